@@ -1,5 +1,33 @@
 using System.CommandLine;
+using Holdpoint.Cli;
 
-var root = new RootCommand("Holdpoint: a safety stack for AI deployments.");
+var root = new RootCommand("Holdpoint: a safety stack for AI deployments.")
+{
+};
 
-return await root.Parse(args).InvokeAsync();
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors)
+    {
+        await Console.Error.WriteLineAsync($"holdpoint: {error.Message}");
+    }
+
+    return ExitCode.Usage;
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (CommandFailureException failure)
+{
+    await Console.Error.WriteLineAsync($"holdpoint: {failure.Message}");
+    return failure.Code;
+}
+catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+{
+    // The boundary for files and sockets that no command expected to fail: an environment fault, not a bug report.
+    await Console.Error.WriteLineAsync($"holdpoint: {e.Message}");
+    return ExitCode.Environment;
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace Holdpoint.Gateway.Wire;
+
+/// <summary>A request to a model, read: what of it is content, where that stands in the body, and what it could set off.</summary>
+internal sealed record Call
+{
+    /// <summary>The model that the client named; resolved to an upstream by the configuration.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Whether the client asked for a stream of events.</summary>
+    public required bool Stream { get; init; }
+
+    /// <summary>Every part that carries content, in body order. Tool definitions are not content and are not here.</summary>
+    public required ImmutableArray<Part> Parts { get; init; }
+
+    /// <summary>The tools that the model may call.</summary>
+    public required ImmutableArray<ToolDefinition> Tools { get; init; }
+}
+
+/// <summary>A tool offered to the model.</summary>
+/// <param name="Name">The name that the model calls it by; for a tool of the provider's own, its type.</param>
+/// <param name="Definition">The bytes of its whole JSON definition in the request body.</param>
+/// <param name="RunByProvider">
+/// The provider runs it by itself, so no tool call passes us: it is decided as an effect before the call is forwarded.
+/// </param>
+internal sealed record ToolDefinition(string Name, ReadOnlyMemory<byte> Definition, bool RunByProvider);
