@@ -1,0 +1,60 @@
+using Holdpoint.Log.Tree;
+
+namespace Holdpoint.Log.Tests;
+
+public sealed class HashTests
+{
+    private const string Hex = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+    [Fact]
+    public void Text_forms_read_back()
+    {
+        var hash = MerkleTree.EmptyRoot;
+
+        Assert.Equal(Hex, hash.ToHex());
+        Assert.True(Hash.TryParseHex(Hex, out var fromHex) && fromHex == hash);
+        Assert.True(Hash.TryParseBase64(hash.ToBase64(), out var fromBase64) && fromBase64 == hash);
+        Assert.Equal(new string('0', 64), Hash.Zero.ToHex());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855")]
+    [InlineData("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b85")]
+    [InlineData("g3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
+    public void Other_hex_is_no_hash(string text) => Assert.False(Hash.TryParseHex(text, out _));
+
+    [Theory]
+    [InlineData("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU")]   // no padding
+    [InlineData("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFV=")]  // stray bits in the last digit
+    [InlineData("47DEQpj8HBSa+/TImW+5JCeu QeRkm5NMpJWZG3hSuFU=")]
+    [InlineData("47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU=")]  // the URL alphabet
+    [InlineData("47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuA==")]  // 31 bytes
+    public void Other_base64_is_no_hash(string text) => Assert.False(Hash.TryParseBase64(text, out _));
+
+    [Fact]
+    public void Leaves_and_nodes_hash_as_RFC_6962_says()
+    {
+        Assert.Equal(Hash.Of([0]), MerkleTree.LeafHash([]));
+        var large = new byte[20_000];
+        Assert.Equal(Hash.Of([0, .. large]), MerkleTree.LeafHash(large));
+        var (a, b) = (Hash.Of([1]), Hash.Of([2]));
+        Assert.Equal(Hash.Of([1, .. a.ToArray(), .. b.ToArray()]), MerkleTree.NodeHash(a, b));
+    }
+
+    [Fact]
+    public void Hashing_allocates_nothing()
+    {
+        var entry = new byte[1_024];
+        var node = MerkleTree.LeafHash(entry);
+        node = MerkleTree.NodeHash(node, node);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            node = MerkleTree.NodeHash(MerkleTree.LeafHash(entry), node);
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+}
