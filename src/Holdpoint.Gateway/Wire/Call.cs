@@ -11,6 +11,12 @@ internal sealed record Call
     /// <summary>Whether the client asked for a stream of events.</summary>
     public required bool Stream { get; init; }
 
+    /// <summary>How many answers the client asked for; 1 unless it said otherwise.</summary>
+    public int Choices { get; init; } = 1;
+
+    /// <summary>Whether the client asked for the usage at the end of a stream.</summary>
+    public bool IncludeUsage { get; init; }
+
     /// <summary>Every part that carries content, in body order. Tool definitions are not content and are not here.</summary>
     public required ImmutableArray<Part> Parts { get; init; }
 
@@ -24,4 +30,11 @@ internal sealed record Call
 /// <param name="RunByProvider">
 /// The provider runs it by itself, so no tool call passes us: it is decided as an effect before the call is forwarded.
 /// </param>
-internal sealed record ToolDefinition(string Name, ReadOnlyMemory<byte> Definition, bool RunByProvider);
+internal sealed record ToolDefinition(string Name, ReadOnlyMemory<byte> Definition, bool RunByProvider)
+{
+    /// <summary>
+    /// The definition's JSON text with every escape decoded: what detectors read, so that a description is no hiding place. Definitions
+    /// are no content of the call, and phrases in them mean nothing by themselves.
+    /// </summary>
+    public ReadOnlyMemory<byte> Text { get; init; } = Definition;
+}

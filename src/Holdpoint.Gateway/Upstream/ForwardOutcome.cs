@@ -1,0 +1,17 @@
+using Holdpoint.Gateway.Wire;
+
+namespace Holdpoint.Gateway.Upstream;
+
+/// <summary>What became of sending a call on. Closed: every case is declared here.</summary>
+internal abstract record ForwardOutcome
+{
+    private ForwardOutcome()
+    {
+    }
+
+    /// <summary>An answer begins. Whoever gets it disposes it.</summary>
+    public sealed record Answered(UpstreamAnswer Answer) : ForwardOutcome;
+
+    /// <summary>There is none that may be passed on. The fault's status is 502 or 504.</summary>
+    public sealed record Failed(WireFault Fault) : ForwardOutcome;
+}

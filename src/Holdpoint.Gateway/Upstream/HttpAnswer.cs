@@ -1,0 +1,56 @@
+namespace Holdpoint.Gateway.Upstream;
+
+/// <summary>An answer that arrives over HTTP. It owns the response and the deadline.</summary>
+/// <param name="response">The response whose head was read.</param>
+/// <param name="deadline">The call's deadline, paused; null when the caller's token has a limit of its own.</param>
+/// <param name="betweenBytes">How long a read may take.</param>
+/// <param name="maxBytes">Longest body.</param>
+internal sealed class HttpAnswer(HttpResponseMessage response, Deadline? deadline, TimeSpan betweenBytes, long maxBytes) : UpstreamAnswer
+{
+    private readonly Stream _body = response.Content.ReadAsStream(CancellationToken.None);
+    private long _received;
+    private bool _isDisposed;
+
+    public override async ValueTask<BodyRead> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            var reading = _body.ReadAsync(buffer, deadline?.Token ?? cancellationToken);
+
+            // Bytes that are already here need no timer, and a slow client is no fault of the upstream's.
+            var waits = !reading.IsCompleted;
+            if (waits)
+            {
+                deadline?.Set(betweenBytes);
+            }
+
+            var count = await reading.ConfigureAwait(false);
+            if (waits)
+            {
+                deadline?.Pause();
+            }
+
+            _received += count;
+            return _received > maxBytes ? new BodyRead(0, UpstreamCause.TooLarge) : new BodyRead(count);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            deadline?.ThrowIfCallerLeft();
+            return new BodyRead(0, OpenAiUpstream.FaultOf(e));
+        }
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            response.Dispose();
+            deadline?.Dispose();
+        }
+
+        return default;
+    }
+}

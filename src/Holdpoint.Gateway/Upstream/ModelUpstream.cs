@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace Holdpoint.Gateway.Upstream;
+
+/// <summary>
+/// A provider of models, as configured: where calls go once they are permitted. Thread-safe; lives as long as the gateway.
+/// </summary>
+/// <param name="name">The name in the configuration.</param>
+/// <param name="models">The models that it serves.</param>
+internal abstract class ModelUpstream(string name, ImmutableArray<ModelPattern> models) : IDisposable
+{
+    public string Name => name;
+
+    public ImmutableArray<ModelPattern> Models => models;
+
+    /// <summary>Sends a call on and returns when the head of the answer is there.</summary>
+    /// <exception cref="OperationCanceledException">Only when <paramref name="cancellationToken"/> asked for it: the client left.</exception>
+    public abstract ValueTask<ForwardOutcome> SendAsync(UpstreamCall call, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The models that the provider itself lists, to find those that a pattern means. Empty when it cannot say: a list of models is no
+    /// decision, so a provider that is down only shortens it.
+    /// </summary>
+    public virtual ValueTask<ImmutableArray<string>> ListModelsAsync(CancellationToken cancellationToken) => new([]);
+
+    public abstract void Dispose();
+}

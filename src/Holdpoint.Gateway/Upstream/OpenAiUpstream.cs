@@ -1,0 +1,286 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Holdpoint.Gateway.Wire;
+
+namespace Holdpoint.Gateway.Upstream;
+
+/// <summary>A provider that speaks OpenAI's API over HTTP/1.1.</summary>
+internal sealed class OpenAiUpstream : ModelUpstream
+{
+    // An error is a few hundred bytes of JSON, or a proxy's page.
+    private const int MaxErrorBytes = 64 * 1024;
+
+    // A model's entry has about 100 bytes; aggregators list some hundreds.
+    private const int MaxModelListBytes = 4 * 1024 * 1024;
+
+    private static readonly TimeSpan ModelListTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly HttpMessageInvoker _http;
+    private readonly UpstreamAddress _address;
+    private readonly string _authorization;
+    private readonly byte[] _key;
+    private readonly UpstreamTimeouts _timeouts;
+    private readonly WireLimits _limits;
+    private KnownUri? _last;
+
+    /// <param name="name">The name in the configuration.</param>
+    /// <param name="models">The models that it serves.</param>
+    /// <param name="address">Where it is.</param>
+    /// <param name="key">The provider's key, sent as a bearer token and nowhere else.</param>
+    /// <param name="timeouts">Null: the defaults.</param>
+    /// <param name="limits">Null: the defaults.</param>
+    /// <exception cref="ArgumentException">The key is empty or holds something other than visible ASCII. The message does not show it.</exception>
+    public OpenAiUpstream(
+        string name,
+        ImmutableArray<ModelPattern> models,
+        UpstreamAddress address,
+        string key,
+        UpstreamTimeouts? timeouts = null,
+        WireLimits? limits = null)
+        : base(name, models)
+    {
+        if (key.Length == 0 || key.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
+            throw new ArgumentException("A provider key is visible ASCII without spaces or line ends.", nameof(key));
+        }
+
+        _address = address;
+        _authorization = "Bearer " + key;
+        _key = Encoding.ASCII.GetBytes(key);
+        _timeouts = timeouts ?? UpstreamTimeouts.Default;
+        _limits = limits ?? WireLimits.Default;
+        _http = new HttpMessageInvoker(Handler(_timeouts));
+    }
+
+    public override async ValueTask<ForwardOutcome> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, UriOf(call.Endpoint)) { Content = new ReadOnlyMemoryContent(call.Body) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        AddHeaders(request, accept: call.Call.Stream ? "text/event-stream" : "application/json");
+
+        var deadline = new Deadline(_timeouts.FirstByte, cancellationToken);
+        HttpResponseMessage? response = null;
+        try
+        {
+            response = await _http.SendAsync(request, deadline.Token).ConfigureAwait(false);
+            deadline.Pause();
+            var outcome = await JudgeAsync(response, deadline, cancellationToken).ConfigureAwait(false);
+            if (outcome is ForwardOutcome.Answered { Answer: HttpAnswer })
+            {
+                // They live as long as the answer now.
+                response = null;
+                deadline = null;
+            }
+
+            return outcome;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            deadline!.ThrowIfCallerLeft();
+            return new ForwardOutcome.Failed(FaultOf(e));
+        }
+        finally
+        {
+            response?.Dispose();
+            deadline?.Dispose();
+        }
+    }
+
+    public override async ValueTask<ImmutableArray<string>> ListModelsAsync(CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, _address.Of("/v1/models"));
+        AddHeaders(request, accept: "application/json");
+        using var deadline = new Deadline(ModelListTimeout, cancellationToken);
+        try
+        {
+            using var response = await _http.SendAsync(request, deadline.Token).ConfigureAwait(false);
+            if (response.StatusCode != HttpStatusCode.OK)
+            {
+                return [];
+            }
+
+            await using var answer = new HttpAnswer(response, deadline: null, ModelListTimeout, MaxModelListBytes)
+            {
+                Kind = AnswerKind.Whole, Status = 200, ContentType = null, Length = response.Content.Headers.ContentLength,
+            };
+            using var body = await answer.ReadWholeAsync(MaxModelListBytes, deadline.Token).ConfigureAwait(false);
+            return body.Fault is null ? ModelIds(body.Bytes) : [];
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            deadline.ThrowIfCallerLeft();
+            return [];
+        }
+    }
+
+    public override void Dispose() => _http.Dispose();
+
+    /// <summary>
+    /// What a network error means for the client. The exceptions' own texts name hosts and addresses, so none is passed on.
+    /// </summary>
+    internal static WireFault FaultOf(Exception error) => error switch
+    {
+        OperationCanceledException => UpstreamCause.TimedOut,
+        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => UpstreamCause.Truncated,
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => UpstreamCause.Invalid("something that is not HTTP"),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => UpstreamCause.TooLarge,
+        HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } => UpstreamCause.Invalid("something that is not HTTP"),
+        HttpRequestException { InnerException: HttpIOException inner } => FaultOf(inner),
+        HttpRequestException => UpstreamCause.Unreached,
+        _ => UpstreamCause.Truncated,
+    };
+
+    private static SocketsHttpHandler Handler(UpstreamTimeouts timeouts) => new()
+    {
+        // What the platform would do unasked, and what each would cost: a redirect sends the prompt (and elsewhere the key) to whoever
+        // the answer names; a cookie links clients; a proxy from the environment reads everything; decompression lets 1 KB become 1 GB.
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        Credentials = null,
+        ActivityHeadersPropagator = null,
+
+        ConnectTimeout = timeouts.Connect,
+
+        // Below the 60 to 75 s after which common servers close an idle connection, so that we seldom write into one that is closing.
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+
+        // So that a change of the provider's DNS is seen.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        MaxConnectionsPerServer = 1024,
+
+        // In KiB: what Kestrel and most servers allow for headers.
+        MaxResponseHeadersLength = 32,
+        MaxResponseDrainSize = 0,
+    };
+
+    private void AddHeaders(HttpRequestMessage request, string accept)
+    {
+        // Exactly 1.1: there, a request's body is sent completely before the answer is returned, so the caller may reuse its memory.
+        request.Version = HttpVersion.Version11;
+        request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        request.Headers.TryAddWithoutValidation("Authorization", _authorization);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        request.Headers.TryAddWithoutValidation("User-Agent", "holdpoint");
+    }
+
+    /// <summary>Endpoints are few constants; the last one's URI is kept, for parsing one costs as much as the rest of a request's head.</summary>
+    private Uri UriOf(string endpoint)
+    {
+        var last = Volatile.Read(ref _last);
+        if (last?.Endpoint != endpoint)
+        {
+            last = new KnownUri(endpoint, _address.Of(endpoint));
+            Volatile.Write(ref _last, last);
+        }
+
+        return last.Uri;
+    }
+
+    private async ValueTask<ForwardOutcome> JudgeAsync(HttpResponseMessage response, Deadline deadline, CancellationToken cancellationToken)
+    {
+        var status = (int)response.StatusCode;
+        var content = response.Content.Headers;
+        var contentType = Single(content, "Content-Type");
+        if (status is 401 or 403)
+        {
+            return new ForwardOutcome.Failed(UpstreamCause.Refused);
+        }
+
+        if (content.NonValidated.Contains("Content-Encoding"))
+        {
+            return new ForwardOutcome.Failed(UpstreamCause.Invalid("a compressed body that was not asked for"));
+        }
+
+        if (status >= 400)
+        {
+            return await PassErrorAsync(response, status, contentType, deadline, cancellationToken).ConfigureAwait(false);
+        }
+
+        var kind = MediaType.IsEventStream(contentType) ? AnswerKind.Stream : AnswerKind.Whole;
+        if (status != 200 || (kind == AnswerKind.Whole && !MediaType.IsJson(contentType)))
+        {
+            return new ForwardOutcome.Failed(UpstreamCause.Invalid(status == 200 ? "something that is neither JSON nor an event stream" : $"status {status}"));
+        }
+
+        var maxBytes = kind == AnswerKind.Whole ? _limits.MaxAnswerBytes : _limits.MaxStreamBytes;
+        if (content.ContentLength > maxBytes)
+        {
+            return new ForwardOutcome.Failed(UpstreamCause.TooLarge);
+        }
+
+        return new ForwardOutcome.Answered(new HttpAnswer(response, deadline, _timeouts.BetweenBytes, maxBytes)
+        {
+            Kind = kind,
+            Status = status,
+            ContentType = contentType,
+            Headers = PassedHeaders.Of(response.Headers),
+            Length = content.ContentLength,
+        });
+    }
+
+    private async ValueTask<ForwardOutcome> PassErrorAsync(
+        HttpResponseMessage response, int status, string? contentType, Deadline deadline, CancellationToken cancellationToken)
+    {
+        var length = response.Content.Headers.ContentLength;
+        if (length > MaxErrorBytes)
+        {
+            return new ForwardOutcome.Failed(UpstreamCause.TooLarge);
+        }
+
+        deadline.Set(_timeouts.BetweenBytes);
+        await using var answer = new HttpAnswer(response, deadline: null, _timeouts.BetweenBytes, MaxErrorBytes)
+        {
+            Kind = AnswerKind.Error, Status = status, ContentType = contentType, Length = length,
+        };
+        using var body = await answer.ReadWholeAsync(MaxErrorBytes, deadline.Token).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (body.Fault is { } fault)
+        {
+            return new ForwardOutcome.Failed(fault);
+        }
+
+        // Only 401 and 403 are known to quote keys. Should another do so, the client still does not see it.
+        if (body.Bytes.Span.IndexOf(_key) >= 0)
+        {
+            return new ForwardOutcome.Failed(UpstreamCause.Refused);
+        }
+
+        return new ForwardOutcome.Answered(new MemoryAnswer([body.Bytes.ToArray()])
+        {
+            Kind = AnswerKind.Error,
+            Status = status,
+            ContentType = contentType,
+            Headers = PassedHeaders.Of(response.Headers),
+            Length = body.Bytes.Length,
+        });
+    }
+
+    private static string? Single(HttpContentHeaders headers, string name) =>
+        headers.NonValidated.TryGetValues(name, out var values) && values.Count == 1 && values.ToString() is var value && PassedHeaders.IsClean(value)
+            ? value
+            : null;
+
+    private static ImmutableArray<string> ModelIds(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array
+                ? [.. data.EnumerateArray()
+                    .Where(model => model.ValueKind == JsonValueKind.Object && model.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String)
+                    .Select(model => model.GetProperty("id").GetString()!)]
+                : [];
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return [];
+        }
+    }
+
+    private sealed record KnownUri(string Endpoint, Uri Uri);
+}

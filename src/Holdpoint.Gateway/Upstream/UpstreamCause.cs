@@ -1,0 +1,31 @@
+using Holdpoint.Gateway.Wire;
+
+namespace Holdpoint.Gateway.Upstream;
+
+/// <summary>Stable codes of what can go wrong with an upstream, beside those of <see cref="WireCause"/> that begin with <c>upstream_</c>.</summary>
+internal static class UpstreamCause
+{
+    /// <summary>No connection, or none that stayed until an answer began.</summary>
+    public const string Unreachable = "upstream_unreachable";
+
+    /// <summary>It took longer than allowed to connect, to begin its answer, or to go on with it.</summary>
+    public const string Timeout = "upstream_timeout";
+
+    /// <summary>It refused our key. Its own text can quote the key, so it is not passed on.</summary>
+    public const string Credentials = "upstream_credentials";
+
+    public static WireFault Unreached { get; } = new(502, Unreachable, "", "The model's provider cannot be reached.");
+
+    public static WireFault TimedOut { get; } = new(504, Timeout, "", "The model's provider did not answer in time.");
+
+    public static WireFault Refused { get; } =
+        new(502, Credentials, "", "The model's provider refused this gateway's own credentials; its operator has to act.");
+
+    public static WireFault Truncated { get; } =
+        new(502, WireCause.UpstreamTruncated, "", "The answer of the model's provider ended before it was complete.");
+
+    public static WireFault TooLarge { get; } =
+        new(502, WireCause.UpstreamTooLarge, "", "The answer of the model's provider is larger than allowed.");
+
+    public static WireFault Invalid(string why) => new(502, WireCause.UpstreamInvalid, "", $"The model's provider answered with {why}.");
+}

@@ -1,0 +1,45 @@
+namespace Holdpoint.Gateway.Wire;
+
+/// <summary>
+/// One API that clients speak: how its requests are read, its answers screened and its errors written. A new API is a new subclass and
+/// nothing else; every format goes through the same stages. Immutable and thread-safe.
+/// </summary>
+internal abstract class WireFormat
+{
+    /// <summary>Path of the endpoint, such as <c>/v1/chat/completions</c>; the upstream's is the same.</summary>
+    public abstract string Endpoint { get; }
+
+    /// <summary>The limits that requests and answers are held to.</summary>
+    public abstract WireLimits Limits { get; }
+
+    /// <summary>Checks the headers that say what the body is.</summary>
+    /// <returns>Null, or a 415: only unencoded UTF-8 JSON is read.</returns>
+    public virtual WireFault? CheckContentType(string? contentType, string? contentEncoding)
+    {
+        if (!string.IsNullOrEmpty(contentEncoding) && !contentEncoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            return WireFault.UnsupportedMediaType("A request body with a Content-Encoding is not read; send it as it is.");
+        }
+
+        return MediaType.IsJson(contentType)
+            ? null
+            : WireFault.UnsupportedMediaType("The Content-Type must be application/json, in UTF-8.");
+    }
+
+    /// <summary>Reads a request. Never throws, whatever the bytes are.</summary>
+    /// <param name="body">The body; the call's parts are slices of it, so it must live as long as they are used.</param>
+    /// <param name="buffer">Where decoded content goes; disposed by the caller after the call. Null: arrays of their own.</param>
+    public abstract ReadOutcome Read(ReadOnlyMemory<byte> body, ContentBuffer? buffer = null);
+
+    /// <summary>Reads a whole answer. Never throws. What is not understood becomes a part to be screened.</summary>
+    public abstract AnswerOutcome ReadAnswer(ReadOnlyMemory<byte> answer, ContentBuffer? buffer = null);
+
+    /// <summary>A reader for one streamed answer.</summary>
+    public abstract AnswerStreamReader OpenStream();
+
+    /// <summary>The error body in the client's own shape: UTF-8 JSON.</summary>
+    public abstract byte[] WriteError(WireError error);
+
+    /// <summary>The error as the format's event for a stream that has begun; after it the stream ends without its normal terminator.</summary>
+    public abstract byte[] WriteStreamError(WireError error);
+}
