@@ -1,0 +1,122 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Holdpoint.Policy;
+
+/// <summary>
+/// The entities that a request is decided on, with the ancestors of each computed once. Immutable, safe to share between threads.
+/// </summary>
+public sealed class EntityStore
+{
+    private readonly Dictionary<EntityUid, StoredEntity> _entities;
+
+    private EntityStore(Dictionary<EntityUid, StoredEntity> entities) => _entities = entities;
+
+    /// <summary>The store without entities.</summary>
+    public static EntityStore Empty { get; } = new([]);
+
+    /// <summary>The number of entities.</summary>
+    public int Count => _entities.Count;
+
+    /// <summary>A store of these entities. The same entity may be given twice when both are equal.</summary>
+    /// <exception cref="ArgumentException">What <see cref="TryCreate"/> calls a fault.</exception>
+    public static EntityStore Create(params IEnumerable<Entity> entities) =>
+        TryCreate(entities, out var store, out var fault) ? store : throw new ArgumentException(fault, nameof(entities));
+
+    /// <summary>
+    /// A store of these entities; false with a <paramref name="fault"/> when two different entities have one uid, when an entity is
+    /// its own ancestor, or when an action has a parent that is not an action.
+    /// </summary>
+    public static bool TryCreate(
+        IEnumerable<Entity> entities, [NotNullWhen(true)] out EntityStore? store, [NotNullWhen(false)] out string? fault)
+    {
+        ArgumentNullException.ThrowIfNull(entities);
+        store = null;
+        var stored = new Dictionary<EntityUid, StoredEntity>();
+        foreach (var entity in entities)
+        {
+            if (entity.Uid.IsAction && entity.Parents.FirstOrDefault(p => !p.IsAction) is { Type: not null } parent)
+            {
+                fault = $"action {entity.Uid} has the parent {parent}, which is not an action";
+                return false;
+            }
+
+            if (!stored.TryAdd(entity.Uid, new StoredEntity(entity)) && !stored[entity.Uid].Entity.IsSameAs(entity))
+            {
+                fault = $"entity {entity.Uid} is given twice, differently";
+                return false;
+            }
+        }
+
+        if (FindAncestors(stored) is { } looped)
+        {
+            fault = $"entity {looped} is its own ancestor";
+            return false;
+        }
+
+        store = new EntityStore(stored);
+        fault = null;
+        return true;
+    }
+
+    /// <summary>The entity of that name, if the store has it.</summary>
+    public bool TryGet(EntityUid uid, [NotNullWhen(true)] out Entity? entity)
+    {
+        entity = Find(uid)?.Entity;
+        return entity is not null;
+    }
+
+    /// <summary>Cedar's <c>in</c>: the same entity, or a descendant of <paramref name="ancestor"/>.</summary>
+    public bool IsIn(EntityUid uid, EntityUid ancestor) => uid == ancestor || (Find(uid)?.HasAncestor(ancestor) ?? false);
+
+    internal StoredEntity? Find(EntityUid uid) => _entities.GetValueOrDefault(uid);
+
+    /// <summary>Gives every entity its ancestors; returns one that is its own ancestor, if there is one.</summary>
+    private static EntityUid? FindAncestors(Dictionary<EntityUid, StoredEntity> stored)
+    {
+        // Depth first on a stack of our own: a chain of parents may be longer than the machine's stack is deep.
+        var path = new Stack<(StoredEntity Node, int NextParent)>();
+        foreach (var start in stored.Values)
+        {
+            if (start.State == StoredEntity.Visit.Done)
+            {
+                continue;
+            }
+
+            start.State = StoredEntity.Visit.Open;
+            path.Push((start, 0));
+            while (path.TryPop(out var top))
+            {
+                var (node, next) = top;
+                if (next == node.Entity.Parents.Length)
+                {
+                    node.CloseAncestors(stored);
+                    continue;
+                }
+
+                path.Push((node, next + 1));
+                if (!stored.TryGetValue(node.Entity.Parents[next], out var parent))
+                {
+                    if (node.Entity.Parents[next] == node.Entity.Uid)
+                    {
+                        return node.Entity.Uid;
+                    }
+
+                    continue;
+                }
+
+                if (parent.State == StoredEntity.Visit.Open)
+                {
+                    return parent.Entity.Uid;
+                }
+
+                if (parent.State == StoredEntity.Visit.New)
+                {
+                    parent.State = StoredEntity.Visit.Open;
+                    path.Push((parent, 0));
+                }
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace Holdpoint.Policy;
+
+/// <summary>A Cedar <c>Long</c>: a signed 64-bit integer, never rounded.</summary>
+public sealed class LongValue : Value
+{
+    // Counts and sizes in policies are mostly small; sharing them keeps the context of a call cheap to build.
+    private const int SharedBelow = 256;
+
+    private static readonly LongValue[] Shared = [.. Enumerable.Range(0, SharedBelow).Select(i => new LongValue(i))];
+
+    private LongValue(long value) => Value = value;
+
+    /// <summary>The number.</summary>
+    public long Value { get; }
+
+    /// <inheritdoc/>
+    public override ValueKind Kind => ValueKind.Long;
+
+    /// <inheritdoc/>
+    public override bool Equals(Value? other) => other is LongValue that && that.Value == Value;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Value.GetHashCode();
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
+
+    internal static LongValue Create(long value) => value is >= 0 and < SharedBelow ? Shared[value] : new LongValue(value);
+}

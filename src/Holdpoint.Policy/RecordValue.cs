@@ -1,0 +1,153 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Holdpoint.Policy.Syntax;
+
+namespace Holdpoint.Policy;
+
+/// <summary>A Cedar record: named values.</summary>
+public sealed class RecordValue : Value
+{
+    // Up to here comparing lengths and bytes of each name in turn beats a binary search.
+    private const int ScanUpTo = 8;
+
+    private readonly string[] _names;
+    private readonly Value[] _values;
+
+    private RecordValue(string[] names, Value[] values)
+    {
+        _names = names;
+        _values = values;
+    }
+
+    /// <summary>The record without fields.</summary>
+    public static RecordValue Empty { get; } = new([], []);
+
+    /// <summary>The number of fields.</summary>
+    public int Count => _names.Length;
+
+    /// <summary>The fields, in the ordinal order of their names.</summary>
+    public IEnumerable<KeyValuePair<string, Value>> Fields
+    {
+        get
+        {
+            for (var i = 0; i < _names.Length; i++)
+            {
+                yield return new(_names[i], _values[i]);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ValueKind Kind => ValueKind.Record;
+
+    /// <summary>The value of a field; false when the record has no field of that name.</summary>
+    public bool TryGetValue(string name, [NotNullWhen(true)] out Value? value)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var at = IndexOf(name);
+        value = at < 0 ? null : _values[at];
+        return at >= 0;
+    }
+
+    /// <summary>Whether the record has a field of that name.</summary>
+    public bool Has(string name) => IndexOf(name) >= 0;
+
+    /// <inheritdoc/>
+    public override bool Equals(Value? other)
+    {
+        if (ReferenceEquals(this, other))
+        {
+            return true;
+        }
+
+        if (other is not RecordValue that || that.Count != Count)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < _names.Length; i++)
+        {
+            if (_names[i] != that._names[i] || !_values[i].Equals(that._values[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        for (var i = 0; i < _names.Length; i++)
+        {
+            hash.Add(_names[i], StringComparer.Ordinal);
+            hash.Add(_values[i]);
+        }
+
+        return hash.ToHashCode();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var text = new StringBuilder("{");
+        for (var i = 0; i < _names.Length; i++)
+        {
+            text.Append(i == 0 ? "" : ", ").Append(CedarText.Quote(_names[i])).Append(": ").Append(_values[i]);
+        }
+
+        return text.Append('}').ToString();
+    }
+
+    /// <returns>Null when two fields have the same name, which <paramref name="duplicate"/> then gives.</returns>
+    internal static RecordValue? TryCreate(IEnumerable<KeyValuePair<string, Value>> fields, out string? duplicate)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        KeyValuePair<string, Value>[] pairs = [.. fields];
+        var names = new string[pairs.Length];
+        var values = new Value[pairs.Length];
+        for (var i = 0; i < pairs.Length; i++)
+        {
+            ArgumentNullException.ThrowIfNull(pairs[i].Key, nameof(fields));
+            ArgumentNullException.ThrowIfNull(pairs[i].Value, nameof(fields));
+            (names[i], values[i]) = pairs[i];
+        }
+
+        Array.Sort(names, values, StringComparer.Ordinal);
+        for (var i = 1; i < names.Length; i++)
+        {
+            if (names[i] == names[i - 1])
+            {
+                duplicate = names[i];
+                return null;
+            }
+        }
+
+        duplicate = null;
+        return names.Length == 0 ? Empty : new RecordValue(names, values);
+    }
+
+    internal static RecordValue Create(IEnumerable<KeyValuePair<string, Value>> fields) =>
+        TryCreate(fields, out var duplicate)
+        ?? throw new ArgumentException($"The field `{duplicate}` is given twice.", nameof(fields));
+
+    private int IndexOf(string name)
+    {
+        if (_names.Length > ScanUpTo)
+        {
+            return Array.BinarySearch(_names, name, StringComparer.Ordinal);
+        }
+
+        for (var i = 0; i < _names.Length; i++)
+        {
+            if (_names[i] == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}
