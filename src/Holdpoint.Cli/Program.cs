@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Holdpoint.Cli;
+using Holdpoint.Cli.Cedar;
 
 var root = new RootCommand("Holdpoint: a safety stack for AI deployments.")
 {
+    CedarCommand.Create(),
 };
 
 var parsed = root.Parse(args);

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Text.Json;
+using Holdpoint.Policy;
+using Holdpoint.Policy.Json;
+
+namespace Holdpoint.Cli.Cedar;
+
+/// <summary><c>holdpoint cedar authorize</c>: one decision of plain Cedar, from files.</summary>
+internal static class CedarAuthorizeCommand
+{
+    private const string ByPosition = "position";
+    private const string ByAnnotation = "annotation";
+
+    private static readonly Option<string> Policies = new("--policies") { Description = "Policies, as Cedar text.", Required = true };
+    private static readonly Option<string> Entities = new("--entities") { Description = "Entities, as Cedar JSON.", Required = true };
+    private static readonly Option<string> Asked = new("--request") { Description = "The request, as JSON.", Required = true };
+    private static readonly Option<string?> Schema = new("--schema") { Description = "Not available yet." };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print the answer as JSON." };
+
+    private static readonly Option<string> Ids = new Option<string>("--ids")
+    {
+        Description = "Where policies have their ids from: `position` (policy0, policy1, …) or `annotation` (@id, else the position).",
+        DefaultValueFactory = _ => ByPosition,
+    }.AcceptOnlyFromAmong(ByPosition, ByAnnotation);
+
+    public static Command Create()
+    {
+        var command = new Command("authorize", "Decide a request. Exit code 0 for allow, 1 for deny.")
+        {
+            Policies, Entities, Asked, Schema, Json, Ids,
+        };
+        command.SetAction(Execute);
+        return command;
+    }
+
+    private static int Execute(ParseResult arguments)
+    {
+        if (arguments.GetValue(Schema) is not null)
+        {
+            throw CommandFailureException.Usage("--schema is not available yet: this version decides without a schema");
+        }
+
+        var policies = ReadPolicies(arguments.GetRequiredValue(Policies), arguments.GetRequiredValue(Ids) == ByAnnotation);
+        var entities = Sound(arguments.GetRequiredValue(Entities), EntitiesJson.Parse);
+        var request = Sound(arguments.GetRequiredValue(Asked), RequestJson.Parse);
+
+        var response = policies.Compile().Authorize(request, entities);
+        Print(arguments, response);
+        return response.Decision == Decision.Allow ? ExitCode.Ok : ExitCode.No;
+    }
+
+    private static PolicySet ReadPolicies(string path, bool byAnnotation)
+    {
+        var parsed = CedarFile.ReadPolicies(path);
+        try
+        {
+            return PolicySet.Create(
+                parsed.Policies.Select(p => byAnnotation ? Named(p) : p),
+                parsed.Templates.Select(t => byAnnotation ? new Template(Named(t.Body)) : t));
+        }
+        catch (ArgumentException twice)
+        {
+            // Only @id annotations can clash: positions cannot.
+            throw CommandFailureException.Environment($"{path}: {twice.Message}");
+        }
+    }
+
+    private static Policy.Policy Named(Policy.Policy policy) =>
+        policy.Annotations.TryGetValue("id", out var id) ? policy with { Id = id } : policy;
+
+    private static T Sound<T>(string path, Func<ReadOnlyMemory<byte>, JsonLimits?, JsonOutcome<T>> parse)
+        where T : class
+    {
+        var read = parse(CedarFile.ReadBytes(path), null);
+        return read.IsValid ? read.Value : throw CommandFailureException.Environment($"{path}: {read.Fault}");
+    }
+
+    private static void Print(ParseResult arguments, Response response)
+    {
+        var (output, people) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
+        var decision = response.Decision == Decision.Allow ? "allow" : "deny";
+        if (arguments.GetValue(Json))
+        {
+            var answer = new CedarAnswer(decision, [.. response.Reasons], [.. response.Errors.Select(e => e.PolicyId)]);
+            output.WriteLine(JsonSerializer.Serialize(answer, CedarJsonContext.Default.CedarAnswer));
+        }
+        else
+        {
+            output.WriteLine(response.Reasons.IsEmpty ? decision : $"{decision} by {string.Join(", ", response.Reasons)}");
+        }
+
+        foreach (var error in response.Errors)
+        {
+            people.WriteLine($"{error.PolicyId} could not be evaluated: {error.Message}");
+        }
+    }
+}

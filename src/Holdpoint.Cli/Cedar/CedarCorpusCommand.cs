@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace Holdpoint.Cli.Cedar;
+
+/// <summary><c>holdpoint cedar corpus</c>: decides every request of a folder of tests, and compares with the results that they give.</summary>
+internal static class CedarCorpusCommand
+{
+    private const int MostNamed = 20;
+
+    private static readonly Argument<string> Folder = new("DIR") { Description = "A folder of tests, at any depth." };
+    private static readonly Option<string?> Validation = new("--validation") { Description = "Not available yet." };
+    private static readonly Option<string?> JsonSchemas = new("--json-schemas") { Description = "Not available yet." };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print the counts as JSON, with the tests that disagree." };
+
+    public static Command Create()
+    {
+        var command = new Command("corpus", "Compare with published results. Exit code 0 when every request agrees, 1 when one does not.")
+        {
+            Folder, Validation, JsonSchemas, Json,
+        };
+        command.SetAction(Execute);
+        return command;
+    }
+
+    private static int Execute(ParseResult arguments)
+    {
+        foreach (var later in (Option<string?>[])[Validation, JsonSchemas])
+        {
+            if (arguments.GetValue(later) is not null)
+            {
+                throw CommandFailureException.Usage($"{later.Name} is not available yet: this version has no schema");
+            }
+        }
+
+        var folder = arguments.GetRequiredValue(Folder);
+        if (!Directory.Exists(folder))
+        {
+            throw CommandFailureException.Environment($"{folder} is not a folder");
+        }
+
+        var people = arguments.InvocationConfiguration.Error;
+        var tally = new CorpusTally();
+        foreach (var test in CorpusReader.ReadAll(folder))
+        {
+            foreach (var complaint in test.Run(tally))
+            {
+                people.WriteLine($"{test.Id}: {complaint}");
+            }
+        }
+
+        if (tally.Tests == 0)
+        {
+            throw CommandFailureException.Environment($"{folder} holds no test");
+        }
+
+        Print(arguments, tally);
+        return tally.Disagree.Count == 0 ? ExitCode.Ok : ExitCode.No;
+    }
+
+    private static void Print(ParseResult arguments, CorpusTally tally)
+    {
+        var output = arguments.InvocationConfiguration.Output;
+        if (arguments.GetValue(Json))
+        {
+            output.WriteLine(JsonSerializer.Serialize(tally, CedarJsonContext.Default.CorpusTally));
+            return;
+        }
+
+        output.WriteLine($"{tally.Tests} tests, {tally.Requests} requests");
+        output.WriteLine($"agree: decision {tally.Decision}, reasons {tally.Reasons}, errors {tally.Errors}");
+        if (tally.Disagree.Count > 0)
+        {
+            var more = tally.Disagree.Count > MostNamed ? $" and {tally.Disagree.Count - MostNamed} more (all with --json)" : "";
+            output.WriteLine($"disagree: {string.Join(", ", tally.Disagree.Take(MostNamed))}{more}");
+        }
+    }
+}

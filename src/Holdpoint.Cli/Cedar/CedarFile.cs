@@ -1,0 +1,42 @@
+using System.Text;
+using Holdpoint.Policy.Syntax;
+
+namespace Holdpoint.Cli.Cedar;
+
+/// <summary>Reading of the files of the <c>cedar</c> commands. Whatever cannot be read ends the command with exit code 3.</summary>
+internal static class CedarFile
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw CommandFailureException.Environment($"cannot read {path}: {e.Message}");
+        }
+    }
+
+    public static string ReadText(string path)
+    {
+        try
+        {
+            return Strict.GetString(ReadBytes(path));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw CommandFailureException.Environment($"{path} is not valid UTF-8");
+        }
+    }
+
+    public static PolicyParseResult ReadPolicies(string path)
+    {
+        var text = ReadText(path);
+        var parsed = PolicyParser.Parse(text);
+        return parsed.IsValid ? parsed : throw CommandFailureException.Environment(
+            $"{path} does not parse:\n{string.Join('\n', parsed.Diagnostics.Select(d => $"  {d.Describe(text)}"))}");
+    }
+}

@@ -1,0 +1,168 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Holdpoint.Policy;
+using Holdpoint.Policy.Json;
+using Holdpoint.Policy.Syntax;
+
+namespace Holdpoint.Cli.Cedar;
+
+/// <summary>
+/// Finds and reads tests in both formats: the public one, whose files name files of policies and entities, and the scenarios, which
+/// hold everything in one file. What a file is shows in its content.
+/// </summary>
+internal sealed class CorpusReader
+{
+    private readonly string _root;
+    private readonly string _file;
+    private readonly List<string> _faults = [];
+
+    private CorpusReader(string root, string file)
+    {
+        _root = root;
+        _file = file;
+    }
+
+    /// <summary>The tests under the folder, in the ordinal order of their paths.</summary>
+    public static IEnumerable<CorpusTest> ReadAll(string folder)
+    {
+        var root = Path.GetFullPath(folder);
+        foreach (var file in Directory.EnumerateFiles(root, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            // Companions of a test have a second ending; a test does not.
+            if (!Path.GetFileNameWithoutExtension(file).Contains('.', StringComparison.Ordinal)
+                && new CorpusReader(root, file).Read() is { } test)
+            {
+                yield return test;
+            }
+        }
+    }
+
+    private CorpusTest? Read()
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(CedarFile.ReadBytes(_file), new() { AllowDuplicateProperties = false });
+        }
+        catch (JsonException malformed)
+        {
+            throw CommandFailureException.Environment($"{_file} is not JSON: {malformed.Message}");
+        }
+
+        using (document)
+        {
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("requests", out var requests)
+                || !root.TryGetProperty("policies", out var policies) || !root.TryGetProperty("entities", out var entities))
+            {
+                return null;
+            }
+
+            try
+            {
+                var isScenario = entities.ValueKind == JsonValueKind.Array;
+                return new(
+                    Path.ChangeExtension(Path.GetRelativePath(_root, _file), null),
+                    ReadPolicies(root, isScenario ? policies.GetString()! : CedarFile.ReadText(Locate(policies.GetString()!))),
+                    Sound("entities", EntitiesJson.Parse(isScenario ? Raw(entities) : CedarFile.ReadBytes(Locate(entities.GetString()!)))),
+                    [.. requests.EnumerateArray().Select(ReadRequest)],
+                    _faults);
+            }
+            catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException)
+            {
+                throw CommandFailureException.Environment($"{_file} does not have the form of a test: {e.Message}");
+            }
+        }
+    }
+
+    private PolicySet? ReadPolicies(JsonElement test, string text)
+    {
+        var parsed = Parse("policies", text);
+        var templates = new List<Template>(parsed.Templates);
+        foreach (var (id, template) in Members(test, "templates"))
+        {
+            templates.AddRange(Parse($"template {id}", template.GetString()!).Templates.Select(t => new Template(t.Body with { Id = id })));
+        }
+
+        var links = new List<TemplateLink>();
+        foreach (var link in test.TryGetProperty("links", out var given) ? given.EnumerateArray() : default)
+        {
+            var values = link.GetProperty("values");
+            links.Add(new(
+                link.GetProperty("templateId").GetString()!, link.GetProperty("newId").GetString()!,
+                ReadSlot(values, "?principal"), ReadSlot(values, "?resource")));
+        }
+
+        if (_faults.Count > 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            return PolicySet.Create(parsed.Policies, templates, links);
+        }
+        catch (ArgumentException unfit)
+        {
+            _faults.Add(unfit.Message);
+            return null;
+        }
+    }
+
+    private PolicyParseResult Parse(string what, string text)
+    {
+        var parsed = PolicyParser.Parse(text);
+        _faults.AddRange(parsed.Diagnostics.Select(d => $"{what}: {d.Describe(text)}"));
+        return parsed;
+    }
+
+    private CorpusRequest ReadRequest(JsonElement element) => new(
+        Sound("request", RequestJson.Parse(Raw(element))),
+        element.GetProperty("decision").GetString() == "allow" ? Decision.Allow : Decision.Deny,
+        Ids(element.GetProperty("reason")),
+        Ids(element.GetProperty("errors")));
+
+    private T? Sound<T>(string what, JsonOutcome<T> read)
+        where T : class
+    {
+        if (!read.IsValid)
+        {
+            _faults.Add($"{what}: {read.Fault}");
+        }
+
+        return read.Value;
+    }
+
+    /// <summary>
+    /// The file that a test names: relative to a folder above it (up to the one above the root), or by its last part beside it.
+    /// </summary>
+    private string Locate(string named)
+    {
+        var beside = Path.GetDirectoryName(_file)!;
+        if (!Path.IsPathRooted(named))
+        {
+            var top = Path.GetDirectoryName(_root) ?? _root;
+            for (var folder = beside; folder is not null && folder.StartsWith(top, StringComparison.Ordinal); folder = Path.GetDirectoryName(folder))
+            {
+                if (File.Exists(Path.Combine(folder, named)))
+                {
+                    return Path.Combine(folder, named);
+                }
+            }
+        }
+
+        return Path.Combine(beside, Path.GetFileName(named));
+    }
+
+    private static IEnumerable<(string Name, JsonElement Value)> Members(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var given) ? given.EnumerateObject().Select(p => (p.Name, p.Value)) : [];
+
+    private static EntityUid? ReadSlot(JsonElement values, string slot) =>
+        values.TryGetProperty(slot, out var uid)
+            ? new EntityUid(uid.GetProperty("type").GetString()!, uid.GetProperty("id").GetString()!)
+            : null;
+
+    private static HashSet<string> Ids(JsonElement array) => [.. array.EnumerateArray().Select(e => e.GetString()!)];
+
+    private static byte[] Raw(JsonElement element) => JsonMarshal.GetRawUtf8Value(element).ToArray();
+}

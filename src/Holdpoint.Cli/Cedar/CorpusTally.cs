@@ -1,0 +1,52 @@
+using Holdpoint.Policy;
+
+namespace Holdpoint.Cli.Cedar;
+
+/// <summary>The answer of <c>cedar corpus --json</c> (docs/reference/cedar.md). What this version does not compare is null.</summary>
+internal sealed record CorpusTally
+{
+    /// <summary>Tests read.</summary>
+    public int Tests { get; set; }
+
+    public int? Validation { get; }
+
+    /// <summary>Requests decided.</summary>
+    public int Requests { get; private set; }
+
+    /// <summary>Requests whose decision agrees.</summary>
+    public int Decision { get; private set; }
+
+    /// <summary>Requests whose determining policies agree, as a set.</summary>
+    public int Reasons { get; private set; }
+
+    /// <summary>Requests whose erring policies agree, as a set.</summary>
+    public int Errors { get; private set; }
+
+    public int? Strict { get; }
+
+    public int? Permissive { get; }
+
+    public int? Schemas { get; }
+
+    /// <summary>Ids of the tests with a request that does not agree.</summary>
+    public SortedSet<string> Disagree { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Counts one request; false when it does not agree in everything.</summary>
+    public bool Count(string testId, CorpusRequest expected, Response? actual)
+    {
+        Requests++;
+        var decision = actual is not null && actual.Decision == expected.Decision;
+        var reasons = actual is not null && expected.Reasons.SetEquals(actual.Reasons);
+        var errors = actual is not null && expected.Errors.SetEquals(actual.Errors.Select(e => e.PolicyId));
+        Decision += decision ? 1 : 0;
+        Reasons += reasons ? 1 : 0;
+        Errors += errors ? 1 : 0;
+        if (decision && reasons && errors)
+        {
+            return true;
+        }
+
+        Disagree.Add(testId);
+        return false;
+    }
+}

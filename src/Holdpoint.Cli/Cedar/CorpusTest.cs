@@ -1,0 +1,47 @@
+using Holdpoint.Policy;
+
+namespace Holdpoint.Cli.Cedar;
+
+/// <summary>One test: policies and entities, and requests with the results that the reference implementation gave.</summary>
+/// <param name="Id">The file's path under the folder, without <c>.json</c>.</param>
+/// <param name="Policies">The policies; null when they could not be read.</param>
+/// <param name="Entities">The entities; null when they could not be read.</param>
+/// <param name="Requests">What is asked.</param>
+/// <param name="Faults">Why something could not be read.</param>
+internal sealed record CorpusTest(
+    string Id, PolicySet? Policies, EntityStore? Entities, IReadOnlyList<CorpusRequest> Requests, IReadOnlyList<string> Faults)
+{
+    /// <summary>Decides every request and counts it. A request that could not be read agrees in nothing: the reference did read it.</summary>
+    /// <returns>What people should know: faults, and requests that do not agree.</returns>
+    public IEnumerable<string> Run(CorpusTally tally)
+    {
+        tally.Tests++;
+        foreach (var fault in Faults)
+        {
+            yield return fault;
+        }
+
+        var authorizer = Policies?.Compile();
+        for (var i = 0; i < Requests.Count; i++)
+        {
+            var response = Requests[i].Request is { } request && Entities is not null ? authorizer?.Authorize(request, Entities) : null;
+            if (!tally.Count(Id, Requests[i], response))
+            {
+                yield return $"request {i}: expected {Requests[i]}, got {Describe(response)}";
+            }
+        }
+    }
+
+    private static string Describe(Response? response) => response is null ? "nothing"
+        : CorpusRequest.Describe(response.Decision, response.Reasons, response.Errors.Select(e => e.PolicyId));
+}
+
+/// <summary>A request of a test, with the expected result.</summary>
+internal sealed record CorpusRequest(Request? Request, Decision Decision, IReadOnlySet<string> Reasons, IReadOnlySet<string> Errors)
+{
+    public static string Describe(Decision decision, IEnumerable<string> reasons, IEnumerable<string> errors) =>
+        $"{(decision == Decision.Allow ? "allow" : "deny")} reasons [{string.Join(' ', reasons.Order(StringComparer.Ordinal))}]"
+        + $" errors [{string.Join(' ', errors.Order(StringComparer.Ordinal))}]";
+
+    public override string ToString() => Describe(Decision, Reasons, Errors);
+}

@@ -1,0 +1,286 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Holdpoint.Policy.Evaluation;
+using Holdpoint.Policy.Syntax;
+
+namespace Holdpoint.Policy.Json;
+
+/// <summary>
+/// Reads Cedar's JSON notation without a schema, as Cedar's own reader does: <c>__entity</c> and <c>__extn</c> are escapes, anything
+/// else is what it looks like. A method that meets a fault records it with its place and returns null.
+/// </summary>
+internal sealed class CedarJson
+{
+    private static readonly Request NoRequest =
+        new(new("Nobody", ""), new("Action", ""), new("Nothing", ""), RecordValue.Empty);
+
+    private readonly Stack<string> _place = new();
+
+    private string? _fault;
+
+    /// <summary>Reads a document as <paramref name="read"/> says.</summary>
+    public static JsonOutcome<T> Read<T>(ReadOnlyMemory<byte> utf8, JsonLimits limits, Func<CedarJson, JsonElement, T?> read)
+        where T : class
+    {
+        if (utf8.Length > limits.MaxBytes)
+        {
+            return new(null, $"the document has {utf8.Length} bytes; the limit is {limits.MaxBytes}");
+        }
+
+        if (!Utf8.IsValid(utf8.Span))
+        {
+            return new(null, "the document is not valid UTF-8");
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(
+                utf8, new() { AllowDuplicateProperties = false, MaxDepth = limits.MaxDepth });
+            var reader = new CedarJson();
+            var value = read(reader, document.RootElement);
+            return value is null ? new(null, reader._fault ?? "the document could not be read") : new(value, null);
+        }
+        catch (JsonException malformed)
+        {
+            return new(null, malformed.Message);
+        }
+        catch (InvalidOperationException)
+        {
+            // The only thing left for the parser to say so late: an escape like \ud800 without its other half.
+            return new(null, "a string holds half of a surrogate pair");
+        }
+    }
+
+    /// <summary>Records a fault at the current place.</summary>
+    public void Fail(string message) => _fault ??= _place.Count == 0 ? message : $"{string.Concat(_place.Reverse())}: {message}";
+
+    /// <summary>Reads something inside the current place.</summary>
+    public T? At<T>(string step, Func<T?> read)
+    {
+        _place.Push(step);
+        var value = read();
+        _place.Pop();
+        return value;
+    }
+
+    /// <summary>A field that must be there.</summary>
+    public JsonElement? Field(JsonElement element, string name)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            Fail($"expected an object, found {Describe(element)}");
+            return null;
+        }
+
+        if (!element.TryGetProperty(name, out var value))
+        {
+            Fail($"the field `{name}` is missing");
+            return null;
+        }
+
+        return value;
+    }
+
+    /// <summary>An entity, as <c>{"type","id"}</c> or inside <c>{"__entity"}</c>.</summary>
+    public EntityUid? ReadUid(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            if (element.TryGetProperty("__expr", out var expr) && expr.ValueKind == JsonValueKind.String)
+            {
+                FailExpr();
+                return null;
+            }
+
+            if (element.TryGetProperty("__entity", out var inner) && TryTypeAndId(inner, out var type, out var id)
+                || TryTypeAndId(element, out type, out id))
+            {
+                return MakeUid(type, id);
+            }
+        }
+
+        Fail($"expected an entity like {{\"type\": \"User\", \"id\": \"alice\"}}, found {Describe(element)}");
+        return null;
+    }
+
+    /// <summary>A record: an object that is no escape.</summary>
+    public RecordValue? ReadRecord(JsonElement element)
+    {
+        switch (ReadValue(element))
+        {
+            case RecordValue record:
+                return record;
+            case not null:
+                Fail("expected a record");
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The fields of an object, none of which is an escape by itself.</summary>
+    public RecordValue? ReadFields(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            Fail($"expected an object, found {Describe(element)}");
+            return null;
+        }
+
+        var fields = new List<KeyValuePair<string, Value>>();
+        foreach (var property in element.EnumerateObject())
+        {
+            var name = property.Name;
+            if (At($".{name}", () => ReadValue(property.Value)) is not { } value)
+            {
+                return null;
+            }
+
+            fields.Add(new(name, value));
+        }
+
+        return RecordValue.Create(fields);
+    }
+
+    private Value? ReadValue(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.True:
+                return BooleanValue.True;
+            case JsonValueKind.False:
+                return BooleanValue.False;
+            case JsonValueKind.String:
+                return Value.Of(element.GetString()!);
+            case JsonValueKind.Number:
+                return ReadNumber(element);
+            case JsonValueKind.Array:
+                return ReadAll(element) is { } elements ? SetValue.Create(elements) : null;
+            case JsonValueKind.Object:
+                return ReadObject(element);
+            default:
+                Fail("Cedar has no null");
+                return null;
+        }
+    }
+
+    private LongValue? ReadNumber(JsonElement element)
+    {
+        // "-0" is a fraction to Cedar's JSON reader: no integer prints like that.
+        if (element.TryGetInt64(out var number) && (number != 0 || element.GetRawText() == "0"))
+        {
+            return Value.Of(number);
+        }
+
+        Fail("expected an integer of 64 bits, without fraction or exponent");
+        return null;
+    }
+
+    private List<Value>? ReadAll(JsonElement array)
+    {
+        var values = new List<Value>(array.GetArrayLength());
+        foreach (var element in array.EnumerateArray())
+        {
+            if (At($"[{values.Count}]", () => ReadValue(element)) is not { } value)
+            {
+                return null;
+            }
+
+            values.Add(value);
+        }
+
+        return values;
+    }
+
+    private Value? ReadObject(JsonElement element)
+    {
+        // An escape is alone in its object and has the right form; otherwise its name is a field's name like any other.
+        if (element.GetPropertyCount() == 1)
+        {
+            var only = element.EnumerateObject().First();
+            if (only.NameEquals("__expr") && only.Value.ValueKind == JsonValueKind.String)
+            {
+                FailExpr();
+                return null;
+            }
+
+            if (only.NameEquals("__entity") && TryTypeAndId(only.Value, out var type, out var id))
+            {
+                return MakeUid(type, id) is { } uid ? Value.Of(uid) : null;
+            }
+
+            if (only.NameEquals("__extn") && only.Value.ValueKind == JsonValueKind.Object
+                && only.Value.TryGetProperty("fn", out var fn) && fn.ValueKind == JsonValueKind.String)
+            {
+                if (only.Value.TryGetProperty("arg", out var arg))
+                {
+                    return At(".__extn.arg", () => ReadValue(arg)) is { } value ? Call(fn.GetString()!, [value]) : null;
+                }
+
+                if (only.Value.TryGetProperty("args", out var args) && args.ValueKind == JsonValueKind.Array)
+                {
+                    return At(".__extn.args", () => ReadAll(args)) is { } values ? Call(fn.GetString()!, values) : null;
+                }
+            }
+        }
+
+        return ReadFields(element);
+    }
+
+    /// <summary>The value of an extension function on values, which its notation calls for.</summary>
+    private Value? Call(string name, List<Value> arguments)
+    {
+        if (FunctionSignature.Find(name) is not { IsExtension: true } signature)
+        {
+            Fail($"there is no extension function `{name}`");
+            return null;
+        }
+
+        var call = new CallExpr(signature.Function, [.. arguments.Select(v => new LiteralExpr(v))]);
+        var frame = new Frame(NoRequest, EntityStore.Empty);
+        var result = Compiler.Compile(call).Evaluate(ref frame);
+        if (result is null)
+        {
+            Fail(frame.TakeError().Message);
+        }
+
+        return result;
+    }
+
+    private static bool TryTypeAndId(JsonElement element, out string type, out string id)
+    {
+        (type, id) = ("", "");
+        if (element.ValueKind != JsonValueKind.Object
+            || !element.TryGetProperty("type", out var typeElement) || typeElement.ValueKind != JsonValueKind.String
+            || !element.TryGetProperty("id", out var idElement) || idElement.ValueKind != JsonValueKind.String)
+        {
+            return false;
+        }
+
+        (type, id) = (typeElement.GetString()!, idElement.GetString()!);
+        return true;
+    }
+
+    private EntityUid? MakeUid(string type, string id)
+    {
+        if (CedarText.IsTypeName(type))
+        {
+            return new(type, id);
+        }
+
+        Fail($"`{type}` is not an entity type");
+        return null;
+    }
+
+    private void FailExpr() => Fail("`__expr` is no longer part of Cedar; use `__entity` or `__extn`");
+
+    private static string Describe(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => "another object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.String => "a string",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.Null => "null",
+        _ => "a truth value",
+    };
+}
