@@ -1,0 +1,11 @@
+namespace Holdpoint.Evidence.Json;
+
+/// <summary>The first thing that was wrong with a document; later ones are usually its consequences. Not thread-safe.</summary>
+internal sealed class Faults
+{
+    public string? First { get; private set; }
+
+    public bool Any => First is not null;
+
+    public void Add(string message) => First ??= message;
+}

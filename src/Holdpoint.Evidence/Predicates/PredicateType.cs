@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Holdpoint.Evidence.Json;
+
+namespace Holdpoint.Evidence.Predicates;
+
+/// <summary>
+/// A predicate that we know: its name in agreements and on command lines (<c>dataset-provenance/v1</c>) and its URI in statements
+/// (<c>https://holdpoint.dev/dataset-provenance/v1</c>). Closed set, compared by reference.
+/// </summary>
+public sealed class PredicateType
+{
+    private const string UriPrefix = "https://holdpoint.dev/";
+
+    private readonly Func<Fields, Faults, Predicate?> _read;
+
+    private PredicateType(string name, Func<Fields, Faults, Predicate?> read)
+    {
+        Name = name;
+        _read = read;
+    }
+
+    /// <summary>Where a dataset comes from.</summary>
+    public static PredicateType DatasetProvenance { get; } = new("dataset-provenance/v1", Predicates.DatasetProvenance.Read);
+
+    /// <summary>What somebody may do, and by which law.</summary>
+    public static PredicateType Authority { get; } = new("authority/v1", Predicates.Authority.Read);
+
+    /// <summary>That statements hold no longer.</summary>
+    public static PredicateType Revocation { get; } = new("revocation/v1", Predicates.Revocation.Read);
+
+    /// <summary>Every predicate that we know.</summary>
+    public static ImmutableArray<PredicateType> All { get; } = [DatasetProvenance, Authority, Revocation];
+
+    /// <summary>Such as <c>authority/v1</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The <c>predicateType</c> of statements.</summary>
+    public string Uri => UriPrefix + Name;
+
+    /// <summary>The predicate of a name with its version; null for any other text.</summary>
+    public static PredicateType? FromName(string name) => All.FirstOrDefault(t => t.Name == name);
+
+    /// <summary>The predicate of a URI, compared as text; null for any other.</summary>
+    public static PredicateType? FromUri(string uri) => All.FirstOrDefault(t => t.Uri == uri);
+
+    /// <summary><see cref="Name"/>.</summary>
+    public override string ToString() => Name;
+
+    internal Predicate? Read(Fields fields, Faults faults) => _read(fields, faults);
+}

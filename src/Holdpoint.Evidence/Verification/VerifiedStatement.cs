@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Holdpoint.Evidence.InToto;
+using Holdpoint.Evidence.Predicates;
+using Holdpoint.Evidence.Trust;
+using Holdpoint.Log;
+
+namespace Holdpoint.Evidence.Verification;
+
+/// <summary>
+/// A statement whose signature and issuer were verified. Immutable. That it still holds at a later time, for a certain call, is
+/// <see cref="FaultFor"/>'s to say: time passes after verification.
+/// </summary>
+public sealed class VerifiedStatement
+{
+    internal VerifiedStatement(EvidenceId id, Hash statementDigest, Issuer issuer, InTotoStatement statement)
+    {
+        Id = id;
+        StatementDigest = statementDigest;
+        Issuer = issuer;
+        Subjects = statement.Subjects;
+        Predicate = statement.Predicate;
+    }
+
+    /// <summary>The id of the envelope that it came in.</summary>
+    public EvidenceId Id { get; }
+
+    /// <summary>SHA-256 of the signed payload: the same in whatever envelope the statement comes.</summary>
+    public Hash StatementDigest { get; }
+
+    /// <summary>Who said it.</summary>
+    public Issuer Issuer { get; }
+
+    /// <summary>What it is about.</summary>
+    public ImmutableArray<StatementSubject> Subjects { get; }
+
+    /// <summary>What it says.</summary>
+    public Predicate Predicate { get; }
+
+    /// <summary>Why it does not hold at this time, or null.</summary>
+    public EvidenceFault? FaultAt(DateTimeOffset now)
+    {
+        if (!Issuer.IsTrustedAt(now))
+        {
+            return new(EvidenceCause.Expired, $"The key of {Issuer.Name} was trusted until {Issuer.Until:O}.");
+        }
+
+        return Predicate.Validity.Contains(now, out var isOver) ? null
+            : isOver ? new(EvidenceCause.Expired, $"The statement expired at {Validity.Text(Predicate.Validity.Expires!.Value)}.")
+            : new(EvidenceCause.NotYetValid, $"The statement holds from {Validity.Text(Predicate.Validity.NotBefore!.Value)}.");
+    }
+
+    /// <summary>Why it does not hold at this time for this call, or null. Revocation is not known here.</summary>
+    public EvidenceFault? FaultFor(EvidenceUse use, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(use);
+        if (FaultAt(now) is { } fault)
+        {
+            return fault;
+        }
+
+        return Predicate switch
+        {
+            Revocation => OutOfScope("A revocation is no evidence for a call."),
+            _ when !Issuer.MaySpeakFor(use.Deployment) => OutOfScope($"{Issuer.Name} does not speak for this deployment."),
+            { Deployments: { IsEmpty: false } only } when !only.Contains(use.Deployment, StringComparer.Ordinal) =>
+                OutOfScope("The statement is for another deployment."),
+            Authority authority when authority.Agreement != use.Agreement => OutOfScope("The authority is under another agreement."),
+            Authority authority when !authority.Principals.Contains(use.Principal, StringComparer.Ordinal) =>
+                OutOfScope("The authority does not name this principal."),
+            _ => null,
+        };
+    }
+
+    private static EvidenceFault OutOfScope(string message) => new(EvidenceCause.OutOfScope, message);
+}
