@@ -5,6 +5,9 @@ namespace Holdpoint.Log.Tree;
 /// </summary>
 public static class InclusionProof
 {
+    /// <summary>Most hashes in a proof: one for each level of a tree of 2^63 leaves.</summary>
+    public const int MaxHashes = 63;
+
     /// <summary>The proof that leaf <paramref name="index"/> is in the tree of <paramref name="size"/> leaves; at most 63 hashes.</summary>
     /// <param name="index">From 0; below <paramref name="size"/>.</param>
     /// <param name="size">At least 1.</param>
