@@ -9,15 +9,23 @@ namespace Holdpoint.Evidence.Verification;
 /// <summary>Verifies posted envelopes. Pure, thread-safe; never throws on input.</summary>
 public static class EvidenceVerifier
 {
+    /// <summary><see cref="Authenticate"/>, and whether the statement holds at this time.</summary>
+    public static EvidenceOutcome Verify(ReadOnlyMemory<byte> envelope, TrustedIssuers issuers, DateTimeOffset now) =>
+        Authenticate(envelope, issuers) switch
+        {
+            EvidenceOutcome.Valid(var statement) when statement.FaultAt(now) is { } untimely => new EvidenceOutcome.Invalid(untimely),
+            var outcome => outcome,
+        };
+
     /// <summary>
-    /// Verifies one envelope: its form, its one signature by a trusted key (Ed25519 over the DSSE encoding), that the key may say this
-    /// about those deployments, and that it holds now.
+    /// Verifies one envelope at no particular time: its form, its one signature by a trusted key (Ed25519 over the DSSE encoding), and that
+    /// the key may say this about those deployments. <see cref="VerifiedStatement.FaultAt"/> says whether it holds.
     /// </summary>
     /// <remarks>
     /// One signature, although DSSE allows several: one statement has one issuer, who answers for it. Nothing of the payload is read before
     /// the signature is verified, as the DSSE protocol orders it.
     /// </remarks>
-    public static EvidenceOutcome Verify(ReadOnlyMemory<byte> envelope, TrustedIssuers issuers, DateTimeOffset now)
+    public static EvidenceOutcome Authenticate(ReadOnlyMemory<byte> envelope, TrustedIssuers issuers)
     {
         ArgumentNullException.ThrowIfNull(issuers);
         if (!DsseEnvelope.TryParse(envelope, out var dsse, out var fault))
@@ -56,8 +64,7 @@ public static class EvidenceVerifier
             return Invalid(EvidenceCause.OutOfScope, $"{issuer.Name} does not speak for the deployment {foreign}.");
         }
 
-        var verified = new VerifiedStatement(EvidenceId.Of(envelope.Span), Hash.Of(dsse.Payload.Span), issuer, statement);
-        return verified.FaultAt(now) is { } untimely ? new EvidenceOutcome.Invalid(untimely) : new EvidenceOutcome.Valid(verified);
+        return new EvidenceOutcome.Valid(new(EvidenceId.Of(envelope.Span), Hash.Of(dsse.Payload.Span), issuer, statement));
     }
 
     private static EvidenceOutcome.Invalid Invalid(EvidenceCause cause, string message) => new(new(cause, message));
