@@ -1,0 +1,59 @@
+using System.Diagnostics;
+
+namespace Holdpoint.Gateway.Records;
+
+/// <summary>What a record is about. The names in the log are the lower-case ones; new kinds may be added, none changes.</summary>
+internal enum RecordKind
+{
+    /// <summary>A decision about a call, or a fault found before one could be made.</summary>
+    Call,
+
+    /// <summary>A decision about an effect.</summary>
+    Effect,
+
+    /// <summary>A decision about an answer, taken again because of what was found in it.</summary>
+    Answer,
+
+    /// <summary>How a call or effect ended; <see cref="RecordDraft.About"/> names its decision.</summary>
+    Outcome,
+
+    /// <summary>A statement was posted, or refused.</summary>
+    Evidence,
+
+    /// <summary>The gateway started, with the digests of what it runs on.</summary>
+    Start,
+
+    /// <summary>The gateway stopped in good order.</summary>
+    Stop,
+}
+
+/// <summary>The verdict as a record states it.</summary>
+internal enum RecordedVerdict
+{
+    Permit,
+    Hold,
+    Refuse,
+}
+
+internal static class RecordNames
+{
+    public static ReadOnlySpan<byte> Of(RecordKind kind) => kind switch
+    {
+        RecordKind.Call => "call"u8,
+        RecordKind.Effect => "effect"u8,
+        RecordKind.Answer => "answer"u8,
+        RecordKind.Outcome => "outcome"u8,
+        RecordKind.Evidence => "evidence"u8,
+        RecordKind.Start => "start"u8,
+        RecordKind.Stop => "stop"u8,
+        _ => throw new UnreachableException(),
+    };
+
+    public static ReadOnlySpan<byte> Of(RecordedVerdict verdict) => verdict switch
+    {
+        RecordedVerdict.Permit => "permit"u8,
+        RecordedVerdict.Hold => "hold"u8,
+        RecordedVerdict.Refuse => "refuse"u8,
+        _ => throw new UnreachableException(),
+    };
+}

@@ -1,0 +1,202 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Holdpoint.Gateway.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Holdpoint.Gateway.Records;
+
+/// <summary>
+/// The log of this gateway. A record has an index when, and only when, it is durable; indexes are 0, 1, 2, … without gaps. Thread-safe.
+/// </summary>
+internal sealed partial class RecordLog
+{
+    private readonly Store _store;
+    private readonly TimeProvider _time;
+    private readonly Subjects _subjects;
+    private readonly LogWriter _writer = new();
+    private readonly ILogger _log;
+    private long _size;
+
+    private RecordLog(Store store, TimeProvider time, string gateway, Subjects subjects, long size, ILogger log)
+    {
+        _store = store;
+        _time = time;
+        _subjects = subjects;
+        _size = size;
+        _log = log;
+        Gateway = gateway;
+    }
+
+    /// <summary>This gateway's name in the records: 32 lower-case hex digits, random, made with the store.</summary>
+    public string Gateway { get; }
+
+    /// <summary>How many records are durable.</summary>
+    public long Size => Volatile.Read(ref _size);
+
+    /// <summary>Opens the log in the store, after checking its newest part.</summary>
+    /// <exception cref="StoreRefusedException">The log was edited, deleted, moved or cut; the message names the place.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be read or written.</exception>
+    public static async Task<RecordLog> OpenAsync(
+        Store store, TimeProvider time, ILogger<RecordLog>? log = null, CancellationToken cancellationToken = default)
+    {
+        var gateway = await store.WriteAsync(c => EnsureGateway(c, time.GetUtcNow()), cancellationToken);
+        var (subjects, size) = await store.ReadAsync(
+            c =>
+            {
+                LogTail.Check(c);
+                return (RecordTables.Subjects(c), TreeEdge.Load(c).Size);
+            },
+            cancellationToken);
+        return new RecordLog(store, time, gateway, new Subjects(subjects), size, log ?? NullLogger<RecordLog>.Instance);
+    }
+
+    /// <summary>Appends a record; completes with its index when it is durable.</summary>
+    /// <remarks>
+    /// One transaction for all that wait. The token is honoured before the record is accepted, and while waiting: a caller that gives up
+    /// then gets <see cref="OperationCanceledException"/>, and the record is written, once, all the same.
+    /// </remarks>
+    /// <exception cref="RecordUnavailableException">The record was not written: what it records must not happen.</exception>
+    /// <exception cref="ArgumentException">A field is not what its documentation asks for.</exception>
+    public Task<long> AppendAsync(RecordDraft draft, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var job = new AppendJob(this, draft, isAwaited: true);
+        if (_store.Enqueue(job) is { } fault)
+        {
+            throw RecordUnavailableException.From(fault);
+        }
+
+        return cancellationToken.CanBeCanceled ? job.Index.WaitAsync(cancellationToken) : job.Index;
+    }
+
+    /// <summary>
+    /// Appends a record that nobody waits for, such as an outcome: in order with all others, durable soon, tried again when the store
+    /// fails, written before the store closes.
+    /// </summary>
+    /// <returns>False when it was not accepted, because too much waits or the gateway is stopping.</returns>
+    /// <exception cref="RecordUnavailableException">The record is too large.</exception>
+    /// <exception cref="ArgumentException">A field is not what its documentation asks for.</exception>
+    public bool TryAppend(RecordDraft draft) => _store.Enqueue(new AppendJob(this, draft, isAwaited: false)) is null;
+
+    /// <summary>The pseudonym under which a principal stands in the log now; null when it has none.</summary>
+    public string? PseudonymOf(string deployment, string principal) => _subjects.Find(deployment, principal)?.Pseudonym;
+
+    /// <summary>
+    /// Deletes all that is private about a principal: the salt of its pseudonym and the disclosures of all its records. The log stays as
+    /// it is and verifies; nobody can link it to the principal any more. Later records get a new pseudonym.
+    /// </summary>
+    /// <returns>How many records' disclosures were deleted.</returns>
+    /// <exception cref="RecordUnavailableException">Nothing was deleted.</exception>
+    public async Task<int> ShredAsync(string deployment, string principal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var shredded = await _store.WriteAsync(
+                connection =>
+                {
+                    // First, on the writer's thread: every draft behind us in the queue must find the pseudonym gone.
+                    _subjects.Remove(deployment, principal);
+                    return RecordTables.Shred(connection, deployment, principal);
+                },
+                cancellationToken);
+            await _store.ClearWriteAheadLogAsync(cancellationToken);
+            return shredded;
+        }
+        catch (StoreUnavailableException e)
+        {
+            throw RecordUnavailableException.From(e.Fault, e);
+        }
+    }
+
+    /// <summary>The tree over everything durable at some moment after the call.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be read or written.</exception>
+    public Task<TreeHead> HeadAsync(CancellationToken cancellationToken) => _store.WriteAsync(_writer.Head, cancellationToken);
+
+    private static string EnsureGateway(StoreConnection connection, DateTimeOffset now)
+    {
+        if (RecordTables.Gateway(connection) is { } known)
+        {
+            return known;
+        }
+
+        var gateway = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        RecordTables.InsertGateway(connection, gateway, now.ToString("O", CultureInfo.InvariantCulture));
+        return gateway;
+    }
+
+    [LoggerMessage(EventId = 6101, Level = LogLevel.Error, Message = "A record that nobody waits for was lost: {Reason}")]
+    private partial void LogLostRecord(StoreFault reason);
+
+    /// <summary>One record on its way into the log.</summary>
+    private sealed class AppendJob : WriteJob
+    {
+        private readonly RecordLog _owner;
+        private readonly RecordDraft _draft;
+        private readonly TaskCompletionSource<long>? _index;
+        private Subject? _subject;
+        private RenderedRecord _record;
+        private long _assigned;
+
+        public AppendJob(RecordLog owner, RecordDraft draft, bool isAwaited)
+        {
+            _owner = owner;
+            _draft = draft;
+            _index = isAwaited ? new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+            _record = Render();
+            Bytes = _record.Length;
+        }
+
+        public Task<long> Index => _index!.Task;
+
+        public override int Bytes { get; }
+
+        public override bool IsRetried => _index is null;
+
+        public override void Execute(StoreConnection connection)
+        {
+            if (_subject is { IsShredded: true })
+            {
+                _record = Render();
+            }
+
+            if (_subject is { IsStored: false })
+            {
+                RecordTables.InsertSubject(connection, _subject);
+            }
+
+            _assigned = _owner._writer.Append(connection, _record, _subject?.Id);
+        }
+
+        public override void Committed()
+        {
+            _subject?.MarkStored();
+            _owner._writer.Committed(_assigned);
+            Volatile.Write(ref _owner._size, _assigned + 1);
+            _index?.SetResult(_assigned);
+        }
+
+        public override void Failed(StoreUnavailableException why)
+        {
+            if (_index is null)
+            {
+                _owner.LogLostRecord(why.Fault);
+            }
+            else
+            {
+                _index.SetException(RecordUnavailableException.From(why.Fault, why));
+            }
+        }
+
+        private RenderedRecord Render()
+        {
+            if (_draft.Principal is { } principal)
+            {
+                var deployment = _draft.Deployment ?? throw new ArgumentException("A principal needs its deployment.");
+                _subject = _owner._subjects.Of(deployment, principal);
+            }
+
+            return RenderedRecord.Of(_draft, _owner.Gateway, _subject, _owner._time.GetUtcNow());
+        }
+    }
+}

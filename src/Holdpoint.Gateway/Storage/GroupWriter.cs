@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace Holdpoint.Gateway.Storage;
+
+/// <summary>
+/// Group commit: one thread takes everything that waits, runs it in one transaction, syncs once, then completes every waiter.
+/// When a transaction fails, all of it fails, the connection is thrown away, and the next batch starts on a new one.
+/// </summary>
+internal sealed class GroupWriter : IDisposable
+{
+    private readonly StoreOptions _options;
+    private readonly Action<Exception> _onFailure;
+    private readonly ConcurrentQueue<WriteJob> _queue = new();
+    private readonly ManualResetEventSlim _wake = new();
+    private readonly List<WriteJob> _retries = [];
+    private readonly Thread _thread;
+    private StoreConnection? _connection;
+    private int _queuedJobs;
+    private long _queuedBytes;
+    private volatile bool _stopping;
+    private volatile bool _failing;
+
+    /// <param name="options">Bounds and pauses.</param>
+    /// <param name="connection">The connection that opened the store; owned from here on.</param>
+    /// <param name="onFailure">Told of every failed transaction, on the writer's thread.</param>
+    public GroupWriter(StoreOptions options, StoreConnection connection, Action<Exception> onFailure)
+    {
+        _options = options;
+        _connection = connection;
+        _onFailure = onFailure;
+        _thread = new Thread(Run) { Name = "holdpoint store writer", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>True from a failed transaction until the next one that succeeds.</summary>
+    public bool IsFailing => _failing;
+
+    /// <summary>Accepts a job for the next batch. Thread-safe; jobs accepted one after the other are written in that order.</summary>
+    /// <returns>Null when accepted; else why not, and the job will not run.</returns>
+    public StoreFault? Enqueue(WriteJob job)
+    {
+        var jobs = Interlocked.Increment(ref _queuedJobs);
+        var bytes = Interlocked.Add(ref _queuedBytes, job.Bytes);
+
+        // Counted before it is looked at: the writer leaves only when it has seen `_stopping` and then a count of zero.
+        if (_stopping || jobs > _options.MaxQueuedJobs || bytes > _options.MaxQueuedBytes)
+        {
+            Interlocked.Add(ref _queuedBytes, -job.Bytes);
+            Interlocked.Decrement(ref _queuedJobs);
+            return _stopping ? StoreFault.Stopped : StoreFault.Overloaded;
+        }
+
+        _queue.Enqueue(job);
+        if (!_wake.IsSet)
+        {
+            _wake.Set();
+        }
+
+        return null;
+    }
+
+    /// <summary>Accepts no more jobs, writes those accepted, and ends the thread.</summary>
+    public void Dispose()
+    {
+        _stopping = true;
+        _wake.Set();
+        _thread.Join();
+        _connection?.Dispose();
+        _wake.Dispose();
+    }
+
+    private void Run()
+    {
+        List<WriteJob> batch = [];
+        while (WaitForJobs())
+        {
+            batch.AddRange(_retries);
+            _retries.Clear();
+            Drain(batch);
+            if (batch.Count > 0)
+            {
+                RunBatch(batch);
+                batch.Clear();
+            }
+        }
+    }
+
+    /// <summary>
+    /// True when there is something to write: jobs, or retries whose pause is over, or retries that a stop gives a last chance.
+    /// False when the writer is to end.
+    /// </summary>
+    private bool WaitForJobs()
+    {
+        var paused = false;
+        while (true)
+        {
+            if (Volatile.Read(ref _queuedJobs) > 0)
+            {
+                return true;
+            }
+
+            if (_stopping)
+            {
+                return _retries.Count > 0;
+            }
+
+            if (paused)
+            {
+                return true;
+            }
+
+            _wake.Reset();
+            if (Volatile.Read(ref _queuedJobs) > 0 || _stopping)
+            {
+                continue;
+            }
+
+            if (_retries.Count == 0)
+            {
+                _wake.Wait();
+            }
+            else
+            {
+                paused = !_wake.Wait(_options.RetryPause);
+            }
+        }
+    }
+
+    private void Drain(List<WriteJob> batch)
+    {
+        while (batch.Count < _options.MaxBatch && _queue.TryDequeue(out var job))
+        {
+            Interlocked.Add(ref _queuedBytes, -job.Bytes);
+            Interlocked.Decrement(ref _queuedJobs);
+            batch.Add(job);
+        }
+    }
+
+    private void RunBatch(List<WriteJob> batch)
+    {
+        try
+        {
+            _connection ??= new StoreConnection(_options, SqliteOpenMode.ReadWrite);
+            _connection.Execute("BEGIN IMMEDIATE");
+            foreach (var job in batch)
+            {
+                job.Execute(_connection);
+            }
+
+            _connection.Execute("COMMIT");
+        }
+        catch (Exception e)
+        {
+            // Boundary of the writer's thread: whatever the disk or the database did, nobody may be left waiting. Closing the
+            // connection rolls back, and no state of a half-failed connection survives.
+            _connection?.Dispose();
+            _connection = null;
+            _failing = true;
+            _onFailure(e);
+            foreach (var job in batch)
+            {
+                if (job.IsRetried && !_stopping && _retries.Count < _options.MaxQueuedJobs)
+                {
+                    _retries.Add(job);
+                }
+                else
+                {
+                    job.Failed(new StoreUnavailableException(StoreFault.Failed, e));
+                }
+            }
+
+            return;
+        }
+
+        _failing = false;
+        foreach (var job in batch)
+        {
+            job.Committed();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Holdpoint.Gateway.Storage;
+
+/// <summary>
+/// The gateway's one database file. Concepts bring their own SQL: writes run in the writer's shared transaction, reads on
+/// read-only connections. One process at a time. Thread-safe.
+/// </summary>
+internal sealed partial class Store : IAsyncDisposable
+{
+    private readonly StoreOptions _options;
+    private readonly FileLock _lock;
+    private readonly GroupWriter _writer;
+    private readonly ReaderPool _readers;
+    private readonly ILogger _log;
+
+    private Store(StoreOptions options, FileLock fileLock, StoreConnection connection, ILogger log)
+    {
+        _options = options;
+        _lock = fileLock;
+        _log = log;
+        _readers = new ReaderPool(options);
+        _writer = new GroupWriter(options, connection, LogFailedTransaction);
+    }
+
+    /// <summary>Opens or creates the store and brings its schema up to date.</summary>
+    /// <exception cref="StoreRefusedException">It cannot be opened, or must not be; the message says why and what to do.</exception>
+    public static Store Open(StoreOptions options, TimeProvider time, ILogger<Store>? log = null) =>
+        Open(options, Schema.Migrations, time, log);
+
+    internal static Store Open(StoreOptions options, ImmutableArray<Migration> migrations, TimeProvider time, ILogger<Store>? log = null)
+    {
+        var path = Resolved(options.Path);
+        options = options with { Path = path };
+        FileLock? fileLock = null;
+        StoreConnection? connection = null;
+        try
+        {
+            fileLock = FileLock.TryTake(LockPath(path))
+                ?? throw new StoreRefusedException($"Another process has the store {path}. Stop it first; only one gateway may write a store.");
+            connection = new StoreConnection(options, SqliteOpenMode.ReadWriteCreate);
+            Schema.Apply(connection, migrations, time.GetUtcNow());
+            return new Store(options, fileLock, connection, log ?? NullLogger<Store>.Instance);
+        }
+        catch (Exception e)
+        {
+            connection?.Dispose();
+            fileLock?.Dispose();
+            if (e is SqliteException or IOException or UnauthorizedAccessException)
+            {
+                throw new StoreRefusedException($"The store {path} cannot be opened: {e.Message}", e);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Whether a process, this one included, has the store open.</summary>
+    /// <exception cref="IOException">Its lock file cannot be opened.</exception>
+    public static bool IsInUse(string path)
+    {
+        using var fileLock = FileLock.TryTake(LockPath(Resolved(path)));
+        return fileLock is null;
+    }
+
+    /// <summary>True from a failed transaction until the next one that succeeds.</summary>
+    public bool IsFailing => _writer.IsFailing;
+
+    /// <summary>Runs <paramref name="work"/> in the writer's next transaction; completes when that is durable.</summary>
+    /// <remarks>
+    /// It runs on the writer's thread, so it is quick and changes nothing but the database. What it throws undoes its own statements
+    /// only and comes out here. A cancelled caller stops waiting; the work may still be done.
+    /// </remarks>
+    /// <exception cref="StoreUnavailableException">Nothing was written.</exception>
+    public async Task<T> WriteAsync<T>(Func<StoreConnection, T> work, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var job = new WriteJob<T>(work);
+        if (Enqueue(job) is { } fault)
+        {
+            throw new StoreUnavailableException(fault);
+        }
+
+        return await job.Done.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Accepts a job for the writer's next transaction.</summary>
+    /// <returns>Null when accepted, else why not.</returns>
+    public StoreFault? Enqueue(WriteJob job) => _writer.Enqueue(job);
+
+    /// <summary>Runs a query on what was committed so far. The function must not keep the connection.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be read, or the store has stopped.</exception>
+    public ValueTask<T> ReadAsync<T>(Func<StoreConnection, T> query, CancellationToken cancellationToken) =>
+        _readers.ReadAsync(query, cancellationToken);
+
+    /// <summary>
+    /// Moves everything from the write-ahead log into the database and empties it, so that what was deleted is in no file any more.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">Somebody kept reading or writing for too long; it is still in the write-ahead log.</exception>
+    public Task ClearWriteAheadLogAsync(CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            try
+            {
+                // A connection of its own: a checkpoint cannot run inside the writer's transaction, but waits between two of them.
+                using var connection = new StoreConnection(_options, SqliteOpenMode.ReadWrite);
+                if (connection.Scalar("PRAGMA wal_checkpoint(TRUNCATE)") is not 0L)
+                {
+                    throw new StoreUnavailableException(StoreFault.Failed);
+                }
+            }
+            catch (SqliteException e)
+            {
+                throw new StoreUnavailableException(StoreFault.Failed, e);
+            }
+        },
+        cancellationToken);
+
+    /// <summary>Writes everything accepted, then closes the file and gives up the lock.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.Run(() =>
+        {
+            _readers.Dispose();
+            _writer.Dispose();
+        });
+        _lock.Dispose();
+    }
+
+    /// <summary>The lock belongs to the file itself, whatever name it was reached by.</summary>
+    private static string Resolved(string path)
+    {
+        path = Path.GetFullPath(path);
+        return File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
+    }
+
+    private static string LockPath(string path) => path + ".lock";
+
+    [LoggerMessage(EventId = 6001, Level = LogLevel.Error, Message = "A transaction failed; its writes were refused")]
+    private partial void LogFailedTransaction(Exception cause);
+}

@@ -1,0 +1,27 @@
+namespace Holdpoint.Gateway.Storage;
+
+/// <summary>Why the store did not do what was asked.</summary>
+internal enum StoreFault
+{
+    /// <summary>Too much is waiting for the writer. Nothing was written; trying again soon can succeed.</summary>
+    Overloaded,
+
+    /// <summary>The transaction failed (disk full, read-only, locked, damaged). Nothing of it counts as written.</summary>
+    Failed,
+
+    /// <summary>The store is stopping or has stopped.</summary>
+    Stopped,
+}
+
+/// <summary>The store could not write or read. The message holds no path and no content, so it may be shown.</summary>
+internal sealed class StoreUnavailableException(StoreFault fault, Exception? inner = null) : Exception(Text(fault), inner)
+{
+    public StoreFault Fault { get; } = fault;
+
+    private static string Text(StoreFault fault) => fault switch
+    {
+        StoreFault.Overloaded => "Too many writes are waiting for the store.",
+        StoreFault.Failed => "The store could not complete the transaction.",
+        _ => "The store has stopped.",
+    };
+}
