@@ -1,0 +1,38 @@
+using Holdpoint.Policy;
+
+namespace Holdpoint.Agreements;
+
+public sealed partial class Agreement
+{
+    /// <summary>
+    /// Decides. Pure: the same subject and situation always give the same decision. Thread-safe, no I/O.
+    /// </summary>
+    /// <remarks>
+    /// The rule (design §4): it is refused when no permit applies, when a forbid cannot be evaluated, or when a forbid without
+    /// <c>@hold</c> applies; else it is held for the seats of all applying forbids together; else it is permitted. Red lines are
+    /// forbids like any other here: a second wall behind the clauses. A permit that cannot be evaluated permits nothing.
+    /// </remarks>
+    public Decision Decide(Subject subject, Situation situation)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        ArgumentNullException.ThrowIfNull(situation);
+        if (!_deployments.TryGetValue(subject.Deployment, out var deployment) || !IsAgreed(subject))
+        {
+            return Refused(Cause.NotInAgreement);
+        }
+
+        if (!_contexts.TryWrite(situation, deployment.Suspended, out var context))
+        {
+            return Refused(Cause.SituationInvalid);
+        }
+
+        var request = new Request(
+            SubjectStores.PrincipalOf(subject), SubjectStores.ActionOf(subject), SubjectStores.ResourceOf(subject), context);
+        return Judge(_authorizer.Evaluate(request, _stores.For(subject)));
+    }
+
+    private static Decision Refused(Cause cause) => new(new Verdict.Refuse([], cause), CedarDecision.Deny, [], []);
+
+    private bool IsAgreed(Subject subject) =>
+        subject is not Subject.Invoke invoke || (_providers.TryGetValue(invoke.Provider, out var provider) && provider.Runs(invoke.Model));
+}

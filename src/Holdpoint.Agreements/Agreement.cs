@@ -1,0 +1,88 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Holdpoint.Evidence.Trust;
+using Holdpoint.Policy;
+
+namespace Holdpoint.Agreements;
+
+/// <summary>
+/// One version of an agreement, loaded and ready to decide. Immutable and safe to share between threads; compiled once.
+/// </summary>
+public sealed partial class Agreement
+{
+    private readonly AgreementFacts _facts;
+    private readonly ImmutableArray<LoadedClause> _loaded;
+    private readonly FrozenDictionary<string, Deployment> _deployments;
+    private readonly FrozenDictionary<string, ModelProvider> _providers;
+    private readonly FrozenDictionary<(string Deployment, string Name, string Digest), EffectClass> _effects;
+    private readonly FrozenDictionary<string, (Clause Clause, Seats? Hold)> _policies;
+    private readonly SubjectStores _stores;
+    private readonly SituationContext _contexts;
+    private readonly Authorizer _authorizer;
+
+    internal Agreement(BundleDigest bundle, AgreementFacts facts, Vocabulary vocabulary, ImmutableArray<LoadedClause> loaded)
+    {
+        Bundle = bundle;
+        Vocabulary = vocabulary;
+        _facts = facts;
+        _loaded = loaded;
+        _deployments = facts.Deployments.ToFrozenDictionary(deployment => deployment.Name, StringComparer.Ordinal);
+        _providers = facts.Providers.ToFrozenDictionary(provider => provider.Name, StringComparer.Ordinal);
+        _effects = facts.Tools.ToFrozenDictionary(tool => (tool.Deployment, tool.Name, tool.DefinitionDigest), tool => tool.Effect);
+        _policies = loaded
+            .SelectMany(clause => clause.Policies.Select(policy => (policy.Policy.Id, clause.Clause, policy.Hold)))
+            .ToFrozenDictionary(policy => policy.Id, policy => (policy.Clause, policy.Hold), StringComparer.Ordinal);
+        _stores = new SubjectStores(facts, vocabulary);
+        _contexts = new SituationContext(vocabulary, facts.Issuers.All.Select(issuer => issuer.Name));
+        _authorizer = PolicySet.Create(loaded.SelectMany(clause => clause.Policies).Select(policy => policy.Policy)).Compile();
+    }
+
+    /// <summary>The agreement's name, which <c>authority/v1</c> statements refer to.</summary>
+    public string Name => _facts.Name;
+
+    /// <summary>Which version this is.</summary>
+    public BundleDigest Bundle { get; }
+
+    /// <summary>What its clauses may speak about: the built-in vocabulary with the agreement's additions.</summary>
+    public Vocabulary Vocabulary { get; }
+
+    /// <summary>The clauses, by id; red lines are not among them.</summary>
+    public ImmutableArray<Clause> Clauses => [.. _loaded.Select(clause => clause.Clause).Where(clause => !clause.IsRedLine)];
+
+    /// <summary>The red lines, by id.</summary>
+    public ImmutableArray<Clause> RedLines => [.. _loaded.Select(clause => clause.Clause).Where(clause => clause.IsRedLine)];
+
+    /// <summary>Who agreed, and whose statements they accept.</summary>
+    public ImmutableArray<Party> Parties => _facts.Parties;
+
+    /// <summary>Who may fill which seats.</summary>
+    public ImmutableArray<SeatHolders> Seats => _facts.Seats;
+
+    /// <summary>Registered workloads.</summary>
+    public ImmutableArray<Deployment> Deployments => _facts.Deployments;
+
+    /// <summary>Who runs models, and which.</summary>
+    public ImmutableArray<ModelProvider> Providers => _facts.Providers;
+
+    /// <summary>Tools whose effect is agreed.</summary>
+    public ImmutableArray<RegisteredTool> Tools => _facts.Tools;
+
+    /// <summary>Keys whose statements count.</summary>
+    public TrustedIssuers Issuers => _facts.Issuers;
+
+    /// <summary>Texts for the detectors, by the name under which clauses read them.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Phrases => _facts.Phrases;
+
+    /// <summary>Numbers that clauses cannot express.</summary>
+    public AgreementLimits Limits => _facts.Limits;
+
+    /// <summary>Who may change the agreement.</summary>
+    public AmendmentRules Amendment => _facts.Amendment;
+
+    /// <summary>What a tool can set off: as registered for this deployment, name and definition, and kinetic for any other.</summary>
+    /// <param name="deployment">The deployment that would call it.</param>
+    /// <param name="toolName">The tool's name.</param>
+    /// <param name="definitionDigest">Lower hex of the SHA-256 of its definition in RFC 8785 form.</param>
+    public EffectClass EffectClassOf(string deployment, string toolName, string definitionDigest) =>
+        _effects.TryGetValue((deployment, toolName, definitionDigest), out var effect) ? effect : EffectClass.Kinetic;
+}

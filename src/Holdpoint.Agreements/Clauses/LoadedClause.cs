@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+
+namespace Holdpoint.Agreements;
+
+/// <summary>A clause with the policies that enforce it, as they are evaluated: the loader's addition for seats is in them.</summary>
+internal sealed record LoadedClause(Clause Clause, ImmutableArray<LoadedPolicy> Policies);
+
+/// <summary>One policy of a clause.</summary>
+/// <param name="Policy">With an id that is unique in the agreement.</param>
+/// <param name="Hold">The seats that lift it; null where it has no <c>@hold</c>, or permits.</param>
+internal sealed record LoadedPolicy(Policy.Policy Policy, Seats? Hold);

@@ -1,0 +1,19 @@
+namespace Holdpoint.Agreements;
+
+/// <summary>The range in which every count of a situation lies.</summary>
+public static class Count
+{
+    /// <summary>
+    /// Largest count, 2^40: about ten times the people who have ever lived, and far from where sums of counts could overflow. The
+    /// proofs about agreements assume this range (design §4.2).
+    /// </summary>
+    public const long Max = 1L << 40;
+
+    /// <summary>The count, or <see cref="Max"/> when it is larger.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative: something was counted wrong, which no clause may be asked about.</exception>
+    public static long Saturate(long count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return Math.Min(count, Max);
+    }
+}
