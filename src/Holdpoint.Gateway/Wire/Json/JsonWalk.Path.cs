@@ -40,12 +40,29 @@ internal ref partial struct JsonWalk
             return;
         }
 
-        // A name with escapes is shown as it stands in the body, for its decoded form may hold control characters.
-        var text = Encoding.UTF8.GetString(name[..Math.Min(name.Length, MaxNameBytes)]).Replace("\uFFFD", "", StringComparison.Ordinal);
-        path.AppendLiteral(text.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
-        if (name.Length > MaxNameBytes)
+        var decoded = new byte[name.Length];
+        var length = escaped && EscapedText.TryDecode(name, decoded, out var count) ? count : CopyOf(name, decoded);
+        var isCut = length > MaxNameBytes;
+
+        // A cut in the middle of a character leaves half of it behind.
+        var text = Encoding.UTF8.GetString(decoded, 0, isCut ? MaxNameBytes : length).TrimEnd('\uFFFD');
+        foreach (var c in text)
         {
-            path.AppendLiteral("…");
+            path.AppendFormatted(c switch
+            {
+                '~' => "~0",
+                '/' => "~1",
+                < ' ' or '\x7f' => $"\\u{(int)c:x4}",   // a path is printed: no line may end in it
+                _ => c.ToString(),
+            });
         }
+
+        path.AppendLiteral(isCut ? "…" : "");
+    }
+
+    private static int CopyOf(ReadOnlySpan<byte> name, Span<byte> target)
+    {
+        name.CopyTo(target);
+        return name.Length;
     }
 }

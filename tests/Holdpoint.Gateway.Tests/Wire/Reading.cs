@@ -1,0 +1,38 @@
+using System.Text;
+using Holdpoint.Gateway.Wire;
+using Holdpoint.Gateway.Wire.OpenAi;
+
+namespace Holdpoint.Gateway.Tests.Wire;
+
+/// <summary>Shortcuts for tests that read bodies.</summary>
+internal static class Reading
+{
+    public static OpenAiChat Format { get; } = new();
+
+    public static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+
+    public static string Text(this ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
+
+    public static Call Call(string body, OpenAiChat? format = null) =>
+        (format ?? Format).Read(Utf8(body)) switch
+        {
+            ReadOutcome.Readable(var call) => call,
+            ReadOutcome.Unreadable(var fault) => throw new Xunit.Sdk.XunitException($"{fault.Cause} {fault.Message}\n{body}"),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    public static WireFault Fault(string body, OpenAiChat? format = null) => Fault(Utf8(body), format);
+
+    public static WireFault Fault(byte[] body, OpenAiChat? format = null) =>
+        Assert.IsType<ReadOutcome.Unreadable>((format ?? Format).Read(body)).Fault;
+
+    /// <summary>A request with one user message, and further top-level fields.</summary>
+    public static string Request(string fields = "") =>
+        """{"model":"echo","messages":[{"role":"user","content":"hi"}]""" + (fields.Length == 0 ? "" : "," + fields) + "}";
+
+    /// <summary>A request whose only message has those fields.</summary>
+    public static string Message(string fields) => $$"""{"model":"echo","messages":[{{{fields}}}]}""";
+
+    /// <summary>A request whose only user message has that one content part.</summary>
+    public static string ContentPart(string part) => Message($"\"role\":\"user\",\"content\":[{part}]");
+}
