@@ -1,10 +1,13 @@
 using System.CommandLine;
 using Holdpoint.Cli;
 using Holdpoint.Cli.Cedar;
+using Holdpoint.Cli.Evidence;
 
 var root = new RootCommand("Holdpoint: a safety stack for AI deployments.")
 {
+    AttestCommand.Create(),
     CedarCommand.Create(),
+    KeygenCommand.Create(),
 };
 
 var parsed = root.Parse(args);
