@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Holdpoint.Gateway.Provenance;
 using Holdpoint.Gateway.Records;
 
 namespace Holdpoint.Gateway.Storage;
@@ -14,6 +15,7 @@ internal static class Schema
     public static ImmutableArray<Migration> Migrations { get; } =
     [
         RecordTables.Create,
+        EvidenceTables.Create,
     ];
 
     /// <summary>Brings the store up to <paramref name="migrations"/>, all or nothing.</summary>

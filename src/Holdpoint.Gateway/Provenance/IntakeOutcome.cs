@@ -1,0 +1,19 @@
+using Holdpoint.Evidence;
+using Holdpoint.Evidence.Predicates;
+using Holdpoint.Evidence.Verification;
+
+namespace Holdpoint.Gateway.Provenance;
+
+/// <summary>What became of a posted envelope. Closed: every case is declared here.</summary>
+internal abstract record IntakeOutcome
+{
+    private IntakeOutcome()
+    {
+    }
+
+    /// <summary>It is durable, and calls can name it by this id (for a revocation: it is in force).</summary>
+    public sealed record Accepted(EvidenceId Id, PredicateType Predicate) : IntakeOutcome;
+
+    /// <summary>It is not kept.</summary>
+    public sealed record Refused(EvidenceFault Fault) : IntakeOutcome;
+}

@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+using Holdpoint.Gateway.Signals;
+
+namespace Holdpoint.Gateway.Provenance;
+
+/// <summary>Where the bytes of one part come from. The two lists are sorted, do not overlap, and together are the whole part.</summary>
+/// <param name="Attested">Stretches that named statements are about.</param>
+/// <param name="Unattested">All the rest.</param>
+internal readonly record struct PartProvenance(ImmutableArray<AttestedRange> Attested, ImmutableArray<ByteRange> Unattested);
