@@ -21,7 +21,7 @@ public abstract record Subject
     /// <param name="Deployment">The registered workload.</param>
     /// <param name="Principal">The person or service in it.</param>
     /// <param name="Model">The model's name, as the client gave it.</param>
-    /// <param name="Provider">Who runs it: the name of the upstream, which the agreement lists under <c>providers</c>.</param>
+    /// <param name="Provider">Who runs it, by a name that the agreement lists under <c>providers</c>.</param>
     public sealed record Invoke(string Deployment, string Principal, string Model, string Provider) : Subject(Deployment, Principal);
 
     /// <summary>An effect: a tool call.</summary>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Holdpoint.Agreements;
 
 /// <summary>Who runs models, and which of them the agreement is about.</summary>
-/// <param name="Name">Unique in the agreement; the name of an upstream in the configuration.</param>
+/// <param name="Name">Unique in the agreement; an upstream of the configuration says which provider it reaches.</param>
 /// <param name="Models">Model names; one that ends in <c>*</c> stands for all that begin as it does.</param>
 public sealed record ModelProvider(string Name, ImmutableArray<string> Models)
 {

@@ -15,7 +15,7 @@ internal static class Situations
 
     public static Gen<Subject> AnySubject { get; } =
         from deployment in Gen.Frequency((4, Gen.Constant("analysts-cloud")), (1, Gen.Elements("casework-onprem", "field-edge")))
-        from model in Gen.Elements(("echo", "echo"), ("gpt-5", "openai"), ("claude-opus", "claude"), ("local-7b", "local"))
+        from model in Gen.Elements(("echo", "echo"), ("gpt-5", "openai"), ("claude-opus", "anthropic"), ("local-7b", "local"))
         from effect in Gen.Elements("none", "inform", "consequential", "kinetic")
         from act in Gen.Elements(true, false)
         select act

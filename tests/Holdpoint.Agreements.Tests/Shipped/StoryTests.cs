@@ -20,7 +20,7 @@ public sealed class StoryTests
     [Theory]
     [InlineData("echo", "echo")]
     [InlineData("gpt-5.1", "openai")]
-    [InlineData("claude-opus-4-5", "claude")]
+    [InlineData("claude-opus-4-5", "anthropic")]
     public void A_plain_chat_is_permitted(string model, string provider)
     {
         var decision = ShippedAgreement.WithIssuer.Decide(new Subject.Invoke("analysts-cloud", "analyst-7", model, provider), Chat);
@@ -126,6 +126,18 @@ public sealed class StoryTests
     [InlineData("pattern-of-life", "location-tracking")]
     public void A_phrase_of_the_agreement_is_refused(string phrase, string clause) =>
         AssertRefused(Call, Chat with { Signals = new Signals(Phrases: [phrase]) }, clause);
+
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(101, false)]
+    public void An_answer_about_a_hundred_people_is_one_too_many_when_nothing_is_attested(int persons, bool permitted) =>
+        Assert.Equal(permitted, Verdict(Call, Chat with { Signals = new Signals(Persons: persons) }) is Verdict.Permit);
+
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(6, false)]
+    public void A_tool_call_may_be_about_five_people_when_nothing_is_attested(int persons, bool permitted) =>
+        Assert.Equal(permitted, Verdict(Tool("search_library"), Chat with { Signals = new Signals(Persons: persons) }) is Verdict.Permit);
 
     [Fact]
     public void A_registered_tool_that_only_informs_is_permitted() => Assert.IsType<Verdict.Permit>(Verdict(Tool("search_library"), Chat));
