@@ -21,7 +21,7 @@ internal sealed partial class Parser
         {
             Diagnostics.Add(
                 SyntaxCode.TextTooLong, $"the text has {text.Length} characters; the limit is {limits.MaxLength}", new(limits.MaxLength, 0));
-            _tokens = [new(TokenKind.End, new(0, 0))];
+            _tokens = [new(TokenKind.Bad, default), new(TokenKind.End, default)];
             return;
         }
 
