@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Holdpoint.Cli.Evidence;
+using Holdpoint.Cli.Log;
 
 namespace Holdpoint.Cli;
 
@@ -10,5 +11,6 @@ internal static class KeygenCommand
     {
         KeygenSignerCommand.Create(),
         KeygenClientCommand.Create(),
+        KeygenLogCommand.Create(),
     };
 }

@@ -8,6 +8,7 @@ var root = new RootCommand("Holdpoint: a safety stack for AI deployments.")
     AttestCommand.Create(),
     CedarCommand.Create(),
     KeygenCommand.Create(),
+    VerifyCommand.Create(),
 };
 
 var parsed = root.Parse(args);

@@ -3,7 +3,7 @@ namespace Holdpoint.Log.Verification;
 /// <summary>
 /// Reads one file of a log in the C2SP tlog-tiles layout, named relative to the log's prefix (<c>checkpoint</c>, <c>tile/0/000</c>,
 /// <c>tile/entries/000.p/5</c>). Throws for faults of the environment, which end the verification without a result; bounds what it reads
-/// by <paramref name="maxBytes"/>, the largest length the file can rightly have.
+/// by <paramref name="maxBytes"/>, the largest length the file can rightly have: a longer file is returned cut to one byte more.
 /// </summary>
 public delegate ValueTask<LogFile> LogReader(string path, int maxBytes, CancellationToken cancellationToken);
 
