@@ -76,17 +76,17 @@ internal static class VerifyLogCommand
         var text = new StringWriter();
         if (found is { Verifies: true, Checkpoint: { } head })
         {
-            text.WriteLine($"verified: {head.Origin}, {head.Size} entries, root {head.Root}");
+            text.WriteLine($"verified: {head.Origin}, {Count(head.Size, "entry", "entries")}, root {head.Root}");
             text.WriteLine(found.EntriesChecked
-                ? $"checked: checkpoint, {head.Size} entries, {found.Tiles} tiles, the sequences of {found.Gateways.Count} gateways"
-                : $"checked: checkpoint and {found.Tiles} tiles. NOT checked, for want of the right to read them: the entries, and so the gateways' sequences");
+                ? $"checked: checkpoint, entries, {Count(found.Tiles, "tile", "tiles")}, the records' sequences of {Count(found.Gateways.Count, "gateway", "gateways")}"
+                : $"checked: checkpoint, {Count(found.Tiles, "tile", "tiles")}. NOT checked, for want of the right to read them: the entries, and so the gateways' sequences");
             text.WriteLine(found.Since is { } since
-                ? $"consistent with the older checkpoint of {since.Size} entries"
+                ? $"consistent with the older checkpoint of {Count(since.Size, "entry", "entries")}"
                 : "without --since: that the holder of the log's key cut or rewrote it whole would not show");
         }
         else
         {
-            text.WriteLine($"not verified: {found.FaultCount} {(found.FaultCount == 1 ? "fault" : "faults")}");
+            text.WriteLine($"not verified: {Count(found.FaultCount, "fault", "faults")}");
             foreach (var fault in found.Faults)
             {
                 text.WriteLine($"  {fault}");
@@ -95,4 +95,6 @@ internal static class VerifyLogCommand
 
         return text.ToString();
     }
+
+    private static string Count(long number, string one, string many) => $"{number} {(number == 1 ? one : many)}";
 }

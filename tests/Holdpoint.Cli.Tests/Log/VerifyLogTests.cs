@@ -19,7 +19,7 @@ public sealed class VerifyLogTests : IDisposable
         var run = await VerifyAsync(_files.Folder, "--since", _files["since"]);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
-        Assert.Contains("checked: checkpoint, 300 entries, 3 tiles, the sequences of 2 gateways", run.Output, StringComparison.Ordinal);
+        Assert.Contains("checked: checkpoint, entries, 3 tiles, the records' sequences of 2 gateways", run.Output, StringComparison.Ordinal);
         Assert.Contains("consistent with the older checkpoint of 100 entries", run.Output, StringComparison.Ordinal);
     }
 
