@@ -44,7 +44,7 @@ internal sealed class ModelList(UpstreamRegistry registry, TimeProvider time) : 
 
     public void Dispose() => _one.Dispose();
 
-    private ReadOnlyMemory<byte>? Fresh() => _kept is { } kept && time.GetUtcNow() < kept.Until ? kept.Body : null;
+    private byte[]? Fresh() => _kept is { } kept && time.GetUtcNow() < kept.Until ? kept.Body : null;
 
     private async ValueTask<byte[]> MakeAsync(CancellationToken cancellationToken)
     {
@@ -92,5 +92,5 @@ internal sealed class ModelList(UpstreamRegistry registry, TimeProvider time) : 
         return body.WrittenSpan.ToArray();
     }
 
-    private sealed record Kept(DateTimeOffset Until, ReadOnlyMemory<byte> Body);
+    private sealed record Kept(DateTimeOffset Until, byte[] Body);
 }
