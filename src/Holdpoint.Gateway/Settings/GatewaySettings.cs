@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.Net;
+using Holdpoint.Gateway.Identity;
+using Holdpoint.Log;
+
+namespace Holdpoint.Gateway.Settings;
+
+/// <summary>The checked form of the configuration file. Immutable, safe to share; holds no secret, only where each is to be read.</summary>
+public sealed record GatewaySettings
+{
+    internal GatewaySettings()
+    {
+    }
+
+    /// <summary>Address and port to listen on; port 0 lets the system choose.</summary>
+    public required IPEndPoint Listen { get; init; }
+
+    /// <summary>Full path of the SQLite file.</summary>
+    public required string StorePath { get; init; }
+
+    /// <summary>Full path of the agreement's folder.</summary>
+    public required string AgreementPath { get; init; }
+
+    /// <summary>The log's origin line (C2SP tlog-checkpoint).</summary>
+    public required string LogOrigin { get; init; }
+
+    /// <summary>Full path of the log's private key.</summary>
+    public required string LogKeyPath { get; init; }
+
+    /// <summary>Full path of the file in which the signer remembers, outside the database, what it last signed.</summary>
+    public required string LogGuardPath { get; init; }
+
+    /// <summary>SHA-256 of the configuration file's bytes; recorded at start.</summary>
+    public required Hash Digest { get; init; }
+
+    internal ImmutableArray<UpstreamSettings> Upstreams { get; init; } = [];
+
+    internal ImmutableArray<Client> Clients { get; init; } = [];
+
+    internal Limits Limits { get; init; } = new();
+
+    /// <summary>Top-level request fields that the operator declares to carry no content, beyond those that the reader knows.</summary>
+    internal ImmutableArray<string> ExtraFields { get; init; } = [];
+}

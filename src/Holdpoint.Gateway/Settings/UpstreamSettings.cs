@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using Holdpoint.Gateway.Upstream;
+
+namespace Holdpoint.Gateway.Settings;
+
+/// <summary>What an upstream speaks.</summary>
+internal enum UpstreamKind
+{
+    /// <summary>Built in, no network.</summary>
+    Echo,
+
+    /// <summary>The OpenAI API, or a server that speaks it.</summary>
+    OpenAi,
+}
+
+/// <summary>One provider to forward to.</summary>
+/// <param name="Name">The operator's name for it; appears in status and errors.</param>
+/// <param name="Kind">What it speaks.</param>
+/// <param name="Provider">Who runs it, as the agreement names providers.</param>
+/// <param name="Address">Where it is; null for <see cref="UpstreamKind.Echo"/>.</param>
+/// <param name="Key">Where its key is read, at start; null for <see cref="UpstreamKind.Echo"/>.</param>
+/// <param name="Models">Model names it serves; <c>*</c> stands for any run of characters.</param>
+internal sealed record UpstreamSettings(
+    string Name, UpstreamKind Kind, string Provider, UpstreamAddress? Address, SecretSource? Key, ImmutableArray<ModelPattern> Models);
