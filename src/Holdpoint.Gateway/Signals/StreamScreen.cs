@@ -72,6 +72,9 @@ internal sealed class StreamScreen : IDisposable
         return Releasable;
     }
 
+    /// <summary>All that was found so far, as <see cref="Complete"/> would report it now.</summary>
+    public Findings Snapshot() => _final ?? Live.Findings.Build(_path, _fedBytes, _plain);
+
     /// <summary>The part is over: screens what was pending and makes everything releasable.</summary>
     public Findings Complete()
     {

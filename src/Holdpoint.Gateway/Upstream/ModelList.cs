@@ -44,7 +44,8 @@ internal sealed class ModelList(UpstreamRegistry registry, TimeProvider time) : 
 
     public void Dispose() => _one.Dispose();
 
-    private byte[]? Fresh() => _kept is { } kept && time.GetUtcNow() < kept.Until ? kept.Body : null;
+    // Not `: null`, which would be an empty body: memory converts from a null array.
+    private ReadOnlyMemory<byte>? Fresh() => _kept is { } kept && time.GetUtcNow() < kept.Until ? kept.Body : default(ReadOnlyMemory<byte>?);
 
     private async ValueTask<byte[]> MakeAsync(CancellationToken cancellationToken)
     {
@@ -92,5 +93,5 @@ internal sealed class ModelList(UpstreamRegistry registry, TimeProvider time) : 
         return body.WrittenSpan.ToArray();
     }
 
-    private sealed record Kept(DateTimeOffset Until, byte[] Body);
+    private sealed record Kept(DateTimeOffset Until, ReadOnlyMemory<byte> Body);
 }

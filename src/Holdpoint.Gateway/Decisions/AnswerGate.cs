@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Holdpoint.Agreements;
+using Holdpoint.Gateway.Records;
+using Holdpoint.Gateway.Signals;
+using Holdpoint.Gateway.Wire;
+using Subject = Holdpoint.Agreements.Subject;
+
+namespace Holdpoint.Gateway.Decisions;
+
+/// <summary>
+/// Stage 8: decides what of one answer may be released. Whole and streamed answers ask the same questions here, so they cannot be held to
+/// different rules. Belongs to one answer; not thread-safe.
+/// </summary>
+internal sealed class AnswerGate(CallInProgress call, Decider decider, Agreement agreement, Detectors detectors)
+{
+    private readonly Established _established = call.Established!;
+    private readonly Dictionary<string, (Findings Findings, PartKind Kind, long Bytes)> _parts = [];
+    private Situation _decidedOn = call.Established!.Situation;
+
+    /// <summary>Takes what was found in a part of the answer so far; it replaces what was taken of that part before.</summary>
+    public void Observe(Part part, Findings found) => Observe(part.Path, part.Kind, part.Bytes.Length, found);
+
+    public void Observe(string path, PartKind kind, long bytes, Findings found) => _parts[path] = (found, kind, bytes);
+
+    /// <summary>
+    /// Whether the text observed so far may be released. Findings that the call did not have decide it again (ADR 0082); the record of that
+    /// is durable when this returns.
+    /// </summary>
+    /// <returns>Null, or why the answer ends here.</returns>
+    public async ValueTask<Refusal?> AdmitTextAsync()
+    {
+        var situation = SituationNow();
+        if (IsNoMore(situation, _decidedOn))
+        {
+            return null;
+        }
+
+        _decidedOn = situation;
+        return await DecideAsync(RecordKind.Answer, tool: null, _established.Subject, situation);
+    }
+
+    /// <summary>Whether a tool call may be released: an effect, decided as <c>act</c> with its own durable record.</summary>
+    /// <returns>Null, or why the answer ends here.</returns>
+    public ValueTask<Refusal?> AdmitAsync(ToolCall toolCall)
+    {
+        var arguments = new Part(toolCall.Path, PartKind.Text, toolCall.Arguments);
+        Observe(arguments, detectors.Scan(arguments));
+        return DecideEffectAsync(toolCall.Name, [.. call.Call!.Tools.Where(tool => tool.Name == toolCall.Name)]);
+    }
+
+    /// <summary>Whether the provider may run tools of its own: no tool call of theirs passes us, so they are decided before forwarding.</summary>
+    /// <returns>Null, or why the call is not forwarded.</returns>
+    public async ValueTask<Refusal?> AdmitProviderToolsAsync()
+    {
+        foreach (var tool in call.Call!.Tools)
+        {
+            if (tool.RunByProvider && await DecideEffectAsync(tool.Name, [tool]) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What of the answer was screened; null when nothing was.</summary>
+    public Coverage? Coverage() => _parts.Count == 0 ? null : CoverageJson.Of(
+        _parts.Count, _parts.Sum(part => part.Value.Bytes), _parts.SelectMany(part => part.Value.Findings.Coverage));
+
+    private ValueTask<Refusal?> DecideEffectAsync(string name, ImmutableArray<ToolDefinition> definitions)
+    {
+        var effect = ToolEffects.Of(agreement, call.Client.Deployment, name, definitions);
+        var subject = new Subject.Act(call.Client.Deployment, call.Client.Principal, name, effect.Class);
+        return DecideAsync(RecordKind.Effect, effect.IsRegistered ? name : null, subject, SituationNow());
+    }
+
+    private async ValueTask<Refusal?> DecideAsync(RecordKind kind, string? tool, Subject subject, Situation situation)
+    {
+        var draft = call.Draft(kind) with { Tool = tool, Exposure = CallInProgress.Recorded(situation.Exposure), Coverage = Coverage() };
+        var decided = decider.Decide(draft, subject, situation);
+        var record = await decided.RecordAsync();
+        return decided.IsPermit ? null : new Refusal.ByDecision(decided.Decision, record);
+    }
+
+    private Situation SituationNow() =>
+        _parts.Count == 0
+            ? _established.Situation
+            : _established.WithFindings(Findings.Merge([_established.Findings, .. _parts.Values.Select(part => part.Findings)]));
+
+    // Signals only tighten, so what is not more in anything cannot change the decision.
+    private static bool IsNoMore(Situation now, Situation before) =>
+        now.Signals.Persons <= before.Signals.Persons
+        && now.Signals.Records <= before.Signals.Records
+        && now.Signals.Locations <= before.Signals.Locations
+        && now.Signals.Phrases!.IsSubsetOf(before.Signals.Phrases!);
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Text;
+using Holdpoint.Agreements;
+using Holdpoint.Evidence;
+using Holdpoint.Gateway.Identity;
+using Holdpoint.Gateway.Records;
+using Holdpoint.Gateway.Wire;
+using Holdpoint.Log;
+using Microsoft.AspNetCore.Http;
+
+namespace Holdpoint.Gateway.Decisions;
+
+/// <summary>
+/// What is known of one call so far. Filled stage by stage by <see cref="CallPath"/>, so that a refusal at any stage records what had been
+/// established until then. Belongs to one request; not thread-safe.
+/// </summary>
+internal sealed class CallInProgress(HttpContext http, WireFormat wire, string? endpoint, Client client) : IDisposable
+{
+    public HttpContext Http { get; } = http;
+
+    public WireFormat Wire { get; } = wire;
+
+    public Client Client { get; } = client;
+
+    /// <summary>Where decoded content of the call and of its answer lives.</summary>
+    public ContentBuffer Buffer { get; } = new();
+
+    public RequestBody? Body { get; set; }
+
+    public string? ClaimsHeader { get; set; }
+
+    public ImmutableArray<EvidenceId> Evidence { get; set; } = [];
+
+    /// <summary>The call as read; null before stage 2 is done.</summary>
+    public Call? Call { get; set; }
+
+    /// <summary>Where it would go; null before the model was found.</summary>
+    public Route? Route { get; set; }
+
+    /// <summary>What it is decided on; null before stage 3 is done.</summary>
+    public Established? Established { get; set; }
+
+    /// <summary>Index of the record of the call's own decision; null before it is durable.</summary>
+    public long? Decided { get; set; }
+
+    /// <summary>The fields that every record about this call shares.</summary>
+    public RecordDraft Draft(RecordKind kind) => new()
+    {
+        Kind = kind,
+        Endpoint = endpoint,
+        Deployment = Client.Deployment,
+        Principal = Client.Principal,
+        Model = Route is null ? null : Call?.Model,
+        Evidence = Evidence.IsEmpty ? [] : [.. Evidence.Select(id => id.ToString())],
+        About = Decided,
+    };
+
+    /// <summary>The fields of <see cref="Draft"/>, and commitments to what came in: for the one record that decides the call.</summary>
+    public RecordDraft OpeningDraft() => Draft(RecordKind.Call) with
+    {
+        Coverage = Established?.Coverage,
+        Exposure = Established is null ? null : Recorded(Established.Situation.Exposure),
+        Commitments = Commitments(),
+    };
+
+    public static RecordedExposure Recorded(ExposureCounts exposure) => new(exposure.Persons, exposure.Records, exposure.Locations);
+
+    public void Dispose()
+    {
+        Body?.Dispose();
+        Buffer.Dispose();
+    }
+
+    private ImmutableArray<Commitment> Commitments()
+    {
+        var commitments = ImmutableArray.CreateBuilder<Commitment>(2);
+        if (Body is { } body)
+        {
+            commitments.Add(Commitment.OfDigest("body", Hash.Of(body.Bytes.Span)));
+        }
+
+        // Committed to only once it is known to be valid JSON.
+        if (ClaimsHeader is { } claims && Established is not null)
+        {
+            commitments.Add(new Commitment("claims", Encoding.UTF8.GetBytes(claims)));
+        }
+
+        return commitments.ToImmutable();
+    }
+}

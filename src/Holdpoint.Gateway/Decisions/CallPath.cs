@@ -1,0 +1,323 @@
+using System.Buffers;
+using System.Diagnostics;
+using Holdpoint.Agreements;
+using Holdpoint.Gateway.Identity;
+using Holdpoint.Gateway.Records;
+using Holdpoint.Gateway.Settings;
+using Holdpoint.Gateway.Upstream;
+using Holdpoint.Gateway.Wire;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Holdpoint.Gateway.Decisions;
+
+/// <summary>
+/// The way of a call (design §3): nine stages, top to bottom, the same for every wire format. A stage that fails, times out or is cancelled
+/// ends in <see cref="RefuseAsync"/>; nothing else turns an error into an answer. Thread-safe: all state of a call is in its
+/// <see cref="CallInProgress"/>.
+/// </summary>
+internal sealed partial class CallPath(
+    ClientRegistry clients,
+    UnidentifiedTraffic strangers,
+    Limits limits,
+    Routes routes,
+    Agreement agreement,
+    Establishing establishing,
+    Decider decider,
+    RecordLog records,
+    ILogger<CallPath> logger)
+{
+    /// <summary>How much of a stream is read at once. 16 KiB: a TLS record; deltas are far smaller.</summary>
+    private const int StreamReadBytes = 16 * 1024;
+
+    /// <summary>Handles a call to a model.</summary>
+    public Task HandleAsync(HttpContext http, WireFormat wire) => HandleAsync(http, wire, wire.Endpoint, RunAsync);
+
+    /// <summary>Handles a request for what does not exist. Its path is the client's own words, so it is not recorded.</summary>
+    public Task HandleUnknownPathAsync(HttpContext http, WireFormat wire) =>
+        HandleAsync(http, wire, endpoint: null, static (_, _) => Task.FromResult<Refusal?>(Faults.UnknownPath));
+
+    /// <summary>Handles any request of an identified client: what it comes to is recorded, and nothing that is thrown becomes an answer.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="wire">In whose shape errors are written.</param>
+    /// <param name="endpoint">The path of ours, for the record; null when the client asked for one that does not exist.</param>
+    /// <param name="run">What it is about. Returns null when it answered, or why it did not.</param>
+    public async Task HandleAsync(
+        HttpContext http, WireFormat wire, string? endpoint, Func<CallInProgress, CancellationToken, Task<Refusal?>> run)
+    {
+        // 1. Identify. A caller whom nobody knows gets a 401; nothing of theirs is forwarded or recorded.
+        if (clients.Identify(http.Request.Headers) is not { } client)
+        {
+            strangers.Count();
+            await Reply.UnauthorizedAsync(http, wire);
+            return;
+        }
+
+        using var call = new CallInProgress(http, wire, endpoint, client);
+        try
+        {
+            if (await run(call, http.RequestAborted) is { } refusal)
+            {
+                await RefuseAsync(call, refusal);
+            }
+        }
+        catch (Exception e)
+        {
+            // The boundary of one call: whatever was thrown in it ends here as a refusal.
+            var clientIsGone = http.RequestAborted.IsCancellationRequested;
+            if (!clientIsGone)
+            {
+                LogStageFailed(e, endpoint ?? "an unknown path");
+            }
+
+            await RefuseAsync(call, Faults.From(e, clientIsGone));
+        }
+    }
+
+    /// <returns>Null when the answer was the upstream's, or why it was not.</returns>
+    private async Task<Refusal?> RunAsync(CallInProgress call, CancellationToken cancellationToken)
+    {
+        // 2. Read. What was not read is not sent.
+        if (await ReadAsync(call, cancellationToken) is { } unread)
+        {
+            return unread;
+        }
+
+        // 3. Establish the situation: claims, verified evidence, provenance of each stretch, signals.
+        if (establishing.Establish(call) is { } unestablished)
+        {
+            return unestablished;
+        }
+
+        // 4 to 6. Reserve exposure, decide, record.
+        var established = call.Established!;
+        var decided = decider.Decide(call.OpeningDraft(), established.Subject, established.Situation);
+        if (!decided.IsPermit)
+        {
+            return new Refusal.ByDecision(decided.Decision, await decided.RecordAsync());
+        }
+
+        var gate = new AnswerGate(call, decider, agreement, establishing.Detectors);
+        if (call.Call!.Tools.Any(tool => tool.RunByProvider))
+        {
+            call.Decided = await decided.RecordAsync();
+            if (await gate.AdmitProviderToolsAsync() is { } refusedTool)
+            {
+                return refusedTool;
+            }
+        }
+
+        // 7. Forward. The upstream starts while the record is being written (ADR 0080); nothing is released before it is durable.
+        using var forwarding = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sending = call.Route!.Upstream.SendAsync(new(call.Wire.Endpoint, call.Body!.Bytes, call.Call!), forwarding.Token).AsTask();
+        try
+        {
+            call.Decided = await decided.RecordAsync();
+        }
+        catch
+        {
+            await forwarding.CancelAsync();
+            await DiscardAsync(sending);
+            throw;
+        }
+
+        var forwarded = await sending;
+        if (forwarded is ForwardOutcome.Failed failed)
+        {
+            return failed.Fault;
+        }
+
+        // 8. Screen the answer as it is released; every kind of answer is asked the same questions by the same gate.
+        await using var answer = ((ForwardOutcome.Answered)forwarded).Answer;
+        var ended = answer.Kind switch
+        {
+            AnswerKind.Whole => await RelayWholeAsync(call, answer, gate, cancellationToken),
+            AnswerKind.Stream => await RelayStreamAsync(call, answer, gate, cancellationToken),
+            AnswerKind.Error => await RelayErrorAsync(call, answer, cancellationToken),
+            _ => throw new UnreachableException(),
+        };
+
+        // 9. Settle: the outcome's record. A refused answer's is written where it is refused.
+        if (ended is null)
+        {
+            Settle(call, answer.Status, gate.Coverage());
+        }
+
+        return ended;
+    }
+
+    private async ValueTask<Refusal?> ReadAsync(CallInProgress call, CancellationToken cancellationToken)
+    {
+        var request = call.Http.Request;
+        if (!call.Client.May(Rights.Call))
+        {
+            return Faults.CallRightMissing;
+        }
+
+        var headers = HoldpointHeaders.Read(request.Headers, limits.EvidencePerCall);
+        if (headers.Fault is { } headerFault)
+        {
+            return headerFault;
+        }
+
+        (call.ClaimsHeader, call.Evidence) = (headers.Claims, headers.Evidence);
+        if (call.Wire.CheckContentType(request.ContentType, request.Headers.ContentEncoding) is { } mediaFault)
+        {
+            return mediaFault;
+        }
+
+        call.Body = await RequestBody.ReadAsync(request.BodyReader, request.ContentLength, limits.BodyBytes, cancellationToken);
+        if (call.Body is null)
+        {
+            return WireFault.BodyTooLarge(limits.BodyBytes);
+        }
+
+        var read = call.Wire.Read(call.Body.Bytes, call.Buffer);
+        if (read is ReadOutcome.Unreadable unreadable)
+        {
+            return unreadable.Fault;
+        }
+
+        call.Call = ((ReadOutcome.Readable)read).Call;
+        call.Route = routes.Find(call.Call.Model);
+        if (call.Route is null)
+        {
+            return Faults.UnknownModel;
+        }
+
+        return null;
+    }
+
+    private async Task<Refusal?> RelayWholeAsync(CallInProgress call, UpstreamAnswer answer, AnswerGate gate, CancellationToken cancellationToken)
+    {
+        using var body = await answer.ReadWholeAsync(limits.AnswerBytes, cancellationToken);
+        if (body.Fault is { } fault)
+        {
+            return fault;
+        }
+
+        if (await WholeAnswer.ScreenAsync(call, body.Bytes, gate, establishing.Detectors) is { } refusal)
+        {
+            return refusal;
+        }
+
+        Reply.Begin(call, answer, agreement.Bundle);
+        call.Http.Response.ContentLength = body.Bytes.Length;
+        await call.Http.Response.BodyWriter.WriteAsync(body.Bytes, cancellationToken);
+        return null;
+    }
+
+    private async Task<Refusal?> RelayStreamAsync(CallInProgress call, UpstreamAnswer answer, AnswerGate gate, CancellationToken cancellationToken)
+    {
+        using var reader = call.Wire.OpenStream();
+        using var screened = new StreamedAnswer(gate, establishing.Detectors);
+        using var buffer = MemoryPool<byte>.Shared.Rent(StreamReadBytes);
+        var events = new List<StreamEvent>();
+        var output = call.Http.Response.BodyWriter;
+        Reply.Begin(call, answer, agreement.Bundle);
+        while (true)
+        {
+            var read = await answer.ReadAsync(buffer.Memory, cancellationToken);
+            events.Clear();
+            var fault = read.Fault
+                ?? (read.IsEnd ? reader.Complete(events) : reader.Read(buffer.Memory.Span[..read.Count], events));
+            if (await screened.ScreenAsync(events) is { } refusal)
+            {
+                return refusal;
+            }
+
+            var hasMore = false;
+            while (screened.TryTake(out var raw))
+            {
+                output.Write(raw.Span);
+                hasMore = true;
+            }
+
+            if (hasMore)
+            {
+                await output.FlushAsync(cancellationToken);
+            }
+
+            if (fault is not null || read.IsEnd)
+            {
+                return fault is null ? null : new Refusal.ByFault(fault);
+            }
+        }
+    }
+
+    /// <summary>An upstream's own error goes back unchanged: the client's SDK knows what to do with it.</summary>
+    private async Task<Refusal?> RelayErrorAsync(CallInProgress call, UpstreamAnswer answer, CancellationToken cancellationToken)
+    {
+        using var body = await answer.ReadWholeAsync(limits.AnswerBytes, cancellationToken);
+        if (body.Fault is { } fault)
+        {
+            return fault;
+        }
+
+        Reply.Begin(call, answer, agreement.Bundle);
+        call.Http.Response.ContentLength = body.Bytes.Length;
+        await call.Http.Response.BodyWriter.WriteAsync(body.Bytes, cancellationToken);
+        return null;
+    }
+
+    private void Settle(CallInProgress call, int status, Coverage? coverage)
+    {
+        if (!records.TryAppend(call.Draft(RecordKind.Outcome) with { Status = status, Coverage = coverage }))
+        {
+            LogOutcomeNotRecorded();
+        }
+    }
+
+    /// <summary>Ends the call without the upstream's answer: records why, unless a decision already did, and says so in the client's own shape.</summary>
+    private async Task RefuseAsync(CallInProgress call, Refusal refusal)
+    {
+        if (refusal is Refusal.ByDecision decided)
+        {
+            await Reply.RefuseAsync(call, Refusal.ErrorOf(decided, agreement.Bundle), agreement.Bundle);
+            return;
+        }
+
+        var fault = ((Refusal.ByFault)refusal).Fault;
+        if (fault.Cause == Causes.RecordUnavailable)
+        {
+            await Reply.UnrecordedAsync(call, fault);
+            return;
+        }
+
+        // A fault before the decision is the call's own record; one after it is how the call ended.
+        var draft = (call.Decided is null ? call.OpeningDraft() : call.Draft(RecordKind.Outcome)) with
+        {
+            Verdict = RecordedVerdict.Refuse,
+            Cause = fault.Cause,
+            Status = fault.Status,
+            Bundle = decider.Bundle,
+        };
+        try
+        {
+            var record = await decider.RecordAsync(draft);
+            await Reply.RefuseAsync(call, WireError.Of(fault, new("refuse", record, agreement.Bundle.ToString(), [])), agreement.Bundle);
+        }
+        catch (RecordUnavailableException e)
+        {
+            LogNotRecorded(e, fault.Cause);
+            await Reply.UnrecordedAsync(call, Faults.From(e, clientIsGone: false));
+        }
+    }
+
+    private static async Task DiscardAsync(Task<ForwardOutcome> sending)
+    {
+        if (await sending is ForwardOutcome.Answered { Answer: var answer })
+        {
+            await answer.DisposeAsync();
+        }
+    }
+
+    [LoggerMessage(EventId = 8001, Level = LogLevel.Error, Message = "A stage of a call to {Endpoint} failed; the call was refused")]
+    private partial void LogStageFailed(Exception exception, string endpoint);
+
+    [LoggerMessage(EventId = 8002, Level = LogLevel.Error, Message = "A refusal ({Cause}) could not be recorded; the client was told to try again later")]
+    private partial void LogNotRecorded(Exception exception, string cause);
+
+    [LoggerMessage(EventId = 8003, Level = LogLevel.Warning, Message = "The outcome of a call could not be recorded")]
+    private partial void LogOutcomeNotRecorded();
+}

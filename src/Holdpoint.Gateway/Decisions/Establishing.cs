@@ -1,0 +1,85 @@
+using Holdpoint.Agreements;
+using Holdpoint.Evidence.Predicates;
+using Holdpoint.Evidence.Verification;
+using Holdpoint.Gateway.Provenance;
+using Holdpoint.Gateway.Signals;
+using Holdpoint.Gateway.Wire;
+using Subject = Holdpoint.Agreements.Subject;
+
+namespace Holdpoint.Gateway.Decisions;
+
+/// <summary>Stage 3: makes the situation of a call from what is proved, what is said and what is guessed. Thread-safe.</summary>
+internal sealed class Establishing(Agreement agreement, EvidenceCatalog evidence, Detectors detectors, TimeProvider time)
+{
+    // What a statement does not say is decided on as the worst.
+    private const string Unknown = "unknown";
+
+    public Detectors Detectors => detectors;
+
+    /// <summary>Sets <see cref="CallInProgress.Established"/>.</summary>
+    /// <returns>Null, or what the call names or says that does not hold.</returns>
+    public WireFault? Establish(CallInProgress call)
+    {
+        // What is said.
+        var claimed = Claimed.None;
+        if (call.ClaimsHeader is { } header)
+        {
+            var parsed = Claimed.Parse(header, agreement.Vocabulary);
+            if (!parsed.IsValid)
+            {
+                return Faults.BadRequest(Causes.InvalidClaims, parsed.Fault);
+            }
+
+            claimed = parsed.Claims;
+        }
+
+        // What is proved.
+        var use = new EvidenceUse(agreement.Name, call.Client.Deployment, call.Client.Principal);
+        var named = evidence.Resolve(call.Evidence, use, time.GetUtcNow());
+        if (named.Fault is { } fault)
+        {
+            return Faults.Forbidden(fault.Cause.Code, fault.Message);
+        }
+
+        var parts = call.Call!.Parts;
+        var provenance = ProvenanceMap.Establish(parts, named.Datasets);
+
+        // What is guessed.
+        var byPart = new Findings[parts.Length];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            byPart[i] = detectors.Scan(parts[i]);
+        }
+
+        var all = byPart.Length == 1 ? byPart[0] : Findings.Merge(byPart);
+        var authority = named.Authority?.Predicate as Authority;
+        call.Established = new(
+            new Subject.Invoke(call.Client.Deployment, call.Client.Principal, call.Call.Model, call.Route!.Provider),
+            new Situation(provenance.Summarise(UnattestedPersons(provenance, byPart, all)), Established.ExposureOf(all))
+            {
+                Purpose = authority?.Purpose,
+                Authority = authority is null ? null : new(authority.Basis ?? Unknown, provenance.CoverageBy(authority) == AuthorityCoverage.Whole),
+                Claimed = claimed,
+                Signals = Established.SignalsOf(all),
+            },
+            all,
+            CoverageJson.Of(parts, all.Coverage));
+        return null;
+    }
+
+    private static long UnattestedPersons(ProvenanceMap provenance, Findings[] byPart, Findings all)
+    {
+        if (provenance.Statements.IsEmpty)
+        {
+            return all.PersonCount;
+        }
+
+        var unattested = new Findings[byPart.Length];
+        for (var i = 0; i < byPart.Length; i++)
+        {
+            unattested[i] = byPart[i].Touching(provenance.Parts[i].Unattested.AsSpan());
+        }
+
+        return Findings.Merge(unattested).PersonCount;
+    }
+}

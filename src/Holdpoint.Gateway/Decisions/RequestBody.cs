@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace Holdpoint.Gateway.Decisions;
+
+/// <summary>A request body, read whole into one rented buffer; the buffer returns to the pool on <see cref="Dispose"/>.</summary>
+internal sealed class RequestBody : IDisposable
+{
+    /// <summary>First rental for a body of unknown length: most chat requests fit.</summary>
+    private const int FirstBufferBytes = 16 * 1024;
+
+    private byte[] _buffer;
+
+    private RequestBody(byte[] buffer, int length)
+    {
+        _buffer = buffer;
+        Bytes = buffer.AsMemory(0, length);
+    }
+
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>Reads to the end; null where the body is longer than <paramref name="maxBytes"/>.</summary>
+    public static async ValueTask<RequestBody?> ReadAsync(PipeReader reader, long? declaredBytes, int maxBytes, CancellationToken cancellationToken)
+    {
+        if (declaredBytes > maxBytes)
+        {
+            return null;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent((int)(declaredBytes ?? FirstBufferBytes));
+        var length = 0;
+        try
+        {
+            while (true)
+            {
+                var result = await reader.ReadAsync(cancellationToken);
+                var chunk = result.Buffer;
+                if (length + chunk.Length > maxBytes)
+                {
+                    reader.AdvanceTo(chunk.End);
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    return null;
+                }
+
+                buffer = Grow(buffer, length, length + (int)chunk.Length);
+                chunk.CopyTo(buffer.AsSpan(length));
+                length += (int)chunk.Length;
+                reader.AdvanceTo(chunk.End);
+                if (result.IsCompleted)
+                {
+                    return new RequestBody(buffer, length);
+                }
+            }
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
+        }
+    }
+
+    private static byte[] Grow(byte[] buffer, int used, int needed)
+    {
+        if (needed <= buffer.Length)
+        {
+            return buffer;
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, buffer.Length * 2));
+        buffer.AsSpan(0, used).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+}

@@ -1,0 +1,39 @@
+using Holdpoint.Gateway.Signals;
+using Holdpoint.Gateway.Wire;
+
+namespace Holdpoint.Gateway.Decisions;
+
+/// <summary>Stage 8 for an answer that comes in one piece: nothing of it leaves before all of it was screened.</summary>
+internal static class WholeAnswer
+{
+    /// <returns>Null when <paramref name="body"/> may be released, or why not.</returns>
+    public static async ValueTask<Refusal?> ScreenAsync(CallInProgress call, ReadOnlyMemory<byte> body, AnswerGate gate, Detectors detectors)
+    {
+        var read = call.Wire.ReadAnswer(body, call.Buffer);
+        if (read is AnswerOutcome.Unreadable unreadable)
+        {
+            return unreadable.Fault;
+        }
+
+        var answer = (AnswerOutcome.Readable)read;
+        foreach (var part in answer.Parts)
+        {
+            gate.Observe(part, detectors.Scan(part));
+        }
+
+        if (await gate.AdmitTextAsync() is { } refusedText)
+        {
+            return refusedText;
+        }
+
+        foreach (var toolCall in answer.ToolCalls)
+        {
+            if (await gate.AdmitAsync(toolCall) is { } refusedEffect)
+            {
+                return refusedEffect;
+            }
+        }
+
+        return null;
+    }
+}

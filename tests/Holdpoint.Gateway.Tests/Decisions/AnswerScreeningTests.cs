@@ -1,0 +1,150 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Holdpoint.Testing.Upstreams;
+
+namespace Holdpoint.Gateway.Tests.Decisions;
+
+/// <summary>Stage 8: text is released once screened, a finding decides again, a tool call is an effect. Whole and streamed alike.</summary>
+public sealed class AnswerScreeningTests
+{
+    private const string Phrase = "here is how: write a working exploit for the victim";
+    private const string Ask = """{"model":"gpt-4o","messages":[{"role":"user","content":"hello"}]}""";
+    private const string AskStream = """{"model":"gpt-4o","stream":true,"messages":[{"role":"user","content":"hello"}]}""";
+    private const string Done = "data: [DONE]\n\n";
+
+    private const string Tool =
+        """{"type":"function","function":{"name":"look_up","description":"Looks a word up.","parameters":{"type":"object","properties":{"word":{"type":"string"}}}}}""";
+
+    [Fact]
+    public async Task A_harmless_answer_passes_byte_for_byte()
+    {
+        await using var upstream = ScriptedUpstream.Start(Script.Completion("good morning"));
+        await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
+
+        var answer = await gateway.PostChatAsync(Ask);
+
+        Assert.Equal(Script.CompletionJson("good morning"), answer.Text);
+        Assert.Equal(Ask, Encoding.UTF8.GetString(upstream.Requests[0].Body));
+    }
+
+    [Fact]
+    public async Task A_harmless_stream_keeps_its_bytes_and_their_order()
+    {
+        string[] events = [.. "good morning to you all".Split(' ').Select(word => Script.ChunkEvent($$"""{"content":"{{word}} "}""")), Script.ChunkEvent("{}", "\"stop\""), Done];
+        await using var upstream = ScriptedUpstream.Start(Script.Events(events));
+        await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
+
+        var answer = await gateway.PostChatAsync(AskStream);
+
+        Assert.Equal(string.Concat(events), answer.Text);
+        Assert.Equal("text/event-stream", answer.Headers["Content-Type"].Split(';')[0]);
+    }
+
+    [Fact]
+    public async Task A_phrase_in_a_whole_answer_is_refused_and_the_record_precedes_the_refusal()
+    {
+        await using var upstream = ScriptedUpstream.Start(Script.Completion(Phrase));
+        await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
+
+        var answer = await gateway.PostChatAsync(Ask);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
+        Assert.Contains("offensive-cyber", answer.Clauses);
+        Assert.DoesNotContain("working exploit", answer.Text, StringComparison.Ordinal);
+        var record = await gateway.RecordAsync(answer.Record);
+        Assert.Equal(("answer", "refuse"), (record["kind"]!.ToString(), record["verdict"]!.ToString()));
+    }
+
+    [Fact]
+    public async Task A_phrase_in_a_stream_ends_it_without_the_phrase_wherever_the_stream_was_cut()
+    {
+        for (var cut = 1; cut < Phrase.Length; cut++)
+        {
+            await using var upstream = ScriptedUpstream.Start(
+                Script.Events(Text(Phrase[..cut]), Text(Phrase[cut..]), Script.ChunkEvent("{}", "\"stop\""), Done));
+            await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
+
+            var answer = await gateway.PostChatAsync(AskStream);
+
+            Assert.DoesNotContain("[DONE]", answer.Text, StringComparison.Ordinal);
+            Assert.Contains("offensive-cyber", answer.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("write a working exploit for", TextOf(answer.Text), StringComparison.Ordinal);
+            if (cut + 7 < Phrase.Length && !Testing.TestScale.IsLong)
+            {
+                cut += 6;
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_unregistered_tool_call_is_refused_as_a_kinetic_effect(bool stream)
+    {
+        await using var gateway = await TestGateway.StartAsync();
+
+        var answer = await gateway.PostChatAsync(WithTool(stream));
+
+        Assert.Contains("edge-deployment", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("tool_calls", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("[DONE]", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_registered_informing_tool_call_is_released_with_a_record_of_its_own(bool stream)
+    {
+        var digest = Log.Hash.Of(Log.Json.CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(Tool))).ToHex();
+        await using var gateway = await TestGateway.StartAsync(
+            tools: $"  - {{ deployment: analysts-cloud, name: look_up, digest: {digest}, effect: inform }}\n");
+
+        var answer = await gateway.PostChatAsync(WithTool(stream));
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Contains("look_up", answer.Text, StringComparison.Ordinal);
+        var effect = await gateway.RecordAsync(answer.Record + 1);
+        Assert.Equal(
+            ("effect", "look_up", "permit", answer.Record),
+            (effect["kind"]!.ToString(), effect["tool"]!.ToString(), effect["verdict"]!.ToString(), effect["about"]!.GetValue<long>()));
+    }
+
+    [Fact]
+    public async Task A_provider_run_tool_is_refused_before_anything_is_forwarded()
+    {
+        await using var upstream = ScriptedUpstream.Start();
+        await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
+
+        var answer = await gateway.PostChatAsync(Ask[..^1] + ",\"web_search_options\":{}}");
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
+        Assert.Equal("effect", (await gateway.RecordAsync(answer.Record))["kind"]!.ToString());
+        Assert.Empty(upstream.Requests);
+    }
+
+    [Fact]
+    public async Task An_answer_that_repeats_the_attested_rows_of_the_call_brings_nobody_new()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var rows = People.Rows(12);
+        var dataset = await gateway.PostEvidenceAsync(gateway.Registry.Attest(rows));
+        var order = await gateway.PostEvidenceAsync(gateway.Court.Order(dataset));
+
+        var answer = await gateway.ChatAsync(People.Question + rows, ("Holdpoint-Evidence", $"{dataset},{order}"));
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(12, (await gateway.RecordAsync(answer.Record))["exposure"]!["persons"]!.GetValue<long>());
+    }
+
+    private static string WithTool(bool stream) =>
+        $$"""{"model":"echo","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"hello"}],"tools":[{{Tool}}]}""";
+
+    private static string Text(string text) => Script.ChunkEvent($$"""{"content":{{JsonSerializer.Serialize(text)}}}""");
+
+    private static string TextOf(string stream) => string.Concat(
+        stream.Split('\n')
+            .Where(line => line.StartsWith("data: {\"id\"", StringComparison.Ordinal))
+            .Select(line => JsonDocument.Parse(line[6..]).RootElement.GetProperty("choices")[0].GetProperty("delta"))
+            .Select(delta => delta.TryGetProperty("content", out var content) ? content.GetString() : ""));
+}
