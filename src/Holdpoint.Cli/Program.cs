@@ -1,14 +1,20 @@
 using System.CommandLine;
 using Holdpoint.Cli;
 using Holdpoint.Cli.Cedar;
+using Holdpoint.Cli.Demo;
 using Holdpoint.Cli.Evidence;
+using Holdpoint.Cli.Log;
+using Holdpoint.Cli.Serve;
 
 var root = new RootCommand("Holdpoint: a safety stack for AI deployments.")
 {
-    AttestCommand.Create(),
-    CedarCommand.Create(),
+    DemoCommand.Create(),
+    ServeCommand.Create(),
     KeygenCommand.Create(),
+    AttestCommand.Create(),
     VerifyCommand.Create(),
+    LogCommand.Create(),
+    CedarCommand.Create(),
 };
 
 var parsed = root.Parse(args);

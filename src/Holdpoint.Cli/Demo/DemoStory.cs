@@ -1,0 +1,310 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Holdpoint.Cli.Demo;
+
+/// <summary>
+/// Plays the acts: each step prints the command or request that a user would type, does exactly that, and prints the real answer. An
+/// answer that is not what the story says ends it.
+/// </summary>
+internal sealed class DemoStory(DemoStage stage, TextWriter output) : IAsyncDisposable
+{
+    private const string Question = "Group these people by where they were seen.";
+
+    // What a shell would have to quote.
+    private static readonly char[] ShellSpecial = [' ', '"', '{', '}', '*', '$', '&', '|', ';', '<', '>', '(', ')'];
+
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private DemoGateway? _gateway;
+    private string _analystKey = "";
+    private string _auditorKey = "";
+    private string _logKey = "";
+
+    public async Task<bool> TellAsync(bool leaveGatewayUp, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SetTheStageAsync(cancellationToken);
+            await CallsAsync(cancellationToken);
+            await ProveAsync(cancellationToken);
+        }
+        catch (StoryBrokenException e)
+        {
+            await output.WriteLineAsync($"\nThe story broke: {e.Message}");
+            return false;
+        }
+
+        await output.WriteLineAsync("\nThat is the story: decided on evidence, not on claims, and proved without asking the gateway.");
+        if (leaveGatewayUp)
+        {
+            await StayUpAsync(cancellationToken);
+        }
+
+        return true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        if (_gateway is not null)
+        {
+            await _gateway.DisposeAsync();
+        }
+    }
+
+    private async Task SetTheStageAsync(CancellationToken cancellationToken)
+    {
+        Heading("The stage: an agreement, the keys of those it trusts, a gateway");
+        Say($"Everything below happens in {stage.Folder}\nThe agreement there is a copy of agreements/red-lines. Its clauses:");
+        foreach (var (folder, mark) in new[] { ("clauses", "  clause   "), ("red-lines", "  red line ") })
+        {
+            foreach (var file in Directory.EnumerateFiles(stage[Path.Combine("agreement", folder)], "*.cedar").Order(StringComparer.Ordinal))
+            {
+                Say($"{mark}{Path.GetFileNameWithoutExtension(file),-34} {Title(file)}");
+            }
+        }
+
+        _logKey = (await RunAsync(cancellationToken, "keygen", "log", "--origin", "example.org/demo", "--out", "log.key")).Trim();
+        var broker = await RunAsync(
+            cancellationToken, "keygen", "signer", "--name", "registry", "--party", "agency", "--predicate", "dataset-provenance/v1", "--until", "2099-12-31", "--out", "registry.key");
+        var court = await RunAsync(
+            cancellationToken, "keygen", "signer", "--name", "court", "--party", "court", "--predicate", "authority/v1", "--until", "2099-12-31", "--out", "court.key");
+        AddIssuers(broker.Trim(), court.Trim());
+
+        var analyst = await NewClientAsync("analyst-7", "call", cancellationToken);
+        var auditor = await NewClientAsync("auditor-1", "audit", cancellationToken);
+        (_analystKey, _auditorKey) = (analyst.Key, auditor.Key);
+        var configuration =
+            $"""
+            listen: 127.0.0.1:0
+            store: sqlite:holdpoint.db
+            agreement: agreement
+            log: {"{ origin: example.org/demo, key_file: log.key }"}
+            upstreams:
+              - {"{ name: echo, kind: echo, models: [echo] }"}
+            clients:
+              {analyst.Line}
+              {auditor.Line}
+
+            """;
+        await File.WriteAllTextAsync(stage["holdpoint.yaml"], configuration, cancellationToken);
+        Say("\nholdpoint.yaml:\n" + Indent(configuration));
+
+        Typed(["serve", "--config", "holdpoint.yaml"], background: true);
+        _gateway = await DemoGateway.StartAsync(stage.Holdpoint("serve", "--config", "holdpoint.yaml"), cancellationToken);
+        Say($"ready {_gateway.Address.ToString().TrimEnd('/')}");
+    }
+
+    private async Task CallsAsync(CancellationToken cancellationToken)
+    {
+        await File.WriteAllTextAsync(stage["rows.jsonl"], DemoRows.Text, cancellationToken);
+
+        Heading("Act 1: rows of people that nobody vouches for");
+        Say($"rows.jsonl: twelve lines such as\n{Indent(DemoRows.Text.Split('\n')[0])}");
+        await CallAsync(DemoRows.Text, [], HttpStatusCode.Forbidden, "mass-domestic-surveillance", "act1", cancellationToken);
+
+        Heading("Act 2: the same, with favourable claims");
+        await CallAsync(
+            DemoRows.Text,
+            [("Holdpoint-Claims", """{"purpose":"general","origin":"foreign","consent":"individual","human":true}""")],
+            HttpStatusCode.Forbidden, "mass-domestic-surveillance", "act2", cancellationToken);
+
+        Heading("Act 3: signed evidence says what the rows are: bought, about 250,000 people in the country");
+        var dataset = await AttestAsync(
+            "registry.key", "dataset-provenance/v1", "dataset.json", cancellationToken,
+            "--subject", "rows.jsonl", "--set", "origin=domestic", "--set", "jurisdiction=us", "--set", "acquisition=commercial",
+            "--set", "consent=none", "--set", "classes=geolocation,identifiers", "--set", "subjects=250000");
+        await CallAsync(
+            DemoRows.Text, [("Holdpoint-Evidence", dataset)], HttpStatusCode.Forbidden, "bulk-acquired-data", "act3", cancellationToken);
+
+        Heading("Act 4: a court order that covers exactly this data");
+        var authority = await AttestAsync(
+            "court.key", "authority/v1", "order.json", cancellationToken,
+            "--set", "agreement=red-lines", "--set", "deployment=analysts-cloud", "--set", "principals=analyst-7", "--set", "basis=courtOrder",
+            "--set", "case=2026-0417", "--set", $"selectors.datasets={dataset}", "--set", "purpose=bulkAnalysis", "--set", "expires=2099-12-31");
+        var evidence = $"{dataset},{authority}";
+        await CallAsync(DemoRows.Text, [("Holdpoint-Evidence", evidence)], HttpStatusCode.OK, "permit", "act4", cancellationToken);
+
+        Heading("Act 5: one row is changed; the signature speaks for the others only");
+        var changed = DemoRows.Text.Replace("cleo.duarte@", "cleo.d@", StringComparison.Ordinal);
+        Say("In rows.jsonl, cleo.duarte@mail.example becomes cleo.d@mail.example.");
+        await CallAsync(changed, [("Holdpoint-Evidence", evidence)], HttpStatusCode.Forbidden, "bulk-data-without-gaps", "act5", cancellationToken);
+    }
+
+    private async Task ProveAsync(CancellationToken cancellationToken)
+    {
+        Heading("The proof: the gateway is switched off, and a stranger with the log's public key checks");
+        foreach (var act in new[] { "act1", "act4" })
+        {
+            var index = (await File.ReadAllTextAsync(stage[act + ".index"], cancellationToken)).Trim();
+            await FetchAsync($"log/record/{index}", act + ".record", cancellationToken);
+            await FetchAsync($"log/receipt/{index}", act + ".receipt", cancellationToken);
+        }
+
+        Say("$ kill -TERM <gateway>");
+        await _gateway!.StopAsync();
+        await RunAsync(cancellationToken, "log", "export", "--config", "holdpoint.yaml", "exported");
+        await RunAsync(cancellationToken, "verify", "log", "exported", "--key", _logKey);
+        foreach (var act in new[] { "act1", "act4" })
+        {
+            await RunAsync(cancellationToken, "verify", "receipt", act + ".receipt", "--record", act + ".record", "--key", _logKey);
+        }
+
+        Say("\nThe record of the permitted call, as anyone with the right to it reads it (no content, no names):");
+        var record = JsonNode.Parse(await File.ReadAllBytesAsync(stage["act4.record"], cancellationToken))!;
+        Say(Indent(record.ToJsonString(new JsonSerializerOptions { WriteIndented = true })));
+    }
+
+    private async Task StayUpAsync(CancellationToken cancellationToken)
+    {
+        _gateway = await DemoGateway.StartAsync(stage.Holdpoint("serve", "--config", "holdpoint.yaml"), cancellationToken);
+        Say($"""
+
+            The gateway is up again at {_gateway.Address}v1 for your own client, with model "echo" and key {_analystKey}
+            Try: curl {_gateway.Address}v1/chat/completions -H 'Authorization: Bearer {_analystKey}' -H 'Content-Type: application/json' -d '{"{"}"model":"echo","messages":[{"{"}"role":"user","content":"hello"{"}"}]{"}"}'
+            Ctrl+C ends it and removes {stage.Folder}
+            """);
+        try
+        {
+            await _gateway.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl+C is how a person says that they have seen enough.
+        }
+    }
+
+    private async Task CallAsync(
+        string rows, (string Name, string Value)[] headers, HttpStatusCode expected, string expectedWord, string act, CancellationToken cancellationToken)
+    {
+        var body = JsonSerializer.Serialize(new
+        {
+            model = "echo",
+            messages = new[] { new { role = "user", content = Question + "\n" + rows } },
+        });
+        await File.WriteAllTextAsync(stage[act + ".json"], body, cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_gateway!.Address, "v1/chat/completions"))
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("Authorization", "Bearer " + _analystKey);
+        var typed = new StringBuilder("$ curl -s $GATEWAY/v1/chat/completions -H \"Authorization: Bearer $KEY\" -H 'Content-Type: application/json'");
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.Add(name, value);
+            typed.Append(CultureInfo.InvariantCulture, $" \\\n    -H '{name}: {value}'");
+        }
+
+        Say($"{typed} \\\n    -d @{act}.json");
+        using var response = await _http.SendAsync(request, cancellationToken);
+        var answer = await response.Content.ReadAsStringAsync(cancellationToken);
+        var verdict = Header(response, "Holdpoint-Verdict");
+        var index = Header(response, "Holdpoint-Record");
+        await File.WriteAllTextAsync(stage[act + ".index"], index, cancellationToken);
+        Say($"HTTP {(int)response.StatusCode}   Holdpoint-Verdict: {verdict}   Holdpoint-Record: {index}\n{Indent(Shorten(answer))}");
+        if (response.StatusCode != expected || !(answer + verdict).Contains(expectedWord, StringComparison.Ordinal))
+        {
+            throw new StoryBrokenException($"expected HTTP {(int)expected} and '{expectedWord}'.");
+        }
+    }
+
+    private async Task<string> AttestAsync(
+        string key, string predicate, string file, CancellationToken cancellationToken, params string[] rest)
+    {
+        await RunAsync(cancellationToken, ["attest", "--key", key, "--predicate", predicate, .. rest, "--out", file]);
+        Say($"$ curl -s $GATEWAY/holdpoint/evidence -H \"Authorization: Bearer $KEY\" -d @{file}");
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_gateway!.Address, "holdpoint/evidence"))
+        {
+            Content = new ByteArrayContent(await File.ReadAllBytesAsync(stage[file], cancellationToken)),
+        };
+        request.Content.Headers.ContentType = new("application/json");
+        request.Headers.Add("Authorization", "Bearer " + _analystKey);
+        using var response = await _http.SendAsync(request, cancellationToken);
+        var answer = await response.Content.ReadAsStringAsync(cancellationToken);
+        Say($"HTTP {(int)response.StatusCode}   {answer}");
+        return response.StatusCode == HttpStatusCode.Created
+            ? JsonNode.Parse(answer)!["id"]!.GetValue<string>()
+            : throw new StoryBrokenException("the statement was not accepted.");
+    }
+
+    private async Task FetchAsync(string path, string file, CancellationToken cancellationToken)
+    {
+        Say($"$ curl -s --retry 5 $GATEWAY/{path} -H \"Authorization: Bearer $AUDITOR\" -o {file}");
+        for (var attempt = 0; ; attempt++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_gateway!.Address, path));
+            request.Headers.Add("Authorization", "Bearer " + _auditorKey);
+            using var response = await _http.SendAsync(request, cancellationToken);
+            if (response.IsSuccessStatusCode)
+            {
+                await File.WriteAllBytesAsync(stage[file], await response.Content.ReadAsByteArrayAsync(cancellationToken), cancellationToken);
+                return;
+            }
+
+            // A receipt waits for the checkpoint that covers it; the answer says how long.
+            if (response.StatusCode != HttpStatusCode.ServiceUnavailable || attempt == 5)
+            {
+                throw new StoryBrokenException($"{path} answered {(int)response.StatusCode}.");
+            }
+
+            await Task.Delay(response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1), cancellationToken);
+        }
+    }
+
+    private async Task<(string Key, string Line)> NewClientAsync(string principal, string rights, CancellationToken cancellationToken)
+    {
+        var json = await RunAsync(
+            cancellationToken, "keygen", "client", "--deployment", "analysts-cloud", "--principal", principal, "--rights", rights, "--json");
+        var client = JsonNode.Parse(json)!;
+        return (client["key"]!.GetValue<string>(), client["config"]!.GetValue<string>());
+    }
+
+    private void AddIssuers(params string[] lines)
+    {
+        var path = stage[Path.Combine("agreement", "agreement.yaml")];
+        var text = File.ReadAllText(path);
+        const string None = "issuers: []";
+        if (!text.Contains(None, StringComparison.Ordinal))
+        {
+            throw new StoryBrokenException("the shipped agreement already names issuers.");
+        }
+
+        File.WriteAllText(path, text.Replace(None, "issuers:\n  " + string.Join("\n  ", lines), StringComparison.Ordinal));
+        Say("Both lines go under `issuers:` in agreement/agreement.yaml.");
+    }
+
+    private async Task<string> RunAsync(CancellationToken cancellationToken, params string[] arguments)
+    {
+        Typed(arguments, background: false);
+        using var process = Process.Start(stage.Holdpoint(arguments))!;
+        var standardOutput = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var standardError = process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        var (said, errors) = (await standardOutput, await standardError);
+        Say(Shorten((said + errors).Trim()));
+        return process.ExitCode == 0 ? said : throw new StoryBrokenException($"that command ended with exit code {process.ExitCode}.");
+    }
+
+    private void Typed(IEnumerable<string> arguments, bool background) =>
+        Say("$ holdpoint " + string.Join(' ', arguments.Select(a => a.IndexOfAny(ShellSpecial) >= 0 ? $"'{a}'" : a)) + (background ? " &" : ""));
+
+    private void Heading(string text) => output.WriteLine($"\n== {text}\n");
+
+    private void Say(string text) => output.WriteLine(text);
+
+    private static string Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : "(none)";
+
+    private static string Title(string clauseFile) =>
+        File.ReadLines(clauseFile).Where(l => l.StartsWith("@title(\"", StringComparison.Ordinal)).Select(l => l[8..^2]).FirstOrDefault("");
+
+    private static string Indent(string text) => "    " + text.TrimEnd().Replace("\n", "\n    ", StringComparison.Ordinal);
+
+    private static string Shorten(string text) => text.Length <= 900 ? text : text[..900] + " ...";
+
+    private sealed class StoryBrokenException(string message) : Exception(message);
+}

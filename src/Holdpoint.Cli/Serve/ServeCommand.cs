@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Holdpoint.Agreements;
+using Holdpoint.Gateway;
+using Holdpoint.Gateway.Settings;
+
+namespace Holdpoint.Cli.Serve;
+
+/// <summary><c>serve --config FILE</c>: the gateway, until SIGTERM or SIGINT.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var config = new Option<FileInfo>("--config") { Description = "The configuration file.", Required = true };
+        var command = new Command("serve", "Run the gateway; prints one line `ready http://HOST:PORT`.") { config };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(config)!, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(FileInfo config, CancellationToken cancellationToken)
+    {
+        var settings = SettingsFile.Read(config);
+        var agreement = LoadAgreement(settings.AgreementPath);
+        try
+        {
+            await using var gateway = await GatewayHost.StartAsync(settings, agreement, cancellationToken);
+
+            var stop = new TaskCompletionSource();
+            using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+            using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+            Console.WriteLine($"ready {gateway.Address}");
+            await stop.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return ExitCode.Ok;
+
+            void Stop(PosixSignalContext context)
+            {
+                // The default would end the process at once; answers under way are to be finished and recorded first.
+                context.Cancel = true;
+                stop.TrySetResult();
+            }
+        }
+        catch (GatewayStartException e)
+        {
+            throw CommandFailureException.Environment(e.Message);
+        }
+    }
+
+    private static Agreement LoadAgreement(string folder)
+    {
+        var loaded = AgreementFolder.Load(folder);
+        return loaded.Agreement ?? throw CommandFailureException.Environment(
+            "the agreement cannot be used:\n" + string.Join('\n', loaded.Problems.Select(problem => "  " + problem)));
+    }
+}
