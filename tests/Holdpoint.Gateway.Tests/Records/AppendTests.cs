@@ -1,4 +1,5 @@
 using Holdpoint.Gateway.Records;
+using Holdpoint.Gateway.Storage;
 using Holdpoint.Log;
 using Holdpoint.Log.Tree;
 using Microsoft.Data.Sqlite;
@@ -140,6 +141,41 @@ public sealed class AppendTests
     }
 
     [Fact]
+    public async Task A_record_that_was_numbered_before_its_transaction_failed_leaves_no_trace()
+    {
+        await using var fixture = await LogFixture.OpenAsync();
+        await fixture.AppendManyAsync(255);
+        var head = await fixture.Log.HeadAsync(Cancellation);
+        using var entered = new ManualResetEventSlim();
+        using var open = new ManualResetEventSlim();
+        var held = fixture.Store.WriteAsync(
+            _ =>
+            {
+                entered.Set();
+                open.Wait();
+                return 0;
+            },
+            Cancellation);
+        entered.Wait(Cancellation);
+
+        // The first completes a tile; the third fails them all.
+        var numbered = new[] { fixture.AppendAsync(), fixture.AppendAsync() };
+        Assert.Null(fixture.Store.Enqueue(new FailingJob()));
+        open.Set();
+        await held;
+        foreach (var append in numbered)
+        {
+            await Assert.ThrowsAsync<RecordUnavailableException>(() => append);
+        }
+
+        Assert.Equal(head, await fixture.Log.HeadAsync(Cancellation));
+        Assert.Equal(255, fixture.Log.Size);
+        Assert.Equal(255, await fixture.AppendAsync());
+        await fixture.ReopenAsync();
+        Assert.Equal(256, fixture.Log.Size);
+    }
+
+    [Fact]
     public async Task A_disk_that_fills_up_refuses_and_numbers_go_on_when_there_is_room()
     {
         await using var fixture = await LogFixture.OpenAsync(o => o with { MaxFileBytes = 1L << 20 });
@@ -171,7 +207,7 @@ public sealed class AppendTests
         await fixture.AppendManyAsync(10);
 
         // Delete the newest record behind the gateway's back, and make it look again.
-        fixture.Run("DELETE FROM record WHERE idx = 9");
+        fixture.Run("DELETE FROM record WHERE idx = 9; DELETE FROM disclosure WHERE idx = 9");
         using (var other = new SqliteConnection($"Data Source={fixture.DatabasePath};Pooling=False"))
         {
             other.Open();
@@ -205,5 +241,16 @@ public sealed class AppendTests
 
         Assert.Equal(RecordFault.Stopped, (await Assert.ThrowsAsync<RecordUnavailableException>(() => log.AppendAsync(LogFixture.Ordinary, Cancellation))).Fault);
         Assert.False(log.TryAppend(LogFixture.Ordinary));
+    }
+
+    private sealed class FailingJob : WriteJob
+    {
+        public override void Execute(StoreConnection connection) => throw new InvalidOperationException("as a broken disk would");
+
+        public override void Committed() => Assert.Fail("It cannot be committed.");
+
+        public override void Failed(StoreUnavailableException why)
+        {
+        }
     }
 }

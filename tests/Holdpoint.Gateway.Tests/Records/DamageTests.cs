@@ -1,6 +1,7 @@
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Log.Notes;
+using Holdpoint.Log.Tree;
 using Holdpoint.Testing;
 
 namespace Holdpoint.Gateway.Tests.Records;
@@ -30,6 +31,20 @@ public sealed class DamageTests
         var refused = await Assert.ThrowsAsync<StoreRefusedException>(() => fixture.ReopenAsync());
 
         Assert.Contains(message, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_record_that_was_rewritten_together_with_its_hash_breaks_the_chain()
+    {
+        await using var fixture = await LogFixture.OpenAsync();
+        await fixture.AppendManyAsync(20);
+        var body = System.Text.Encoding.UTF8.GetBytes((await fixture.RecordAsync(7)).Replace("refuse", "permit", StringComparison.Ordinal));
+        await fixture.CloseAsync();
+        fixture.Run($"UPDATE record SET body = x'{Convert.ToHexString(body)}', leaf = x'{MerkleTree.LeafHash(body).ToHex()}' WHERE idx = 7");
+
+        var refused = await Assert.ThrowsAsync<StoreRefusedException>(() => fixture.ReopenAsync());
+
+        Assert.Contains("record 8 does not follow this gateway's previous one", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
