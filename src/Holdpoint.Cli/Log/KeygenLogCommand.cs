@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Holdpoint.Log.Notes;
 
 namespace Holdpoint.Cli.Log;
@@ -20,24 +19,7 @@ internal static class KeygenLogCommand
     private static int Execute(ParseResult arguments)
     {
         using var signer = Generate(arguments.GetRequiredValue(Origin));
-        var path = arguments.GetRequiredValue(Out);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // from its first moment on, not by a later chmod
-        }
-
-        try
-        {
-            using var file = new FileStream(path, options);
-            file.Write(Encoding.UTF8.GetBytes(signer.ExportPrivateKey() + "\n"));
-            file.Flush(flushToDisk: true);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            throw CommandFailureException.Environment($"{path} exists and is not overwritten; choose another name");
-        }
-
+        PrivateFile.Create(arguments.GetRequiredValue(Out), signer.ExportPrivateKey() + "\n");
         arguments.InvocationConfiguration.Output.WriteLine(signer.VerifierKey);
         return ExitCode.Ok;
     }
