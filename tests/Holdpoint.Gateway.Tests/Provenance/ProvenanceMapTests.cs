@@ -36,15 +36,14 @@ public sealed class ProvenanceMapTests : IDisposable
 
             var part = Establish(named, Text(text)).Parts[0];
 
+            var by = BytesOf(part, text.Length);
             var at = 0;
             foreach (var (line, end) in lines)
             {
                 VerifiedStatement[] expected = [.. named.Where((_, i) => Long.Contains(line) && (i == 0 ? first : second).Contains(line))];
-                for (var next = at + Encoding.UTF8.GetByteCount(line + end); at < next; at++)
-                {
-                    Assert.Equal(expected, By(part, at));
-                    Assert.Equal(expected.Length == 0, part.Unattested.Any(r => r.Start <= at && at < r.End));
-                }
+                var length = Encoding.UTF8.GetByteCount(line + end);
+                Assert.All(by[at..(at + length)].Distinct(), found => Assert.Equal(expected, found));
+                at += length;
             }
 
             Assert.Equal(text.Length, at);
@@ -265,8 +264,21 @@ public sealed class ProvenanceMapTests : IDisposable
         from end in Gen.Elements("\n", "\r\n")
         select (line, end)).ArrayOf().ToArbitrary();
 
-    private static ImmutableArray<VerifiedStatement> By(PartProvenance part, int at) =>
-        part.Attested.Where(a => a.Range.Start <= at && at < a.Range.End).Select(a => a.By).SingleOrDefault([]);
+    /// <summary>The statements about each byte; throws where two ranges overlap or none lies.</summary>
+    private static ImmutableArray<VerifiedStatement>[] BytesOf(PartProvenance part, int length)
+    {
+        var by = new ImmutableArray<VerifiedStatement>[length];
+        foreach (var (range, statements) in part.Attested.Concat(part.Unattested.Select(u => new AttestedRange(u, []))))
+        {
+            for (var i = range.Start; i < range.End; i++)
+            {
+                Assert.True(by[i].IsDefault);
+                by[i] = statements;
+            }
+        }
+
+        return Array.TrueForAll(by, b => !b.IsDefault) ? by : throw new InvalidOperationException("A byte lies in no range.");
+    }
 
     private static ProvenanceMap Establish(ImmutableArray<VerifiedStatement> named, params ImmutableArray<Part> parts) =>
         ProvenanceMap.Establish(parts, named);
