@@ -52,7 +52,7 @@ public sealed partial class Agreement
     /// <summary>The red lines, by id.</summary>
     public ImmutableArray<Clause> RedLines => [.. _loaded.Select(clause => clause.Clause).Where(clause => clause.IsRedLine)];
 
-    /// <summary>Who agreed, and whose statements they accept.</summary>
+    /// <summary>Who agreed.</summary>
     public ImmutableArray<Party> Parties => _facts.Parties;
 
     /// <summary>Who may fill which seats.</summary>

@@ -1,6 +1,6 @@
 namespace Holdpoint.Agreements;
 
-/// <summary>One of those who agreed, or whose statements they accept.</summary>
+/// <summary>One of those who agreed.</summary>
 /// <param name="Name">Unique in the agreement.</param>
 /// <param name="Role">What it is to the others.</param>
 public sealed record Party(string Name, PartyRole Role);
@@ -13,7 +13,4 @@ public enum PartyRole
 
     /// <summary>Uses them; deployments belong to it.</summary>
     Customer,
-
-    /// <summary>Neither, but vouches for data or authority: a court, a registry.</summary>
-    Issuer,
 }

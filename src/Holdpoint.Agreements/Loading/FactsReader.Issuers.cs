@@ -8,13 +8,15 @@ namespace Holdpoint.Agreements.Loading;
 
 internal sealed partial class FactsReader
 {
-    private TrustedIssuers ReadIssuers(ImmutableArray<Party> parties, ImmutableArray<Deployment> deployments)
+    private TrustedIssuers ReadIssuers(ImmutableArray<Deployment> deployments)
     {
         var issuers = new Named<Issuer>("issuer", problems);
         foreach (var item in root.Sections("issuers"))
         {
             var name = item.Name("name");
-            var party = Refer(item, "party", parties.Select(p => p.Name));
+
+            // Not only of those who agreed: a court or a registry vouches without being bound.
+            var party = item.Name("party");
             var key = ReadKey(item);
             var predicates = ReadPredicates(item);
             var until = item.Date("until");

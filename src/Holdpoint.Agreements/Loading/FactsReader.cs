@@ -18,7 +18,7 @@ internal sealed partial class FactsReader(YamlSection root, Vocabulary vocabular
             deployments,
             ReadProviders(),
             ReadTools(deployments),
-            ReadIssuers(parties, deployments),
+            ReadIssuers(deployments),
             ReadLimits(),
             ReadPhrases(),
             ReadAmendment(parties));
@@ -32,15 +32,14 @@ internal sealed partial class FactsReader(YamlSection root, Vocabulary vocabular
         foreach (var item in root.Sections("parties"))
         {
             var name = item.Name("name");
-            PartyRole? role = OneOf(item, "role", ["provider", "customer", "issuer"]) switch
+            PartyRole? role = OneOf(item, "role", ["provider", "customer"]) switch
             {
                 "provider" => PartyRole.Provider,
                 "customer" => PartyRole.Customer,
-                "issuer" => PartyRole.Issuer,
                 _ => null,
             };
             item.Close();
-            parties.Add(name, item.Place, () => new(name!, role ?? PartyRole.Issuer));
+            parties.Add(name, item.Place, () => new(name!, role ?? PartyRole.Provider));
         }
 
         return parties.All;

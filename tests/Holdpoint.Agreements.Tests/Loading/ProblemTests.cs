@@ -74,7 +74,7 @@ public sealed class ProblemTests
         { "HP0415", "agreement.yaml", Facts("tools: []", $"tools: [{Tool}, ‸{Tool}]") },
         { "HP0415", "agreement.yaml", Issuer("person: p-1 }]", $"person: p-1 }}, {{ name: two, party: bank, key: \"{Key}\", predicates: [authority/v1], until: 2099-12-31 }}]") },
         { "HP0416", "agreement.yaml", Facts("customer: bank }, {", "‸customer: maker }, {") },
-        { "HP0416", "agreement.yaml", Issuer("party: bank", "‸party: stranger") },
+        { "HP0414", "agreement.yaml", Issuer("party: bank", "‸party: a stranger") },
         { "HP0416", "agreement.yaml", Issuer("until: 2099-12-31", "until: 2099-12-31, ‸deployments: [nowhere]") },
         { "HP0416", "agreement.yaml", Facts("tighten: [maker, bank]", "‸tighten: [makers]") },
         { "HP0420", "clauses/use.cedar", "permit ( principal ‸action, resource);" },

@@ -1,5 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Holdpoint.Policy;
+using Holdpoint.Policy.Syntax;
 using Holdpoint.Testing;
 
 namespace Holdpoint.Agreements.Tests.Shipped;
@@ -72,6 +74,25 @@ public sealed class TheoremTests
             file => file.StartsWith("clauses/", StringComparison.Ordinal) && file != path);
 
         Assert.Contains(Sample.Value, request => NeedOf(clauses, request) != NeedOf(without, request));
+    }
+
+    public static TheoryData<string, int> PoliciesInFiles() =>
+        [.. ShippedAgreement.Policies.OrderBy(file => file.Key, StringComparer.Ordinal).SelectMany(file =>
+            Enumerable.Range(0, PolicyParser.Parse(file.Value).Policies.Length).Select(index => (file.Key, index)))];
+
+    [Theory, MemberData(nameof(PoliciesInFiles))]
+    public void Every_policy_matches_something(string path, int index)
+    {
+        var policy = PolicyParser.Parse(ShippedAgreement.Policies[path]).Policies[index];
+        var words = policy.Annotations.ContainsKey("title") ? "" : "@title(\"One\") @text(\"One policy alone.\") @basis(\"terms\") ";
+        var alone = ShippedAgreement.LoadPart(
+            _ => false,
+            policy.Effect == Effect.Permit
+                ? [("clauses/one.cedar", words + policy)]
+                : [("clauses/all.cedar", DraftAgreement.Permit), ("clauses/one.cedar", words + policy)]);
+
+        Assert.Contains(
+            Sample.Value, request => NeedOf(alone, request).Seats is { Count: 0 } == (policy.Effect == Effect.Permit));
     }
 
     private static Need NeedOf(Agreement agreement, (Subject Subject, Situation Situation) request) =>
