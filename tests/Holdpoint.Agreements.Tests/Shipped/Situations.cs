@@ -10,8 +10,9 @@ internal static class Situations
     private static readonly long[] Edges =
         [0, 1, 5, 6, 10, 11, 100, 101, 1000, 1001, 10_000, 10_001, 100_000, 100_001, 262_144, 262_145, Count.Max];
 
+    // Most of a situation is harmless, so that the one thing in it that is not decides.
     private static readonly Gen<long> AnyCount =
-        Gen.Frequency((3, Gen.Constant(0L)), (2, Gen.Elements(1L, 5L)), (3, Gen.Elements(Edges)));
+        Gen.Frequency((6, Gen.Constant(0L)), (1, Gen.Elements(1L, 5L)), (2, Gen.Elements(Edges)));
 
     public static Gen<Subject> AnySubject { get; } =
         from deployment in Gen.Frequency((4, Gen.Constant("analysts-cloud")), (1, Gen.Elements("casework-onprem", "field-edge")))
@@ -44,14 +45,14 @@ internal static class Situations
         from classes in SetOf("DataClass")
         from counts in AnyCount.ArrayOf(6)
         from environment in Gen.Elements(Vocabulary.BuiltIn.ValuesOf("Environment").ToArray())
-        from suspended in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
-        from purpose in Gen.Frequency((2, Gen.Constant<string?>(null)), (1, Optional("Purpose")))
+        from suspended in Gen.Frequency((19, Gen.Constant(false)), (1, Gen.Constant(true)))
+        from purpose in Gen.Frequency((4, Gen.Constant<string?>(null)), (1, Optional("Purpose")))
         from authority in Gen.Frequency(
             (2, Gen.Constant<ProvedAuthority?>(null)),
             (2, Gen.Elements(Vocabulary.BuiltIn.ValuesOf("LegalBasis").ToArray())
                 .SelectMany(basis => Gen.Elements(true, false).Select(covers => (ProvedAuthority?)new ProvedAuthority(basis, covers)))))
         from signals in AnySignals()
-        from claimed in Gen.Frequency((2, Gen.Constant(Claimed.None)), (1, AnyClaims))
+        from claimed in Gen.Frequency((4, Gen.Constant(Claimed.None)), (1, AnyClaims))
         select new Situation(
             attested
                 ? new ContentFacts(origins, jurisdictions, acquisitions, consents, classes, [ShippedAgreement.Issuer], counts[0], counts[1], counts[2])
@@ -90,8 +91,8 @@ internal static class Situations
         from records in OptionalCount()
         from locations in OptionalCount()
         from phrases in Gen.Frequency(
-            (3, Gen.Constant<ImmutableHashSet<string>?>(null)),
-            (2, Gen.SubListOf("pattern-of-life", "weapons-release", "offensive-cyber").Select(names => (ImmutableHashSet<string>?)[.. names])))
+            (6, Gen.Constant<ImmutableHashSet<string>?>(null)),
+            (1, Gen.SubListOf("pattern-of-life", "weapons-release", "offensive-cyber").Select(names => (ImmutableHashSet<string>?)[.. names])))
         select new Signals(persons, records, locations, phrases);
 
     private static Gen<long?> OptionalCount() =>
@@ -103,7 +104,7 @@ internal static class Situations
     private static Gen<ImmutableHashSet<string>> SetOf(string list, int atLeast = 1) =>
         Gen.Elements(Vocabulary.BuiltIn.ValuesOf(list).ToArray())
             .ListOf()
-            .Select(values => values.Take(3).ToImmutableHashSet())
+            .SelectMany(values => Gen.Elements(1, 1, 1, 3).Select(most => values.Take(most).ToImmutableHashSet()))
             .Where(values => values.Count >= atLeast);
 
     private static long? Most(long? a, long? b) => a is null ? b : b is null ? a : Math.Max(a.Value, b.Value);

@@ -85,6 +85,20 @@ public sealed class StoryTests
             ExposureCounts.None);
     }
 
+    [Theory]
+    [InlineData("commercial", true)]
+    [InlineData("scraped", true)]
+    [InlineData("bulkCollection", true)]
+    [InlineData("unknown", true)]
+    [InlineData("operational", false)]
+    [InlineData("targeted", false)]
+    public void Data_is_acquired_in_bulk_when_it_was_gathered_about_nobody_in_particular(string acquisition, bool bulk)
+    {
+        var content = new ContentFacts(
+            ["foreign"], ["other"], [acquisition], ["individual"], ["identifiers"], [ShippedAgreement.Issuer], 200_000, 100, 0);
+        Assert.Equal(bulk, Verdict(Call, new(content, ExposureCounts.None)) is Verdict.Refuse);
+    }
+
     [Fact]
     public void A_claimed_high_stakes_purpose_waits_for_two_reviewers()
     {
