@@ -24,10 +24,5 @@ internal readonly struct MemberOrder(byte[] names) : IComparer<Member>
     }
 
     // The first byte that differs: where one is F0…F4 (past U+FFFF) and the other EE or EF (U+E000…U+FFFF), both are first bytes.
-    private static int Rank(byte b) => b switch
-    {
-        >= 0xf0 => b - 2,
-        >= 0xee => b + 0x10,
-        _ => b,
-    };
+    private static int Rank(byte b) => b is 0xee or 0xef ? b + 0x10 : b;
 }

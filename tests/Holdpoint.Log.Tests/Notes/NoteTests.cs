@@ -36,6 +36,16 @@ public sealed class NoteTests
     }
 
     [Fact]
+    public void A_checkpoint_of_another_origin_does_not_open_though_the_key_signed_it()
+    {
+        using var signer = NoteSigner.Generate("example.org/log");
+        var note = signer.Sign(Encoding.UTF8.GetBytes(new Checkpoint("example.org/other", 42, Root).ToString()));
+
+        Assert.False(Checkpoint.TryOpen(note, signer.VerifierKey, out _, out var fault));
+        Assert.Contains("example.org/other", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_private_key_reads_back_and_its_faults_tell_nothing_of_it()
     {
         using var signer = NoteSigner.Generate("example.org/log");

@@ -116,6 +116,47 @@ public sealed class ProofPropertyTests
         Assert.False(ConsistencyProof.Verify(0, 0, [], MerkleTree.EmptyRoot, MerkleTree.EmptyRoot));
     }
 
+    // SUBTREE_PROOF of draft-ietf-plants-merkle-tree-certs, written as it stands there; we verify such proofs and never make them.
+    private static IEnumerable<Hash> SubtreeProof(int start, int end, ReadOnlyMemory<Hash> leaves, bool known = true)
+    {
+        if (start == 0 && end == leaves.Length)
+        {
+            return known ? [] : [Definition(leaves.Span)];
+        }
+
+        var k = 1;
+        while (k * 2 < leaves.Length)
+        {
+            k *= 2;
+        }
+
+        return end <= k ? SubtreeProof(start, end, leaves[..k], known).Append(Definition(leaves.Span[k..]))
+            : k <= start ? SubtreeProof(start - k, end - k, leaves[k..], known).Append(Definition(leaves.Span[..k]))
+            : SubtreeProof(0, end - k, leaves[k..], known: false).Append(Definition(leaves.Span[..k]));
+    }
+
+    [Fact]
+    public void A_tree_is_consistent_with_each_of_its_subtrees()
+    {
+        const int Size = 45;
+        var leaves = Leaves(Size);
+        for (var size = 1; size <= Size; size++)
+        {
+            var root = Definition(leaves.AsSpan(0, size));
+            for (var start = 0; start < size; start++)
+            {
+                for (var end = start + 1; end <= size && Subtrees.IsValid(start, end); end++)
+                {
+                    Hash[] proof = [.. SubtreeProof(start, end, leaves.AsMemory(0, size))];
+                    var subtree = Definition(leaves.AsSpan(start, end - start));
+                    Assert.True(ConsistencyProof.VerifySubtree(start, end, size, proof, subtree, root), $"[{start}, {end}) of {size}");
+                    Assert.False(ConsistencyProof.VerifySubtree(start, end, size, proof, Flip(subtree, 7), root));
+                    Assert.False(ConsistencyProof.VerifySubtree(start, end, size, [.. proof, root], subtree, root));
+                }
+            }
+        }
+    }
+
     [Fact]
     public void One_flipped_bit_never_verifies() =>
         Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).Four().ToArbitrary(), random =>

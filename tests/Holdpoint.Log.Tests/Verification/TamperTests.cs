@@ -105,6 +105,17 @@ public sealed class TamperTests : IDisposable
         Assert.Contains((await FindAsync()).Faults, f => f.Code == "file_missing" && f.Place == path);
     }
 
+    [Fact]
+    public async Task Removed_entries_with_their_tile_and_no_untouched_place_is_blamed()
+    {
+        Assert.True(_files.Remove("tile/0/000") && _files.Remove("tile/entries/000"));
+
+        var found = await FindAsync();
+
+        Assert.Equal(["tile/0/000", "tile/entries/000"], found.Faults.Where(f => f.Code == "file_missing").Select(f => f.Place));
+        Assert.DoesNotContain(found.Faults, f => f.Code is "tile_mismatch" or "root_mismatch");
+    }
+
     [Theory]
     [InlineData("checkpoint")]
     [InlineData("tile/0/000")]
