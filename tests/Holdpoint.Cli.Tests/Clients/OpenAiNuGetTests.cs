@@ -1,0 +1,80 @@
+using System.ClientModel;
+using Holdpoint.Cli.Tests.Serve;
+using OpenAI;
+using OpenAI.Chat;
+
+namespace Holdpoint.Cli.Tests.Clients;
+
+/// <summary>NuGet <c>OpenAI</c>, unchanged but for its endpoint.</summary>
+public sealed class OpenAiNuGetTests
+{
+    private const string Rows =
+        "a.one@mail.example, b.two@mail.example, c.three@mail.example, d.four@mail.example, e.five@mail.example, f.six@mail.example";
+
+    [Fact]
+    public async Task Chat_works()
+    {
+        await using var gateway = await GatewayProcess.StartAsync();
+
+        ChatCompletion answer = await Client(gateway).CompleteChatAsync(
+            [new SystemChatMessage("Be brief."), new UserChatMessage("hello")], cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal("[echo] hello", answer.Content[0].Text);
+        Assert.Equal(ChatFinishReason.Stop, answer.FinishReason);
+    }
+
+    [Fact]
+    public async Task Streaming_works_to_its_end()
+    {
+        await using var gateway = await GatewayProcess.StartAsync();
+        var text = "";
+        ChatFinishReason? finish = null;
+
+        await foreach (var update in Client(gateway).CompleteChatStreamingAsync(
+            [new UserChatMessage("hello")], cancellationToken: TestContext.Current.CancellationToken))
+        {
+            text += string.Concat(update.ContentUpdate.Select(part => part.Text));
+            finish = update.FinishReason ?? finish;
+        }
+
+        Assert.Equal(("[echo] hello", ChatFinishReason.Stop), (text, finish));
+    }
+
+    [Fact]
+    public async Task A_registered_tool_is_called()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(tools: WeatherTool.Registration);
+        var options = new ChatCompletionOptions
+        {
+            Tools = { ChatTool.CreateFunctionTool(WeatherTool.Name, WeatherTool.Description, BinaryData.FromString(WeatherTool.Parameters)) },
+        };
+
+        ChatCompletion answer = await Client(gateway).CompleteChatAsync(
+            [new UserChatMessage("hello")], options, TestContext.Current.CancellationToken);
+
+        Assert.Equal(ChatFinishReason.ToolCalls, answer.FinishReason);
+        Assert.Equal(WeatherTool.Name, Assert.Single(answer.ToolCalls).FunctionName);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_its_normal_error_with_status_403_and_is_not_retried()
+    {
+        await using var gateway = await GatewayProcess.StartAsync();
+
+        var error = await Assert.ThrowsAsync<ClientResultException>(async () => await Client(gateway).CompleteChatAsync(
+            [new UserChatMessage(Rows)], cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Equal(403, error.Status);
+        Assert.Contains("mass-domestic-surveillance", error.GetRawResponse()!.Content.ToString(), StringComparison.Ordinal);
+
+        // The start's record is 0 and the refusal's 1: a retry would have made another.
+        Assert.True(error.GetRawResponse()!.Headers.TryGetValue("Holdpoint-Record", out var record));
+        Assert.Equal("1", record);
+        await gateway.StopAsync();
+        await CommandRun.StartAsync("log", "export", "--config", gateway.ConfigPath, gateway["exported"]);
+        Assert.Equal(3, ExportedRecords.Read(gateway["exported"]).Count); // start, refusal, stop
+    }
+
+    private static ChatClient Client(GatewayProcess gateway) =>
+        new("echo", new ApiKeyCredential(GatewayProcess.Key), new OpenAIClientOptions { Endpoint = new Uri(gateway.Address, "/v1") });
+}

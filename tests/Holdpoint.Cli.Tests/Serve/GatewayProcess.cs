@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using Holdpoint.Testing;
+
+namespace Holdpoint.Cli.Tests.Serve;
+
+/// <summary>The real executable, serving: as a process of its own, so that it can be stopped and killed as operators and machines do.</summary>
+internal sealed partial class GatewayProcess : IAsyncDisposable
+{
+    public const string Key = "hp_analyst";
+    public const string AuditorKey = "hp_auditor";
+
+    private const int Terminate = 15;
+
+    private readonly TempFolder _folder = new();
+    private Process? _process;
+
+    private GatewayProcess()
+    {
+    }
+
+    public Uri Address { get; private set; } = null!;
+
+    public string VerifierKey { get; private set; } = "";
+
+    public string ConfigPath => _folder["holdpoint.yaml"];
+
+    public string this[string name] => _folder[name];
+
+    /// <param name="upstream">Base address for <c>gpt-*</c>; null for echo alone.</param>
+    /// <param name="tools">YAML lines under <c>tools:</c> of the agreement.</param>
+    public static async Task<GatewayProcess> StartAsync(string? upstream = null, string tools = "")
+    {
+        var gateway = new GatewayProcess();
+        await gateway.PrepareAsync(upstream, tools);
+        await gateway.StartAgainAsync();
+        return gateway;
+    }
+
+    public async Task StartAgainAsync()
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "holdpoint.dll"), "serve", "--config", ConfigPath])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["TEST_PROVIDER_KEY"] = "sk-provider-secret";
+        _process = Process.Start(start)!;
+        var errors = _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var line = await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        Assert.True(line?.StartsWith("ready ", StringComparison.Ordinal), $"not ready: {line}{(line is null ? await errors : "")}");
+        Address = new Uri(line!["ready ".Length..]);
+    }
+
+    /// <summary>SIGTERM, as an operator stops it.</summary>
+    public async Task<int> StopAsync()
+    {
+        _ = SendSignal(_process!.Id, Terminate);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return _process.ExitCode;
+    }
+
+    /// <summary>SIGKILL, as a machine dies.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process?.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task PrepareAsync(string? upstream, string tools)
+    {
+        var shipped = Repo.Path("agreements", "red-lines");
+        foreach (var file in Directory.EnumerateFiles(shipped, "*", SearchOption.AllDirectories))
+        {
+            var copy = _folder[Path.Combine("agreement", Path.GetRelativePath(shipped, file))];
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        var facts = _folder[Path.Combine("agreement", "agreement.yaml")];
+        await File.WriteAllTextAsync(facts, (await File.ReadAllTextAsync(facts)).Replace("\ntools:\n", "\ntools:\n" + tools, StringComparison.Ordinal));
+        var keygen = await CommandRun.StartAsync("keygen", "log", "--origin", "example.org/test", "--out", _folder["log.key"]);
+        Assert.Equal(0, keygen.ExitCode);
+        VerifierKey = keygen.Output.Trim();
+        var openAi = upstream is null
+            ? ""
+            : $"  - {{ name: fake, kind: openai, url: \"{upstream}\", key_env: TEST_PROVIDER_KEY, models: [\"gpt-*\"] }}\n";
+        await File.WriteAllTextAsync(ConfigPath, $"""
+            listen: 127.0.0.1:0
+            store: sqlite:holdpoint.db
+            agreement: agreement
+            log: {"{ origin: example.org/test, key_file: log.key }"}
+            upstreams:
+              - {"{ name: echo, kind: echo, models: [echo] }"}
+            {openAi}clients:
+              {ClientLine(Key, "analyst-7", "call")}
+              {ClientLine(AuditorKey, "auditor-1", "audit")}
+
+            """);
+    }
+
+    private static string ClientLine(string key, string principal, string right) =>
+        $"- {{ key_sha256: \"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}\", deployment: analysts-cloud, principal: {principal}, rights: [{right}] }}";
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int SendSignal(int processId, int signal);
+}
