@@ -82,7 +82,7 @@ internal static class AttestCommand
     private static void Print(ParseResult arguments, StatementDraft draft, VerifiedStatement statement)
     {
         var chunks = (statement.Predicate as DatasetProvenance)?.Chunks ?? ChunkList.Empty;
-        var output = arguments.InvocationConfiguration.Output;
+        var (output, errors) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
         if (arguments.GetValue(Json))
         {
             var answer = new AttestAnswer(
@@ -97,12 +97,16 @@ internal static class AttestCommand
         }
 
         output.WriteLine(statement.Id);
+        foreach (var note in VocabularyNotes.On(statement.Predicate))
+        {
+            errors.WriteLine(note);
+        }
+
         if (statement.Predicate is not DatasetProvenance)
         {
             return;
         }
 
-        var errors = arguments.InvocationConfiguration.Error;
         foreach (var file in draft.Files)
         {
             errors.WriteLine(

@@ -48,6 +48,19 @@ public sealed class AttestTests : IDisposable
     }
 
     [Fact]
+    public async Task A_value_that_the_vocabulary_does_not_list_is_signed_and_pointed_out()
+    {
+        File.WriteAllText(_folder["rows.jsonl"], Row);
+
+        var run = await AttestAsync(
+            "dataset-provenance/v1", "--subject", _folder["rows.jsonl"], "--set", "acquisition=comercial", "--set", "origin=domestic");
+
+        Assert.Equal("comercial", ((DatasetProvenance)Read(run).Predicate).Acquisition);
+        Assert.StartsWith("acquisition: 'comercial' is not in the built-in vocabulary (", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("origin", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_that_is_not_text_is_attested_as_a_whole()
     {
         File.WriteAllBytes(_folder["face.png"], [0x89, 0x50, 0xff]);
