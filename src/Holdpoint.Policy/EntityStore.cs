@@ -7,6 +7,12 @@ namespace Holdpoint.Policy;
 /// </summary>
 public sealed class EntityStore
 {
+    /// <summary>
+    /// Most ancestors that all entities of a store have together: 1,048,576. A chain of parents has a number that grows with its square,
+    /// so that without a limit a small document could fill the memory; this one is reached by a chain of 1,448 entities.
+    /// </summary>
+    public const int MaxAncestors = 1 << 20;
+
     private readonly Dictionary<EntityUid, StoredEntity> _entities;
 
     private EntityStore(Dictionary<EntityUid, StoredEntity> entities) => _entities = entities;
@@ -24,7 +30,7 @@ public sealed class EntityStore
 
     /// <summary>
     /// A store of these entities; false with a <paramref name="fault"/> when two different entities have one uid, when an entity is
-    /// its own ancestor, or when an action has a parent that is not an action.
+    /// its own ancestor, when an action has a parent that is not an action, or past <see cref="MaxAncestors"/>.
     /// </summary>
     public static bool TryCreate(
         IEnumerable<Entity> entities, [NotNullWhen(true)] out EntityStore? store, [NotNullWhen(false)] out string? fault)
@@ -47,14 +53,13 @@ public sealed class EntityStore
             }
         }
 
-        if (FindAncestors(stored) is { } looped)
+        fault = FindAncestors(stored);
+        if (fault is not null)
         {
-            fault = $"entity {looped} is its own ancestor";
             return false;
         }
 
         store = new EntityStore(stored);
-        fault = null;
         return true;
     }
 
@@ -70,11 +75,12 @@ public sealed class EntityStore
 
     internal StoredEntity? Find(EntityUid uid) => _entities.GetValueOrDefault(uid);
 
-    /// <summary>Gives every entity its ancestors; returns one that is its own ancestor, if there is one.</summary>
-    private static EntityUid? FindAncestors(Dictionary<EntityUid, StoredEntity> stored)
+    /// <summary>Gives every entity its ancestors; returns why that cannot be done, if it cannot.</summary>
+    private static string? FindAncestors(Dictionary<EntityUid, StoredEntity> stored)
     {
         // Depth first on a stack of our own: a chain of parents may be longer than the machine's stack is deep.
         var path = new Stack<(StoredEntity Node, int NextParent)>();
+        var total = 0;
         foreach (var start in stored.Values)
         {
             if (start.State == StoredEntity.Visit.Done)
@@ -90,23 +96,24 @@ public sealed class EntityStore
                 if (next == node.Entity.Parents.Length)
                 {
                     node.CloseAncestors(stored);
+                    total += node.Ancestors.Length;
+                    if (total > MaxAncestors)
+                    {
+                        return $"the entities have more than {MaxAncestors} ancestors in all";
+                    }
+
                     continue;
                 }
 
                 path.Push((node, next + 1));
                 if (!stored.TryGetValue(node.Entity.Parents[next], out var parent))
                 {
-                    if (node.Entity.Parents[next] == node.Entity.Uid)
-                    {
-                        return node.Entity.Uid;
-                    }
-
                     continue;
                 }
 
                 if (parent.State == StoredEntity.Visit.Open)
                 {
-                    return parent.Entity.Uid;
+                    return $"entity {parent.Entity.Uid} is its own ancestor";
                 }
 
                 if (parent.State == StoredEntity.Visit.New)

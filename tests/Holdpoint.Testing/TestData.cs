@@ -33,6 +33,25 @@ public static class TestData
         return Unpacked.GetOrAdd(path, static p => new Lazy<string>(() => Unpack(p))).Value;
     }
 
+    /// <summary>The files of an archive by path, read without unpacking to disk; skips the calling test where it is absent.</summary>
+    public static IReadOnlyDictionary<string, byte[]> Entries(string relativePath)
+    {
+        using var gzip = new GZipStream(System.IO.File.OpenRead(File(relativePath)), CompressionMode.Decompress);
+        using var tar = new TarReader(gzip);
+        var entries = new Dictionary<string, byte[]>();
+        while (tar.GetNextEntry() is { } entry)
+        {
+            if (entry.DataStream is { } content)
+            {
+                var bytes = new byte[entry.Length];
+                content.ReadExactly(bytes);
+                entries.Add(entry.Name, bytes);
+            }
+        }
+
+        return entries;
+    }
+
     private static string Unpack(string archive)
     {
         var target = Directory.CreateTempSubdirectory("holdpoint-data-").FullName;

@@ -41,7 +41,7 @@ internal static class CedarCorpusCommand
 
         var people = arguments.InvocationConfiguration.Error;
         var tally = new CorpusTally();
-        foreach (var test in CorpusReader.ReadAll(folder))
+        foreach (var test in CorpusReader.ReadAll(CorpusFiles.In(folder)))
         {
             foreach (var complaint in test.Run(tally))
             {

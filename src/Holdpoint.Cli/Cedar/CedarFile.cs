@@ -20,11 +20,11 @@ internal static class CedarFile
         }
     }
 
-    public static string ReadText(string path)
+    public static string Decode(string path, byte[] bytes)
     {
         try
         {
-            return Strict.GetString(ReadBytes(path));
+            return Strict.GetString(bytes);
         }
         catch (DecoderFallbackException)
         {
@@ -34,7 +34,7 @@ internal static class CedarFile
 
     public static PolicyParseResult ReadPolicies(string path)
     {
-        var text = ReadText(path);
+        var text = Decode(path, ReadBytes(path));
         var parsed = PolicyParser.Parse(text);
         return parsed.IsValid ? parsed : throw CommandFailureException.Environment(
             $"{path} does not parse:\n{string.Join('\n', parsed.Diagnostics.Select(d => $"  {d.Describe(text)}"))}");

@@ -12,25 +12,24 @@ namespace Holdpoint.Cli.Cedar;
 /// </summary>
 internal sealed class CorpusReader
 {
-    private readonly string _root;
+    private readonly CorpusFiles _files;
     private readonly string _file;
     private readonly List<string> _faults = [];
 
-    private CorpusReader(string root, string file)
+    private CorpusReader(CorpusFiles files, string file)
     {
-        _root = root;
+        _files = files;
         _file = file;
     }
 
-    /// <summary>The tests under the folder, in the ordinal order of their paths.</summary>
-    public static IEnumerable<CorpusTest> ReadAll(string folder)
+    /// <summary>The tests among the files, in the ordinal order of their paths.</summary>
+    public static IEnumerable<CorpusTest> ReadAll(CorpusFiles files)
     {
-        var root = Path.GetFullPath(folder);
-        foreach (var file in Directory.EnumerateFiles(root, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var file in files.Paths.Where(f => f.EndsWith(".json", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             // Companions of a test have a second ending; a test does not.
             if (!Path.GetFileNameWithoutExtension(file).Contains('.', StringComparison.Ordinal)
-                && new CorpusReader(root, file).Read() is { } test)
+                && new CorpusReader(files, file).Read() is { } test)
             {
                 yield return test;
             }
@@ -42,7 +41,7 @@ internal sealed class CorpusReader
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(CedarFile.ReadBytes(_file), new() { AllowDuplicateProperties = false });
+            document = JsonDocument.Parse(_files.Read(_file), new() { AllowDuplicateProperties = false });
         }
         catch (JsonException malformed)
         {
@@ -62,9 +61,9 @@ internal sealed class CorpusReader
             {
                 var isScenario = entities.ValueKind == JsonValueKind.Array;
                 return new(
-                    Path.ChangeExtension(Path.GetRelativePath(_root, _file), null),
-                    ReadPolicies(root, isScenario ? policies.GetString()! : CedarFile.ReadText(Locate(policies.GetString()!))),
-                    Sound("entities", EntitiesJson.Parse(isScenario ? Raw(entities) : CedarFile.ReadBytes(Locate(entities.GetString()!)))),
+                    Path.ChangeExtension(_file, null),
+                    ReadPolicies(root, isScenario ? policies.GetString()! : CedarFile.Decode(policies.GetString()!, _files.Read(Locate(policies.GetString()!)))),
+                    Sound("entities", EntitiesJson.Parse(isScenario ? Raw(entities) : _files.Read(Locate(entities.GetString()!)))),
                     [.. requests.EnumerateArray().Select(ReadRequest)],
                     _faults);
             }
@@ -138,16 +137,18 @@ internal sealed class CorpusReader
     /// </summary>
     private string Locate(string named)
     {
-        var beside = Path.GetDirectoryName(_file)!;
-        if (!Path.IsPathRooted(named))
+        var beside = Path.GetDirectoryName(_file) ?? "";
+        for (var folder = beside; !Path.IsPathRooted(named); folder = Path.GetDirectoryName(folder) ?? "")
         {
-            var top = Path.GetDirectoryName(_root) ?? _root;
-            for (var folder = beside; folder is not null && folder.StartsWith(top, StringComparison.Ordinal); folder = Path.GetDirectoryName(folder))
+            if (_files.Exists(Path.Combine(folder, named)))
             {
-                if (File.Exists(Path.Combine(folder, named)))
-                {
-                    return Path.Combine(folder, named);
-                }
+                return Path.Combine(folder, named);
+            }
+
+            if (folder.Length == 0)
+            {
+                var above = Path.Combine("..", named);
+                return _files.Exists(above) ? above : Path.Combine(beside, Path.GetFileName(named));
             }
         }
 

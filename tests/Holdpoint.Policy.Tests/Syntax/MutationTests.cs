@@ -7,7 +7,7 @@ namespace Holdpoint.Policy.Tests.Syntax;
 
 public sealed class MutationTests
 {
-    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(TestScale.Of(2_000, 100_000));
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(TestScale.Of(500, 100_000));
 
     private static readonly Gen<string> Insertions = Gen.Elements(
         "\"", "\\", "(", ")", "[", "]", "{", "}", ";", "::", ".", ",", "@", "?principal", "!", "-", "if ", " has ", " is ", " in ", "//", "\n",
