@@ -66,11 +66,9 @@ public sealed class Authorizer
 
         var words = (_policies.Length + 63) / 64;
         var rentedWords = words > StackWords ? ArrayPool<ulong>.Shared.Rent(words) : null;
-        var candidates = rentedWords is null ? stackalloc ulong[StackWords] : rentedWords;
-        candidates = candidates[..words];
+        var candidates = rentedWords is null ? stackalloc ulong[words] : rentedWords.AsSpan(0, words);
         var rentedMarks = _scopes.Count > StackMarks ? ArrayPool<ScopeMark>.Shared.Rent(_scopes.Count) : null;
-        var marks = rentedMarks is null ? stackalloc ScopeMark[StackMarks] : rentedMarks;
-        marks = marks[.._scopes.Count];
+        var marks = rentedMarks is null ? stackalloc ScopeMark[_scopes.Count] : rentedMarks.AsSpan(0, _scopes.Count);
         try
         {
             candidates.Clear();

@@ -12,6 +12,14 @@ public readonly record struct EntityUid(string Type, string Id)
     public bool IsAction =>
         Type is "Action" || (Type is not null && Type.EndsWith("::Action", StringComparison.Ordinal));
 
+    /// <inheritdoc/>
+    public bool Equals(EntityUid other) =>
+        // Ids first: entities that are compared are mostly of one type.
+        Id == other.Id && Type == other.Type;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Type, Id);
+
     /// <summary>Reads the Cedar text form, <c>Type::"id"</c>; false for anything else.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out EntityUid uid)
     {

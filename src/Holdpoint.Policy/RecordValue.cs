@@ -7,8 +7,8 @@ namespace Holdpoint.Policy;
 /// <summary>A Cedar record: named values.</summary>
 public sealed class RecordValue : Value
 {
-    // Up to here comparing lengths and bytes of each name in turn beats a binary search.
-    private const int ScanUpTo = 8;
+    // Up to here looking at each name in turn beats a binary search: most names differ in their length already.
+    private const int ScanUpTo = 16;
 
     private readonly string[] _names;
     private readonly Value[] _values;
