@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using Holdpoint.Agreements;
-using Holdpoint.Gateway.Provenance;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Storage;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -16,7 +17,7 @@ internal sealed class DemoStory(DemoStage stage, TextWriter output) : IAsyncDisp
     private const string Question = "Group these people by where they were seen.";
 
     // What a shell would have to quote.
-    private static readonly char[] ShellSpecial = [' ', '"', '{', '}', '*', '$', '&', '|', ';', '<', '>', '(', ')'];
+    private static readonly SearchValues<char> ShellSpecial = SearchValues.Create(" \"{}*$&|;<>()");
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
     private DemoGateway? _gateway;
@@ -290,7 +291,7 @@ internal sealed class DemoStory(DemoStage stage, TextWriter output) : IAsyncDisp
     }
 
     private void Typed(IEnumerable<string> arguments, bool background) =>
-        Say("$ holdpoint " + string.Join(' ', arguments.Select(a => a.IndexOfAny(ShellSpecial) >= 0 ? $"'{a}'" : a)) + (background ? " &" : ""));
+        Say("$ holdpoint " + string.Join(' ', arguments.Select(a => a.AsSpan().ContainsAny(ShellSpecial) ? $"'{a}'" : a)) + (background ? " &" : ""));
 
     private void Heading(string text) => output.WriteLine($"\n== {text}\n");
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Holdpoint.Agreements;
 using Holdpoint.Gateway;
-using Holdpoint.Gateway.Settings;
 
 namespace Holdpoint.Cli.Serve;
 

@@ -44,6 +44,15 @@ internal sealed class Establishing(Agreement agreement, EvidenceCatalog evidence
         var parts = call.Call!.Parts;
         var provenance = ProvenanceMap.Establish(parts, named.Datasets);
 
+        // An authority that is named for content it does not cover is over-scoped, whatever the clauses would make of it.
+        var authority = named.Authority?.Predicate as Authority;
+        var coverage = authority is null ? AuthorityCoverage.NothingAttested : provenance.CoverageBy(authority);
+        if (coverage == AuthorityCoverage.Partial)
+        {
+            return Faults.Forbidden(
+                EvidenceCause.OutOfScope.Code, "The authority does not cover all the attested content of this call; its selectors name what it covers.");
+        }
+
         // What is guessed.
         var byPart = new Findings[parts.Length];
         for (var i = 0; i < parts.Length; i++)
@@ -52,13 +61,12 @@ internal sealed class Establishing(Agreement agreement, EvidenceCatalog evidence
         }
 
         var all = byPart.Length == 1 ? byPart[0] : Findings.Merge(byPart);
-        var authority = named.Authority?.Predicate as Authority;
         call.Established = new(
             new Subject.Invoke(call.Client.Deployment, call.Client.Principal, call.Call.Model, call.Route!.Provider),
             new Situation(provenance.Summarise(UnattestedPersons(provenance, byPart, all)), Established.ExposureOf(all))
             {
                 Purpose = authority?.Purpose,
-                Authority = authority is null ? null : new(authority.Basis ?? Unknown, provenance.CoverageBy(authority) == AuthorityCoverage.Whole),
+                Authority = authority is null ? null : new(authority.Basis ?? Unknown, coverage == AuthorityCoverage.Whole),
                 Claimed = claimed,
                 Signals = Established.SignalsOf(all),
             },

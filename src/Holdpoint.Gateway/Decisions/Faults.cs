@@ -1,4 +1,5 @@
 using Holdpoint.Gateway.Records;
+using Holdpoint.Gateway.Storage;
 using Holdpoint.Gateway.Wire;
 using Microsoft.AspNetCore.Http;
 
@@ -25,7 +26,7 @@ internal static class Faults
     /// </summary>
     public static WireFault From(Exception exception, bool clientIsGone) => exception switch
     {
-        RecordUnavailableException =>
+        RecordUnavailableException or StoreUnavailableException =>
             new(StatusCodes.Status503ServiceUnavailable, Causes.RecordUnavailable, "", "No record can be written now, so nothing is answered; try again."),
         _ when clientIsGone =>
             new(StatusCodes.Status499ClientClosedRequest, Causes.Cancelled, "", "The client closed the connection."),

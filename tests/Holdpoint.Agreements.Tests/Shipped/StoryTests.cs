@@ -185,9 +185,8 @@ public sealed class StoryTests
     }
 
     [Fact]
-    public void A_model_or_deployment_that_the_agreement_does_not_list_is_refused()
+    public void A_provider_or_deployment_that_the_agreement_does_not_list_is_refused()
     {
-        Assert.Equal(Cause.NotInAgreement, Refusal(new Subject.Invoke("analysts-cloud", "analyst-7", "other-model", "openai"), Chat).Cause);
         Assert.Equal(Cause.NotInAgreement, Refusal(new Subject.Invoke("analysts-cloud", "analyst-7", "echo", "stranger"), Chat).Cause);
         Assert.Equal(Cause.NotInAgreement, Refusal(new Subject.Invoke("somewhere", "analyst-7", "echo", "echo"), Chat).Cause);
         Assert.Equal(Cause.NotPermitted, Refusal(new Subject.Invoke("field-edge", "analyst-7", "gpt-5", "openai"), Chat).Cause);

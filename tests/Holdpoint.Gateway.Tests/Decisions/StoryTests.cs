@@ -91,6 +91,20 @@ public sealed class StoryTests
     }
 
     [Fact]
+    public async Task An_order_that_covers_another_dataset_than_the_one_in_the_call_refuses_it()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var rows = People.Rows(3);
+        var dataset = await gateway.PostEvidenceAsync(gateway.Registry.Attest(rows, subjects: 3));
+        var other = await gateway.PostEvidenceAsync(gateway.Registry.Attest(People.Rows(3, first: 50)));
+        var order = await gateway.PostEvidenceAsync(gateway.Court.Order(other));
+
+        var answer = await gateway.ChatAsync(People.Question + rows, ("Holdpoint-Evidence", $"{dataset},{order}"));
+
+        Assert.Equal((HttpStatusCode.Forbidden, "evidence_out_of_scope"), (answer.Status, answer.Cause));
+    }
+
+    [Fact]
     public async Task Revoked_evidence_refuses_the_call()
     {
         await using var gateway = await TestGateway.StartAsync();
