@@ -91,6 +91,9 @@ internal sealed class Findings
         return new(Phrases, kept.DrainToImmutable(), locations, _records, saturated: false, Coverage);
     }
 
+    /// <summary>What a situation says of it: every signal present, because a detector has looked.</summary>
+    public Agreements.Signals ToSignals() => new(PersonCount, RecordCount, LocationCount, [.. Phrases]);
+
     /// <summary>One set of findings over several parts: phrases united, persons and coordinates distinct across parts, records added.</summary>
     /// <remarks>Byte ranges are of one part each, so merged persons have none.</remarks>
     public static Findings Merge(params ReadOnlySpan<Findings> parts)

@@ -49,6 +49,9 @@ internal sealed class StreamScreen : IDisposable
     /// <summary>Names of the phrases found so far, sorted.</summary>
     public ImmutableArray<string> Phrases => _final?.Phrases ?? Live.Findings.PhraseNames();
 
+    /// <summary>What a situation says of what was found so far. Cheap: it needs no list of the persons.</summary>
+    public Agreements.Signals ToSignals() => new(PersonCount, RecordCount, LocationCount, [.. Phrases]);
+
     /// <summary>Screens the next delta, which may be cut anywhere, even inside a surrogate pair.</summary>
     /// <returns><see cref="Releasable"/>.</returns>
     public long Feed(ReadOnlySpan<char> text)
