@@ -72,6 +72,12 @@ internal sealed class Base64Run(Func<TextLayer> createLayer)
 
             var run = rest.IndexOfAnyExcept(Digits);
             run = run < 0 ? rest.Length : run;
+            if (_length == 0 && run < MinChars && run < rest.Length && rest[run] is not ('=' or '\n') && !EscapeLetters.IsMark(rest[run]))
+            {
+                position += run + 1; // an ordinary word: nothing to remember
+                continue;
+            }
+
             for (var index = 0; index < run; index++)
             {
                 Remember(text, position + index);

@@ -17,7 +17,10 @@ internal sealed class NumberPatterns(RecordStack records)
     private const int MaxGroups = 8;
 
     private static readonly SearchValues<string> PhoneWords = SearchValues.Create(
-        ["phone", "mobile", "whatsapp", "landline", "telefon", "tel:", "tel.", "tel ", "call ", "cell ", "cell:", "fax", "dial ", "msisdn", "sms "],
+        [
+            "phone", "mobile", "whatsapp", "landline", "telefon", "tel:", "tel.", "tel ", "call ", "cell ", "cell:", "fax", "dial ", "msisdn", "sms ", "reach ",
+            "answering", "messages to",
+        ],
         StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> SecurityWords = SearchValues.Create(["ssn", "social security"], StringComparison.OrdinalIgnoreCase);

@@ -38,12 +38,18 @@ internal sealed class NumberScanner(NumberPatterns patterns)
     {
         if (_groupStart >= 0)
         {
-            if (char.IsAsciiDigit(c))
+            if (!char.IsAsciiDigit(c))
             {
-                return;
+                EndGroup(text, c, position, field);
+            }
+            else if (position - _groupStart == MaxDigits)
+            {
+                // Too long to be anything: what stands before it is settled while it can still be read back.
+                _groupStart = -1;
+                Settle(text, field);
             }
 
-            EndGroup(text, c, position, field);
+            return;
         }
         else if (_groups.Count > 0)
         {
@@ -84,7 +90,7 @@ internal sealed class NumberScanner(NumberPatterns patterns)
         _groupStart = -1;
 
         // A letter on the end makes it something else (5km, A4), but "x" begins an extension.
-        var isPlain = length <= MaxDigits && c is not ('_' or '@') && (!char.IsLetter(c) || (c is 'x' or 'X' or 'e' or 'E' && _groups.Count > 0));
+        var isPlain = c is not ('_' or '@') && (!char.IsLetter(c) || (c is 'x' or 'X' or 'e' or 'E' && _groups.Count > 0));
         if (isPlain)
         {
             var before = start > text.Oldest ? text[start - 1] : '\0';

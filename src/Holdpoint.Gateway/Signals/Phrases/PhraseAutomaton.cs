@@ -75,6 +75,7 @@ internal sealed class PhraseAutomaton
         _next = new int[children.Count * _classes];
         _continues = [.. children.Select(static c => c.AsSpan().IndexOfAnyExcept(0) >= 0)];
         Connect(children, hits);
+        Openers = SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(static c => (char)c).Where(c => c >= 128 || (_ascii[c] > 0 && _next[_ascii[c]] != 0))]);
         _hits = [.. hits.Select(static h => h.ToImmutableArray())];
     }
 
@@ -82,6 +83,9 @@ internal sealed class PhraseAutomaton
     public ImmutableArray<string> Names { get; }
 
     public bool IsEmpty => Names.IsEmpty;
+
+    /// <summary>Every char at which something can change while no phrase is in progress: those that begin one, and all beyond ASCII.</summary>
+    internal SearchValues<char> Openers { get; }
 
     /// <summary>Most letters and digits of a phrase.</summary>
     public int LongestPhrase { get; }

@@ -65,6 +65,17 @@ internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector
         for (var index = 0; index < chars.Length; index++)
         {
             var c = chars[index];
+            if (_state == 0 && c < 128)
+            {
+                index += SkipOrdinary(chars[index..]);
+                if (index == chars.Length)
+                {
+                    return;
+                }
+
+                c = chars[index];
+            }
+
             if (EscapeLetters.IsMark(c))
             {
                 c = EscapeLetters.LetterOf(c);
@@ -103,6 +114,19 @@ internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector
         other._letters.CopyTo(_letters, 0);
         (_count, _state, _gap) = (other._count, other._state, other._gap);
         (_afterSeparator, _afterSpaceless) = (other._afterSeparator, other._afterSpaceless);
+    }
+
+    // In no phrase, a char that begins none only matters for whether the next stands at a boundary. That is most of most texts.
+    private int SkipOrdinary(ReadOnlySpan<char> chars)
+    {
+        var skipped = chars.IndexOfAny(automaton.Openers);
+        skipped = skipped < 0 ? chars.Length : skipped;
+        if (skipped > 0)
+        {
+            (_afterSeparator, _afterSpaceless) = (automaton.ClassOf(chars[skipped - 1]) == PhraseAutomaton.Separator, false);
+        }
+
+        return skipped;
     }
 
     private void Letter(char c, int @class, int start)
