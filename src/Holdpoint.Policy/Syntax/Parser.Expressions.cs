@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Holdpoint.Policy.Syntax;
@@ -45,13 +44,15 @@ internal sealed partial class Parser
             return null;
         }
 
-        if (node.Height > _limits.MaxDepth)
+        // The height is asked of the node that stays: it keeps the answer, so that its parent's costs one look at it.
+        var placed = node with { Span = SpanFrom(first) };
+        if (placed.Height > _limits.MaxDepth)
         {
             GiveUp(SyntaxCode.NestedTooDeep, $"an expression deeper than {_limits.MaxDepth} operators", "split the policy");
             return null;
         }
 
-        return node with { Span = SpanFrom(first) };
+        return placed;
     }
 
     private Expr? ParseExpr()
@@ -283,7 +284,7 @@ internal sealed partial class Parser
         {
             if (!Digits.TryAppend(ref number, digit - '0', negative))
             {
-                Report(SyntaxCode.IntegerTooLarge, "this integer does not fit 64 bits", token.Span, $"the range is {long.MinValue} to {long.MaxValue}".ToString(CultureInfo.InvariantCulture));
+                Report(SyntaxCode.IntegerTooLarge, "this integer does not fit 64 bits", token.Span, FormattableString.Invariant($"the range is {long.MinValue} to {long.MaxValue}"));
                 return null;
             }
         }
