@@ -8,7 +8,7 @@ namespace Holdpoint.Gateway.Records;
 
 /// <summary>
 /// The check at the start: are the newest records and tiles what the tree says? Everything that does not lie under a full tile of level
-/// 1 is read and hashed, at most the last 65,791 records, in well under a second; what lies deeper is for <c>verify log</c>.
+/// 1 is read and hashed: at most the last 65,791 records, about a second on a busy machine. What lies deeper is for <c>verify log</c>.
 /// </summary>
 internal static class LogTail
 {

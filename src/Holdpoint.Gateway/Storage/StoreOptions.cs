@@ -6,7 +6,7 @@ internal sealed record StoreOptions
     /// <summary>Path of the SQLite file. Created when it does not exist; its folder must exist and be on a local disk (WAL needs that).</summary>
     public required string Path { get; init; }
 
-    /// <summary>Jobs that may wait for the writer. Default 8,192: half a second at the slowest rate we accept, 16,000/s measured.</summary>
+    /// <summary>Jobs that may wait for the writer. Default 8,192: at the 10,000/s that we promise, less than a second of waiting.</summary>
     public int MaxQueuedJobs { get; init; } = 8_192;
 
     /// <summary>Bytes that waiting jobs may hold. Default 64 MiB: 8,192 jobs of 8 KiB, several times an ordinary record.</summary>
