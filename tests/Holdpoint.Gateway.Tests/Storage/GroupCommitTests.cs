@@ -115,6 +115,7 @@ public sealed class GroupCommitTests : IDisposable
         var accepted = new[] { Insert(store, 1), Insert(store, 2), Insert(store, 3) };
         var refused = Insert(store, 4);
 
+        Assert.True(refused.IsFaulted);
         Assert.Equal(StoreFault.Overloaded, (await Assert.ThrowsAsync<StoreUnavailableException>(() => refused)).Fault);
         gate.Open();
         await Task.WhenAll(accepted);
@@ -129,7 +130,7 @@ public sealed class GroupCommitTests : IDisposable
 
         var accepted = new[] { Insert(store, 1), Insert(store, 2) };
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => Insert(store, 3));
+        Assert.True(Insert(store, 3).IsFaulted);
         gate.Open();
         await Task.WhenAll(accepted);
     }
@@ -193,24 +194,35 @@ public sealed class GroupCommitTests : IDisposable
         Assert.Equal(1L, await Count(store));
     }
 
-    [Fact]
-    public async Task A_job_that_must_not_be_lost_gets_a_last_chance_at_the_end_and_then_fails()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(int.MaxValue)]
+    public async Task A_job_that_must_not_be_lost_gets_a_last_chance_when_the_store_closes(int succeedsAt)
     {
         var store = Open(o => o with { RetryPause = TimeSpan.FromHours(1) });
         var attempts = 0;
         var job = new FailingBatch(
             _ =>
             {
-                attempts++;
-                throw new InvalidOperationException("never");
+                if (++attempts < succeedsAt)
+                {
+                    throw new InvalidOperationException("not yet");
+                }
             },
             isRetried: true);
-        Assert.Null(store.Enqueue(job));
+        Task neighbour;
+        using (var gate = new Gate(store))
+        {
+            Assert.Null(store.Enqueue(job));
+            neighbour = Insert(store, 1);
+        }
 
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => neighbour);
         await store.DisposeAsync();
 
-        Assert.Equal(StoreFault.Failed, (await job.Outcome).Fault);
-        Assert.InRange(attempts, 1, 2);
+        Assert.Equal(2, attempts);
+        Assert.Equal(succeedsAt == 2, job.Written.IsCompleted);
+        Assert.Equal(succeedsAt != 2, job.Outcome.IsCompleted);
     }
 
     public void Dispose() => _folder.Dispose();
