@@ -104,6 +104,7 @@ internal sealed class GatewayParts : IAsyncDisposable
 
         Decider = new Decider(Agreement, Records);
         await RecordStartAsync();
+        Opened(new UnidentifiedReport(Strangers, Records, time));
         CallPath = new CallPath(
             Clients,
             Strangers,

@@ -50,7 +50,7 @@ internal sealed class CallInProgress(HttpContext http, WireFormat wire, string? 
         Endpoint = endpoint,
         Deployment = Client.Deployment,
         Principal = Client.Principal,
-        Model = Route is null ? null : Call?.Model,
+        Model = Route?.Model,
         Evidence = Evidence.IsEmpty ? [] : [.. Evidence.Select(id => id.ToString())],
         About = Decided,
     };
@@ -73,7 +73,7 @@ internal sealed class CallInProgress(HttpContext http, WireFormat wire, string? 
 
     private ImmutableArray<Commitment> Commitments()
     {
-        var commitments = ImmutableArray.CreateBuilder<Commitment>(2);
+        var commitments = ImmutableArray.CreateBuilder<Commitment>(3);
         if (Body is { } body)
         {
             commitments.Add(Commitment.OfDigest("body", Hash.Of(body.Bytes.Span)));
@@ -83,6 +83,12 @@ internal sealed class CallInProgress(HttpContext http, WireFormat wire, string? 
         if (ClaimsHeader is { } claims && Established is not null)
         {
             commitments.Add(new Commitment("claims", Encoding.UTF8.GetBytes(claims)));
+        }
+
+        // A name that only matches a pattern is the client's own words, which do not belong in a public log.
+        if (Route is { } route && Call is { } call && call.Model != route.Model)
+        {
+            commitments.Add(Commitment.OfText("model", call.Model));
         }
 
         return commitments.ToImmutable();

@@ -4,6 +4,7 @@ using Holdpoint.Agreements;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Settings;
+using Holdpoint.Gateway.Storage;
 using Holdpoint.Gateway.Upstream;
 using Holdpoint.Gateway.Wire;
 using Microsoft.AspNetCore.Http;
@@ -65,9 +66,10 @@ internal sealed partial class CallPath(
         {
             // The boundary of one call: whatever was thrown in it ends here as a refusal.
             var clientIsGone = http.RequestAborted.IsCancellationRequested;
-            if (!clientIsGone)
+            if (!clientIsGone && e is not (RecordUnavailableException or StoreUnavailableException))
             {
-                LogStageFailed(e, endpoint ?? "an unknown path");
+                // Its type and place, not its message: a message can quote what was being read. The store tells its own failures.
+                LogStageFailed(endpoint ?? "an unknown path", e.GetType().Name, e.StackTrace);
             }
 
             await RefuseAsync(call, Faults.From(e, clientIsGone));
@@ -109,7 +111,7 @@ internal sealed partial class CallPath(
 
         // 7. Forward. The upstream starts while the record is being written (ADR 0080); nothing is released before it is durable.
         using var forwarding = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var sending = call.Route!.Upstream.SendAsync(new(call.Wire.Endpoint, call.Body!.Bytes, call.Call!), forwarding.Token).AsTask();
+        var sending = call.Route!.Value.Upstream.SendAsync(new(call.Wire.Endpoint, call.Body!.Bytes, call.Call!), forwarding.Token).AsTask();
         try
         {
             call.Decided = await decided.RecordAsync();
@@ -299,7 +301,7 @@ internal sealed partial class CallPath(
         }
         catch (RecordUnavailableException e)
         {
-            LogNotRecorded(e, fault.Cause);
+            LogNotRecorded(fault.Cause);
             await Reply.UnrecordedAsync(call, Faults.From(e, clientIsGone: false));
         }
     }
@@ -312,11 +314,11 @@ internal sealed partial class CallPath(
         }
     }
 
-    [LoggerMessage(EventId = 8001, Level = LogLevel.Error, Message = "A stage of a call to {Endpoint} failed; the call was refused")]
-    private partial void LogStageFailed(Exception exception, string endpoint);
+    [LoggerMessage(EventId = 8001, Level = LogLevel.Error, Message = "A stage of a call to {Endpoint} failed with {Type}; the call was refused\n{Stack}")]
+    private partial void LogStageFailed(string endpoint, string type, string? stack);
 
     [LoggerMessage(EventId = 8002, Level = LogLevel.Error, Message = "A refusal ({Cause}) could not be recorded; the client was told to try again later")]
-    private partial void LogNotRecorded(Exception exception, string cause);
+    private partial void LogNotRecorded(string cause);
 
     [LoggerMessage(EventId = 8003, Level = LogLevel.Warning, Message = "The outcome of a call could not be recorded")]
     private partial void LogOutcomeNotRecorded();

@@ -62,7 +62,7 @@ internal sealed class Establishing(Agreement agreement, EvidenceCatalog evidence
 
         var all = byPart.Length == 1 ? byPart[0] : Findings.Merge(byPart);
         call.Established = new(
-            new Subject.Invoke(call.Client.Deployment, call.Client.Principal, call.Call.Model, call.Route!.Provider),
+            new Subject.Invoke(call.Client.Deployment, call.Client.Principal, call.Call.Model, call.Route!.Value.Provider),
             new Situation(provenance.Summarise(UnattestedPersons(provenance, byPart, all)), Established.ExposureOf(all))
             {
                 Purpose = authority?.Purpose,

@@ -5,15 +5,18 @@ using Holdpoint.Gateway.Upstream;
 
 namespace Holdpoint.Gateway.Decisions;
 
-/// <summary>Where a model's calls go, and who the agreement says runs it.</summary>
-internal sealed record Route(ModelUpstream Upstream, string Provider);
+/// <summary>Where a model's calls go.</summary>
+/// <param name="Upstream">The upstream.</param>
+/// <param name="Provider">Who runs it, as the agreement names providers.</param>
+/// <param name="Model">The model as the configuration names it: the name itself, or the pattern that it matches.</param>
+internal readonly record struct Route(ModelUpstream Upstream, string Provider, string Model);
 
 /// <summary>Finds the route of a model. Immutable and thread-safe.</summary>
 internal sealed class Routes(UpstreamRegistry upstreams, ImmutableArray<UpstreamSettings> settings)
 {
-    private readonly FrozenDictionary<ModelUpstream, Route> _routes = upstreams.All
-        .ToFrozenDictionary(u => u, u => new Route(u, settings.Single(s => s.Name == u.Name).Provider));
+    private readonly FrozenDictionary<string, string> _providers = settings.ToFrozenDictionary(s => s.Name, s => s.Provider, StringComparer.Ordinal);
 
     /// <summary>The route of the first upstream that serves the model; null when none does.</summary>
-    public Route? Find(string model) => upstreams.Find(model) is { } upstream ? _routes[upstream] : null;
+    public Route? Find(string model) =>
+        upstreams.Match(model) is var (upstream, pattern) ? new Route(upstream, _providers[upstream.Name], pattern.Text) : null;
 }

@@ -20,4 +20,7 @@ internal sealed class UnidentifiedTraffic
 
     /// <summary>What was counted since the last call of this method.</summary>
     public long Take() => Interlocked.Exchange(ref _sinceLastMinute, 0);
+
+    /// <summary>Adds what was taken and could not be told.</summary>
+    public void GiveBack(long requests) => Interlocked.Add(ref _sinceLastMinute, requests);
 }

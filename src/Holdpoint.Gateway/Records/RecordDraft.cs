@@ -21,7 +21,7 @@ internal sealed record RecordDraft
     /// <summary>The principal in <see cref="Deployment"/>; stands in the record as a pseudonym. Needs a deployment.</summary>
     public string? Principal { get; init; }
 
-    /// <summary>The model, when the configuration knows it.</summary>
+    /// <summary>The model as the configuration names it, which can be a pattern: a name that only matches one is the client's own words.</summary>
     public string? Model { get; init; }
 
     /// <summary>The tool of an effect, when the agreement registers it.</summary>
@@ -49,6 +49,9 @@ internal sealed record RecordDraft
 
     /// <summary>The exposure that was decided on.</summary>
     public RecordedExposure? Exposure { get; init; }
+
+    /// <summary>How many requests a record of kind <see cref="RecordKind.Unidentified"/> stands for.</summary>
+    public long? Requests { get; init; }
 
     /// <summary>What of the content was looked at.</summary>
     public Coverage? Coverage { get; init; }

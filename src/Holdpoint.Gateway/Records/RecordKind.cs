@@ -25,6 +25,9 @@ internal enum RecordKind
 
     /// <summary>The gateway stopped in good order.</summary>
     Stop,
+
+    /// <summary>Requests without a known key since the last such record; only their number (design §3.1).</summary>
+    Unidentified,
 }
 
 /// <summary>The verdict as a record states it.</summary>
@@ -46,6 +49,7 @@ internal static class RecordNames
         RecordKind.Evidence => "evidence"u8,
         RecordKind.Start => "start"u8,
         RecordKind.Stop => "stop"u8,
+        RecordKind.Unidentified => "unidentified"u8,
         _ => throw new UnreachableException(),
     };
 

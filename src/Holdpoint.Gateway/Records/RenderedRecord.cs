@@ -101,6 +101,13 @@ internal sealed class RenderedRecord
         var prevAt = json.Length;
         json.Raw("\","u8);
         Text(json, "\"principal\":"u8, subject?.Pseudonym);
+        if (draft.Requests is { } requests)
+        {
+            json.Raw("\"requests\":"u8);
+            json.Integer(requests);
+            json.Raw(","u8);
+        }
+
         json.Raw("\"seq\":"u8);
         var seqAt = json.Length;
         json.Raw(","u8);

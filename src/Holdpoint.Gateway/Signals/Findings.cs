@@ -46,6 +46,8 @@ internal sealed class Findings
     /// <summary>Rows and objects that carry persons, 0 to <see cref="WorstCount"/>; a row that lists n of a kind counts n.</summary>
     public long RecordCount => IsSaturated ? WorstCount : Math.Min(_records, WorstCount);
 
+    private bool IsNothing => !IsSaturated && Phrases.IsEmpty && _persons == 0 && _locations == 0 && _records == 0;
+
     /// <summary>Every check that was made, in the order of the parts.</summary>
     public ImmutableArray<CoverageEntry> Coverage { get; }
 
@@ -98,15 +100,27 @@ internal sealed class Findings
     /// <remarks>Byte ranges are of one part each, so merged persons have none.</remarks>
     public static Findings Merge(params ReadOnlySpan<Findings> parts)
     {
+        var coverage = ImmutableArray.CreateBuilder<CoverageEntry>(3 * parts.Length);
+        var isNothing = true;
+        foreach (var part in parts)
+        {
+            coverage.AddRange(part.Coverage);
+            isNothing &= part.IsNothing;
+        }
+
+        // Most calls: there is nothing to unite, so nothing is built to unite it with.
+        if (isNothing)
+        {
+            return new([], [], 0, 0, saturated: false, coverage.DrainToImmutable());
+        }
+
         var links = new PersonLinks();
         var phrases = new SortedSet<string>(StringComparer.Ordinal);
-        var coverage = ImmutableArray.CreateBuilder<CoverageEntry>();
         var records = 0L;
         var saturated = false;
         foreach (var part in parts)
         {
             phrases.UnionWith(part.Phrases);
-            coverage.AddRange(part.Coverage);
             records += part._records;
             saturated |= part.IsSaturated;
             foreach (var person in part.Persons)

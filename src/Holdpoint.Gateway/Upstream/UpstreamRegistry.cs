@@ -8,7 +8,10 @@ internal sealed class UpstreamRegistry(ImmutableArray<ModelUpstream> upstreams) 
     public ImmutableArray<ModelUpstream> All => upstreams;
 
     /// <summary>The first upstream that serves the model; null when none does.</summary>
-    public ModelUpstream? Find(string model)
+    public ModelUpstream? Find(string model) => Match(model)?.Upstream;
+
+    /// <summary>The first upstream that serves the model, and the pattern by which it does; null when none does.</summary>
+    public (ModelUpstream Upstream, ModelPattern Pattern)? Match(string model)
     {
         foreach (var upstream in upstreams)
         {
@@ -16,7 +19,7 @@ internal sealed class UpstreamRegistry(ImmutableArray<ModelUpstream> upstreams) 
             {
                 if (pattern.Matches(model))
                 {
-                    return upstream;
+                    return (upstream, pattern);
                 }
             }
         }
