@@ -16,6 +16,7 @@ internal sealed class Detectors
     /// 202.205 (100,000 persons), which more mentions could only pass.</summary>
     public const int MaxMentions = 100_000;
 
+    private const int MaxPooledMentions = 4096;
     private static readonly SearchValues<byte> Plain = SearchValues.Create(Encoding.ASCII.GetBytes(TextLayer.PlainAscii));
     private readonly PhraseAutomaton _phrases;
     private readonly int _maxMentions;
@@ -52,8 +53,12 @@ internal sealed class Detectors
 
     internal void Return(Scanner scanner)
     {
-        scanner.Findings.Clear();
-        _idle.Add(scanner);
+        // One that has grown is left to the collector: a register of a hundred thousand is rare, its buffers are megabytes.
+        if (scanner.Findings.MentionCount <= MaxPooledMentions)
+        {
+            scanner.Findings.Clear();
+            _idle.Add(scanner);
+        }
     }
 
     private Findings Scan(string path, ReadOnlySpan<byte> utf8)

@@ -10,12 +10,14 @@ internal sealed class FindingsCollector(PhraseAutomaton phrases, int maxMentions
     private readonly PersonLinks _links = new();
     private readonly List<Mention> _mentions = [];
     private readonly List<int> _lastRecord = [];
-    private int _record;
     private readonly bool[] _phraseFound = new bool[phrases.Names.Length];
+    private int _record;
 
     public int PersonCount => _links.Persons;
 
     public int LocationCount => _links.Locations;
+
+    public int MentionCount => _mentions.Count;
 
     public long RecordCount { get; private set; }
 

@@ -6,24 +6,23 @@ namespace Holdpoint.Gateway.Signals.Persons;
 /// <summary>Forms of grouped digits.</summary>
 internal static class NumberForms
 {
-    /// <summary>Whether the first groups have these lengths, one same separator between them, and the next is not tied to them by a hyphen.</summary>
+    /// <summary>Whether the first groups have these lengths with one same separator between them, and no hyphen ties another to them.</summary>
     public static bool Is(ReadOnlySpan<DigitGroup> groups, params ReadOnlySpan<int> lengths)
     {
-        if (groups.Length < lengths.Length || (groups.Length > lengths.Length && groups[lengths.Length].Separator == '-' && groups[1].Separator != ' ' && groups[1].Separator == '-'))
+        if (groups.Length < lengths.Length || groups[1].Separator is '(' or '/')
         {
             return false;
         }
 
         for (var index = 0; index < lengths.Length; index++)
         {
-            if (groups[index].Length != lengths[index] || groups[index].Plus || (index > 0 && groups[index].Separator is '(' or '/')
-                || (index > 1 && groups[index].Separator != groups[1].Separator))
+            if (groups[index].Length != lengths[index] || groups[index].Plus || (index > 1 && groups[index].Separator != groups[1].Separator))
             {
                 return false;
             }
         }
 
-        return true;
+        return groups.Length == lengths.Length || groups[1].Separator != '-' || groups[lengths.Length].Separator != '-';
     }
 
     /// <summary>Day, month and year in either order, with one same separator that is not a space.</summary>

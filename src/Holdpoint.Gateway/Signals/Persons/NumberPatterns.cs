@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Holdpoint.Gateway.Signals.Normalisation;
 
 namespace Holdpoint.Gateway.Signals.Persons;
@@ -37,7 +38,7 @@ internal sealed class NumberPatterns(RecordStack records)
         var index = 0;
         while (index < groups.Count && (isWhole || groups.Count - index > MaxGroups))
         {
-            index += Match(text, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(groups)[index..], field);
+            index += Match(text, CollectionsMarshal.AsSpan(groups)[index..], field);
         }
 
         return index;
@@ -193,8 +194,8 @@ internal sealed class NumberPatterns(RecordStack records)
     private bool SaysPhone(FoldedText text, DigitGroup group)
     {
         // In a list of phone numbers the word stands before the first.
-        var goesOn = _lastPhoneEnd >= text.Oldest && _lastPhoneEnd <= group.Start && group.Start - _lastPhoneEnd <= 6
-            && !text.Slice(_lastPhoneEnd, group.Start).ContainsAny(" \n") | text.Slice(_lastPhoneEnd, group.Start) is ", " or " " or "; " or " / ";
+        var goesOn = _lastPhoneEnd >= text.Oldest && _lastPhoneEnd < group.Start && group.Start - _lastPhoneEnd <= 3
+            && !text.Slice(_lastPhoneEnd, group.Start).ContainsAnyExcept(" ,;/&");
         return goesOn || Says(text, group, PhoneWords);
     }
 
