@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Holdpoint.Gateway.Upstream;
+
+namespace Holdpoint.Gateway.Tests.Upstream;
+
+/// <summary>An upstream that lists models and answers nothing.</summary>
+internal sealed class FixedUpstream(string name, ImmutableArray<ModelPattern> models, ImmutableArray<string> listed) : ModelUpstream(name, models)
+{
+    public int Listings { get; private set; }
+
+    public override ValueTask<ForwardOutcome> SendAsync(UpstreamCall call, CancellationToken cancellationToken) =>
+        new(new ForwardOutcome.Failed(UpstreamCause.Unreached));
+
+    public override ValueTask<ImmutableArray<string>> ListModelsAsync(CancellationToken cancellationToken)
+    {
+        Listings++;
+        return new(listed);
+    }
+
+    public override void Dispose()
+    {
+    }
+}
