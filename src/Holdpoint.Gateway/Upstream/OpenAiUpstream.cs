@@ -133,7 +133,8 @@ internal sealed class OpenAiUpstream : ModelUpstream
         _ => UpstreamCause.Truncated,
     };
 
-    private static SocketsHttpHandler Handler(UpstreamTimeouts timeouts) => new()
+    /// <summary>The connection pool's settings.</summary>
+    internal static SocketsHttpHandler Handler(UpstreamTimeouts timeouts) => new()
     {
         // What the platform would do unasked, and what each would cost: a redirect sends the prompt (and elsewhere the key) to whoever
         // the answer names; a cookie links clients; a proxy from the environment reads everything; decompression lets 1 KB become 1 GB.

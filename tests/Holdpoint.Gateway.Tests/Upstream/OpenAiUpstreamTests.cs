@@ -252,24 +252,13 @@ public sealed class OpenAiUpstreamTests
     }
 
     [Fact]
-    public async Task A_proxy_in_the_environment_is_not_used()
+    public void What_the_platform_would_do_unasked_is_off()
     {
-        await using var proxy = ScriptedUpstream.Start();
-        await using var provider = ScriptedUpstream.Start();
-        Environment.SetEnvironmentVariable("HTTP_PROXY", proxy.Url);
-        Environment.SetEnvironmentVariable("ALL_PROXY", proxy.Url);
-        try
-        {
-            using var upstream = OpenAi(provider.Url);
-            await (await upstream.AnswerAsync(Hello())).TextAsync();
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("HTTP_PROXY", null);
-            Environment.SetEnvironmentVariable("ALL_PROXY", null);
-        }
+        using var handler = OpenAiUpstream.Handler(UpstreamTimeouts.Default);
 
-        Assert.Empty(proxy.Requests);
-        Assert.Single(provider.Requests);
+        Assert.Equal((false, false, false), (handler.UseProxy, handler.UseCookies, handler.AllowAutoRedirect));
+        Assert.Equal(System.Net.DecompressionMethods.None, handler.AutomaticDecompression);
+        Assert.Equal(UpstreamTimeouts.Default.Connect, handler.ConnectTimeout);
+        Assert.InRange(handler.MaxConnectionsPerServer, 256, 4096);
     }
 }

@@ -214,13 +214,24 @@ public sealed class OpenAiChatStreamTests
 
     [Theory]
     [InlineData("""{"tool_calls":[{"index":0,"function":{"arguments":"more"}}]}""")]
-    [InlineData("""{"function_call":{"arguments":"more"}}""")]
+    [InlineData("""{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"more"}}]}""")]
+    [InlineData("""{"tool_calls":[{"index":1,"id":"b","function":{"name":"g","arguments":"more"}}]}""")]
+    [InlineData("""{"function_call":{"name":"f","arguments":"more"}}""")]
     public void A_tool_call_cannot_grow_after_it_was_complete(string late)
     {
         const string Two = """{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}},{"index":1,"id":"b","function":{"name":"g","arguments":"{}"}}]}""";
 
-        Assert.Equal("upstream_invalid", StreamReading.Of(Script.ChunkEvent(Two) + Script.ChunkEvent(late) + Done).Fault?.Cause);
+        var third = Script.ChunkEvent("""{"tool_calls":[{"index":2,"id":"c","function":{"name":"h","arguments":""}}]}""");
+        Assert.Equal("upstream_invalid", StreamReading.Of(Script.ChunkEvent(Two) + third + Script.ChunkEvent(late) + Done).Fault?.Cause);
         Assert.Equal("upstream_invalid", StreamReading.Of(Script.ChunkEvent(Two, "\"tool_calls\"") + Script.ChunkEvent(late) + Done).Fault?.Cause);
+    }
+
+    [Fact]
+    public void No_tool_call_begins_after_the_reason_why_the_choice_ended()
+    {
+        var late = Script.ChunkEvent("""{"tool_calls":[{"index":7,"id":"z","function":{"name":"f","arguments":"{}"}}]}""");
+
+        Assert.Equal("upstream_invalid", StreamReading.Of(Script.ChunkEvent("{}", "\"stop\"") + late + Done).Fault?.Cause);
     }
 
     [Theory]

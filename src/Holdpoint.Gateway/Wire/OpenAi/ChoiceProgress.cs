@@ -10,7 +10,6 @@ internal sealed class ChoiceProgress(int index)
     private readonly Dictionary<string, string> _keys = [];
     private readonly List<string> _open = [];
     private PendingToolCall? _tool;
-    private int _lastTool = int.MinValue;
 
     /// <summary>Whether the choice said why it ended.</summary>
     public bool IsFinished { get; private set; }
@@ -97,12 +96,11 @@ internal sealed class ChoiceProgress(int index)
             }
 
             // What was released as complete may not grow: it was decided as it was.
-            if (IsFinished || piece.Index <= _lastTool)
+            if (IsFinished)
             {
-                return "a tool call goes on after it was complete";
+                return "a tool call goes on after the choice was complete";
             }
 
-            _lastTool = piece.Index;
             _tool = new PendingToolCall(piece.Index, Key(piece.Index < 0
                 ? "function_call"
                 : string.Create(CultureInfo.InvariantCulture, $"tool_calls/{piece.Index}")));
