@@ -41,6 +41,7 @@ public sealed class RecordFormatTests
                     Commitments = number % 2 == 0 ? [] : [new Commitment("z_b", "1"u8.ToArray()), new Commitment("a", "{}"u8.ToArray())],
                     Digests = number % 2 == 0 ? [] : [new NamedDigest("configuration", Prev), new NamedDigest("binary", Prev)],
                     About = number % 2 == 0 ? null : big & RecordProfile.MaxInteger,
+                    Requests = number % 3 == 0 ? null : number,
                     Status = number % 2 == 0 ? null : 200,
                 };
                 var subject = number % 2 == 0 ? null : new Subject(1, "d", "p", new byte[16]);

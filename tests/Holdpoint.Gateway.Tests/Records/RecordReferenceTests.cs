@@ -47,6 +47,7 @@ public sealed partial class RecordReferenceTests
             Tool = "send",
             Needs = ["reviewer#1"],
             About = 1,
+            Requests = 1,
             Digests = [new NamedDigest("binary", Hash.Zero)],
         };
         var record = RenderedRecord.Of(full, "g", new Subject(1, "d", "p", new byte[16]), DateTimeOffset.UnixEpoch).Complete(Hash.Zero, 0);
