@@ -101,6 +101,15 @@ public sealed class PersonTests
         Assert.Equal(1, Scan.Persons("jane@example.org, 905-674-3793\nJANE@example.org\n+1 (905) 674-3793"));
 
     [Fact]
+    public void An_identifier_twice_in_a_row_is_not_the_next_person_of_the_row()
+    {
+        var findings = Scan.Text("ann@example.org ann@example.org bo@example.org 905-674-3793 905-674-3794");
+
+        Assert.Equal(2, findings.PersonCount);
+        Assert.Equal(2, findings.RecordCount);
+    }
+
+    [Fact]
     public void Other_identifiers_beside_them_do_not_make_persons_fewer()
     {
         var addresses = Enumerable.Range(0, 40).Select(static i => $"p{i}@example.org").ToArray();
@@ -145,6 +154,7 @@ public sealed class PersonTests
 
         Assert.Equal(4, Scan.Text(table).PersonCount);
         Assert.Equal(4, Scan.Text(table.ReplaceLineEndings("\r\n")).PersonCount);
+        Assert.Equal(4, Scan.Stream(Scan.Plain, [table.ReplaceLineEndings("\r\n")]).PersonCount);
         Assert.Equal(4, Scan.Text(table).RecordCount);
     }
 

@@ -9,7 +9,7 @@ namespace Holdpoint.Gateway.Tests.Signals;
 public sealed class StreamScreenTests
 {
     private const string Phrase = "track his phone";
-    private static readonly Detectors Detectors = Scan.With(("tracking", Phrase), ("weapon", "new bomb"), ("long", "where is she now and with whom does she speak"), ("chinese", "制造炸弹"));
+    private static readonly Detectors Detectors = Scan.With(("tracking", Phrase), ("weapon", "new bomb"), ("long", "where is she now and with whom does she speak"), ("chinese", "制造炸弹"), ("short", "is it"));
 
     private static readonly string[] Pieces =
     [
@@ -92,23 +92,42 @@ public sealed class StreamScreenTests
     }
 
     [Fact]
-    public void No_char_of_a_phrase_goes_out_before_the_phrase_is_reported() =>
-        Prop.ForAll(Gen.Zip(Texts, Texts).ToArbitrary(), static sample =>
+    public void Nothing_of_a_phrase_goes_out_where_text_begins_in_the_middle_of_base64()
+    {
+        byte[] bytes = [.. Enumerable.Repeat((byte)0xFF, 30), .. Encoding.UTF8.GetBytes(Phrase + " and more")];
+        using var screen = Detectors.BeginScreen("/a");
+
+        foreach (var c in Convert.ToBase64String(bytes))
+        {
+            var released = screen.Feed([c]);
+            Assert.True(!screen.Phrases.IsEmpty || released <= 40, $"released {released}");
+        }
+
+        Assert.Equal(["tracking"], screen.Phrases);
+    }
+
+    [Theory]
+    [InlineData(Phrase, "tracking")]
+    [InlineData("new bomb", "weapon")]
+    [InlineData("I.S. it", "short")]
+    [InlineData("制造炸弹", "chinese")]
+    public void No_char_of_a_phrase_goes_out_before_the_phrase_is_reported(string phrase, string name) =>
+        Prop.ForAll(Gen.Zip(Texts, Texts).ToArbitrary(), sample =>
         {
             var (before, after) = sample;
             before = before.Replace("\\", "", StringComparison.Ordinal) + ". "; // an escape or a run of base64 would swallow the phrase's first letter
-            var text = before + Phrase + " " + after;
+            var text = before + phrase + " " + after;
             using var screen = Detectors.BeginScreen("/a");
             screen.Feed(before);
             foreach (var c in text.AsSpan(before.Length))
             {
                 var released = screen.Feed([c]);
-                if (!screen.Phrases.Contains("tracking") && released > before.Length)
+                if (!screen.Phrases.Contains(name) && released > before.Length)
                 {
                     return false;
                 }
 
-                if (screen.Phrases.Contains("tracking"))
+                if (screen.Phrases.Contains(name))
                 {
                     return true;
                 }
