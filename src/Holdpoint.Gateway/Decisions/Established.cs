@@ -13,10 +13,7 @@ namespace Holdpoint.Gateway.Decisions;
 internal sealed record Established(Subject.Invoke Subject, Situation Situation, Findings Findings, Coverage Coverage)
 {
     /// <summary>The same situation when <paramref name="all"/>, the call's own findings included, is what detectors saw by now.</summary>
-    public Situation WithFindings(Findings all) => Situation with { Signals = SignalsOf(all), Exposure = ExposureOf(all) };
-
-    public static Agreements.Signals SignalsOf(Findings findings) =>
-        new(findings.PersonCount, findings.RecordCount, findings.LocationCount, [.. findings.Phrases]);
+    public Situation WithFindings(Findings all) => Situation with { Signals = all.ToSignals(), Exposure = ExposureOf(all) };
 
     /// <summary>Exposure in this version is what the call and its answer show by themselves.</summary>
     public static ExposureCounts ExposureOf(Findings findings) => new(findings.PersonCount, findings.RecordCount, findings.LocationCount);

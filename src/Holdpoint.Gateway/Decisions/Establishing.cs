@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Holdpoint.Agreements;
 using Holdpoint.Evidence.Predicates;
 using Holdpoint.Evidence.Verification;
@@ -41,7 +42,8 @@ internal sealed class Establishing(Agreement agreement, EvidenceCatalog evidence
             return Faults.Forbidden(fault.Cause.Code, fault.Message);
         }
 
-        var parts = call.Call!.Parts;
+        var read = call.Call!;
+        var parts = WithDefinitions(read);
         var provenance = ProvenanceMap.Establish(parts, named.Datasets);
 
         // An authority that is named for content it does not cover is over-scoped, whatever the clauses would make of it.
@@ -57,23 +59,30 @@ internal sealed class Establishing(Agreement agreement, EvidenceCatalog evidence
         var byPart = new Findings[parts.Length];
         for (var i = 0; i < parts.Length; i++)
         {
-            byPart[i] = detectors.Scan(parts[i]);
+            var found = detectors.Scan(parts[i]);
+            byPart[i] = i < read.Parts.Length ? found : found.WithoutPhrases();
         }
 
         var all = byPart.Length == 1 ? byPart[0] : Findings.Merge(byPart);
         call.Established = new(
-            new Subject.Invoke(call.Client.Deployment, call.Client.Principal, call.Call.Model, call.Route!.Value.Provider),
+            new Subject.Invoke(call.Client.Deployment, call.Client.Principal, read.Model, call.Route!.Value.Provider),
             new Situation(provenance.Summarise(UnattestedPersons(provenance, byPart, all)), Established.ExposureOf(all))
             {
                 Purpose = authority?.Purpose,
                 Authority = authority is null ? null : new(authority.Basis ?? Unknown, coverage == AuthorityCoverage.Whole),
                 Claimed = claimed,
-                Signals = Established.SignalsOf(all),
+                Signals = all.ToSignals(),
             },
             all,
             CoverageJson.Of(parts, all.Coverage));
         return null;
     }
+
+    // A tool's definition is no content, and a phrase in it means nothing; but rows of people are rows of people wherever they stand, and
+    // its bytes reach the model like any other.
+    private static ImmutableArray<Part> WithDefinitions(Call call) => call.Tools.IsEmpty
+        ? call.Parts
+        : [.. call.Parts, .. call.Tools.Select((tool, i) => new Part($"/tools/{i}", PartKind.Text, tool.Text))];
 
     private static long UnattestedPersons(ProvenanceMap provenance, Findings[] byPart, Findings all)
     {

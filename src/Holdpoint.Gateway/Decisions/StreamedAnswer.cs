@@ -108,7 +108,7 @@ internal sealed class StreamedAnswer(AnswerGate gate, Detectors detectors) : IDi
                 held.ToolCalls.Add(delta.Key);
                 break;
             case StreamDeltaKind.PartEnd:
-                // The part may go on, and its screen must then still know what came before; what it keeps back leaves at the end.
+                PartOf(delta.Key).Pause();
                 break;
             case StreamDeltaKind.End:
                 foreach (var open in _parts.Values)
@@ -128,47 +128,92 @@ internal sealed class StreamedAnswer(AnswerGate gate, Detectors detectors) : IDi
     private TextPart PartOf(string path)
     {
         ref var part = ref CollectionsMarshal.GetValueRefOrAddDefault(_parts, path, out _);
-        return part ??= new TextPart(detectors.BeginScreen(path));
+        return part ??= new TextPart(path, detectors);
     }
 
     /// <summary>An event on its way out: its bytes, up to where each part must be released, and the tool calls that must be decided.</summary>
     private sealed record HeldEvent(ReadOnlyMemory<byte> Raw, List<(TextPart Part, long End)> Texts, List<string> ToolCalls);
 
     /// <summary>One part of the answer's text, counted in UTF-16 units as its screen does.</summary>
-    private sealed class TextPart(StreamScreen screen) : IDisposable
+    private sealed class TextPart(string path, Detectors detectors) : IDisposable
     {
+        /// <summary>
+        /// How much of what came before a pause is read again after it, in UTF-16 units, so that a phrase that the pause cuts is still
+        /// found. 1,024: several times the longest phrase, also when it is disguised.
+        /// </summary>
+        private const int ContextChars = 1_024;
+
+        private readonly char[] _context = new char[ContextChars];
+        private int _contextLength;
+        private StreamScreen _screen = detectors.BeginScreen(path);
+        private Findings? _beforePause;
+        private long _screenFrom;
+        private long _paused;
         private long _version = -1;
 
         public long Fed { get; private set; }
 
         public long Bytes { get; private set; }
 
-        public long Released => screen.Releasable;
+        public long Released => Math.Max(_paused, _screenFrom + _screen.Releasable);
 
         public void Feed(ReadOnlySpan<byte> utf8)
         {
             var chars = ArrayPool<char>.Shared.Rent(utf8.Length);
             var count = Encoding.UTF8.GetChars(utf8, chars);
-            screen.Feed(chars.AsSpan(0, count));
+            _screen.Feed(chars.AsSpan(0, count));
+            Remember(chars.AsSpan(0, count));
             ArrayPool<char>.Shared.Return(chars);
             Fed += count;
             Bytes += utf8.Length;
         }
 
-        public void Complete() => screen.Complete();
+        /// <summary>The part stands still, for others' sake: what is kept back of it is decided as if it ended here.</summary>
+        public void Pause()
+        {
+            if (Released == Fed)
+            {
+                return;
+            }
+
+            var found = _screen.Complete();
+            _beforePause = _beforePause is null ? found : Findings.Merge(_beforePause, found);
+            _screen = detectors.BeginScreen(path);
+            _screen.Feed(_context.AsSpan(0, _contextLength));
+            _screenFrom = Fed - _contextLength;
+            _paused = Fed;
+            _version = -1;
+        }
+
+        public void Complete() => _screen.Complete();
 
         /// <summary>All that was found, if that is more than the last time this was asked.</summary>
         public Findings? TakeNews()
         {
-            if (screen.Version == _version)
+            if (_screen.Version == _version)
             {
                 return null;
             }
 
-            _version = screen.Version;
-            return screen.Snapshot();
+            _version = _screen.Version;
+            return _beforePause is null ? _screen.Snapshot() : Findings.Merge(_beforePause, _screen.Snapshot());
         }
 
-        public void Dispose() => screen.Dispose();
+        public void Dispose() => _screen.Dispose();
+
+        private void Remember(ReadOnlySpan<char> text)
+        {
+            if (text.Length >= ContextChars)
+            {
+                text[^ContextChars..].CopyTo(_context);
+                _contextLength = ContextChars;
+                return;
+            }
+
+            var kept = Math.Min(_contextLength, ContextChars - text.Length);
+            _context.AsSpan(_contextLength - kept, kept).CopyTo(_context);
+            text.CopyTo(_context.AsSpan(kept));
+            _contextLength = kept + text.Length;
+        }
     }
 }

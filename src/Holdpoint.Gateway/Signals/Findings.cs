@@ -96,6 +96,9 @@ internal sealed class Findings
     /// <summary>What a situation says of it: every signal present, because a detector has looked.</summary>
     public Agreements.Signals ToSignals() => new(PersonCount, RecordCount, LocationCount, [.. Phrases]);
 
+    /// <summary>The same findings for a text in which phrases mean nothing, such as a tool's definition.</summary>
+    public Findings WithoutPhrases() => Phrases.IsEmpty ? this : new([], Persons, _locations, _records, IsSaturated, Coverage);
+
     /// <summary>One set of findings over several parts: phrases united, persons and coordinates distinct across parts, records added.</summary>
     /// <remarks>Byte ranges are of one part each, so merged persons have none.</remarks>
     public static Findings Merge(params ReadOnlySpan<Findings> parts)

@@ -137,6 +137,73 @@ public sealed class AnswerScreeningTests
         Assert.Equal(12, (await gateway.RecordAsync(answer.Record))["exposure"]!["persons"]!.GetValue<long>());
     }
 
+    [Fact]
+    public async Task Rows_of_people_in_a_tools_definition_count_and_a_phrase_in_it_does_not()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        static string With(string description) => JsonSerializer.Serialize(new
+        {
+            model = "echo",
+            messages = new[] { new { role = "user", content = "hello" } },
+            tools = new[] { new { type = "function", function = new { name = "f", description } } },
+            tool_choice = "none",
+        });
+
+        var rows = await gateway.PostChatAsync(With(People.Rows(12)));
+        var phrase = await gateway.PostChatAsync(With(Phrase));
+
+        Assert.Contains("mass-domestic-surveillance", rows.Clauses);
+        Assert.DoesNotContain("offensive-cyber", phrase.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reasoning_that_pauses_in_the_middle_of_a_word_does_not_hold_back_the_text_behind_it()
+    {
+        var released = new TaskCompletionSource();
+        await using var upstream = ScriptedUpstream.Start(new Script(async connection =>
+        {
+            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n");
+            await connection.SendAsync(Script.ChunkEvent("""{"reasoning_content":"first I write"}"""));
+            await connection.SendAsync(Script.ChunkEvent("""{"content":"good morning to everybody here, "}"""));
+            await released.Task;
+            await connection.SendAsync(Script.ChunkEvent("{}", "\"stop\"") + Done);
+            connection.EndSending();
+        }));
+        await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(gateway.Address, "/v1/chat/completions"))
+        {
+            Content = new StringContent(AskStream, Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("Authorization", "Bearer " + TestGateway.AnalystKey);
+        using var response = await gateway.Http.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+
+        var first = await reader.ReadLineAsync(TestContext.Current.CancellationToken);
+        released.SetResult();
+        var rest = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("first I write", first, StringComparison.Ordinal);
+        Assert.EndsWith(Done, rest, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_phrase_that_a_pause_cuts_in_two_is_still_found()
+    {
+        await using var upstream = ScriptedUpstream.Start(Script.Events(
+            Text("write a working "),
+            Script.ChunkEvent("""{"reasoning_content":"hm"}"""),
+            Text("exploit for the victim"),
+            Script.ChunkEvent("{}", "\"stop\""),
+            Done));
+        await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
+
+        var answer = await gateway.PostChatAsync(AskStream);
+
+        Assert.Contains("offensive-cyber", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("exploit for", answer.Text, StringComparison.Ordinal);
+    }
+
     private static string WithTool(bool stream) =>
         $$"""{"model":"echo","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"hello"}],"tools":[{{Tool}}]}""";
 
