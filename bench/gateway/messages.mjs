@@ -60,8 +60,8 @@ function report(lines) {
   out.push('',
     `256 connections, 0 ms upstream: ${paired('holdpoint-256', 'nginx-256', 'rps', ratio).toFixed(2)} x nginx (target 0.40)`,
     `1 connection, 0 ms upstream: added p50 ${added('1').toFixed(3)} ms over direct; one fdatasync here is ${floor.toFixed(3)} ms (target: that + 0.25)`,
-    `20 ms upstream, 1 connection: added p50 ${added('slow-1').toFixed(3)} ms (target 0.5)`,
-    `20 ms upstream, 32 connections: added p50 ${added('slow-32').toFixed(3)} ms`);
+    `20 ms upstream, 1 connection: added p50 ${added('slow-1').toFixed(3)} ms (target 0.5); nginx adds ${paired('nginx-slow-1', 'direct-slow-1', 'p50', difference).toFixed(3)} ms`,
+    `20 ms upstream, 32 connections: added p50 ${added('slow-32').toFixed(3)} ms; nginx adds ${paired('nginx-slow-32', 'direct-slow-32', 'p50', difference).toFixed(3)} ms`);
   return out.join('\n');
 }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Holdpoint.Agreements;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Signals;
+using Holdpoint.Gateway.Upstream;
 using Holdpoint.Gateway.Wire;
 using Subject = Holdpoint.Agreements.Subject;
 
@@ -15,6 +16,10 @@ internal sealed class AnswerGate(CallInProgress call, Decider decider, Agreement
 {
     private readonly Established _established = call.Established!;
     private readonly Dictionary<string, (Findings Findings, PartKind Kind, long Bytes)> _parts = [];
+    /// <summary>Most tool calls of one answer: as many as there may be tools, which is OpenAI's own limit. Each costs a durable record.</summary>
+    private const int MaxToolCalls = 128;
+
+    private int _toolCalls;
     private Situation _decidedOn = call.Established!.Situation;
 
     /// <summary>Takes what was found in a part of the answer so far; it replaces what was taken of that part before.</summary>
@@ -36,16 +41,25 @@ internal sealed class AnswerGate(CallInProgress call, Decider decider, Agreement
         }
 
         _decidedOn = situation;
-        return await DecideAsync(RecordKind.Answer, tool: null, _established.Subject, situation);
+        return await DecideAsync(RecordKind.Answer, tool: null, _established.Subject, situation, Coverage());
     }
 
     /// <summary>Whether a tool call may be released: an effect, decided as <c>act</c> with its own durable record.</summary>
     /// <returns>Null, or why the answer ends here.</returns>
-    public ValueTask<Refusal?> AdmitAsync(ToolCall toolCall)
+    public async ValueTask<Refusal?> AdmitAsync(ToolCall toolCall)
     {
+        if (++_toolCalls > MaxToolCalls)
+        {
+            return UpstreamCause.TooLarge;
+        }
+
         var arguments = new Part(toolCall.Path, PartKind.Text, toolCall.Arguments);
-        Observe(arguments, detectors.Scan(arguments));
-        return DecideEffectAsync(toolCall.Name, [.. call.Call!.Tools.Where(tool => tool.Name == toolCall.Name)]);
+        var found = detectors.Scan(arguments);
+        Observe(arguments, found);
+        return await DecideEffectAsync(
+            toolCall.Name,
+            [.. call.Call!.Tools.Where(tool => tool.Name == toolCall.Name)],
+            CoverageJson.Of(1, toolCall.Arguments.Length, found.Coverage));
     }
 
     /// <summary>Whether the provider may run tools of its own: no tool call of theirs passes us, so they are decided before forwarding.</summary>
@@ -54,7 +68,7 @@ internal sealed class AnswerGate(CallInProgress call, Decider decider, Agreement
     {
         foreach (var tool in call.Call!.Tools)
         {
-            if (tool.RunByProvider && await DecideEffectAsync(tool.Name, [tool]) is { } refusal)
+            if (tool.RunByProvider && await DecideEffectAsync(tool.Name, [tool], coverage: null) is { } refusal)
             {
                 return refusal;
             }
@@ -67,16 +81,16 @@ internal sealed class AnswerGate(CallInProgress call, Decider decider, Agreement
     public Coverage? Coverage() => _parts.Count == 0 ? null : CoverageJson.Of(
         _parts.Count, _parts.Sum(part => part.Value.Bytes), _parts.SelectMany(part => part.Value.Findings.Coverage));
 
-    private ValueTask<Refusal?> DecideEffectAsync(string name, ImmutableArray<ToolDefinition> definitions)
+    private ValueTask<Refusal?> DecideEffectAsync(string name, ImmutableArray<ToolDefinition> definitions, Coverage? coverage)
     {
         var effect = ToolEffects.Of(agreement, call.Client.Deployment, name, definitions);
         var subject = new Subject.Act(call.Client.Deployment, call.Client.Principal, name, effect.Class);
-        return DecideAsync(RecordKind.Effect, effect.IsRegistered ? name : null, subject, SituationNow());
+        return DecideAsync(RecordKind.Effect, effect.IsRegistered ? name : null, subject, SituationNow(), coverage);
     }
 
-    private async ValueTask<Refusal?> DecideAsync(RecordKind kind, string? tool, Subject subject, Situation situation)
+    private async ValueTask<Refusal?> DecideAsync(RecordKind kind, string? tool, Subject subject, Situation situation, Coverage? coverage)
     {
-        var draft = call.Draft(kind) with { Tool = tool, Exposure = CallInProgress.Recorded(situation.Exposure), Coverage = Coverage() };
+        var draft = call.Draft(kind) with { Tool = tool, Exposure = CallInProgress.Recorded(situation.Exposure), Coverage = coverage };
         var decided = decider.Decide(draft, subject, situation);
         var record = await decided.RecordAsync();
         return decided.IsPermit ? null : new Refusal.ByDecision(decided.Decision, record);

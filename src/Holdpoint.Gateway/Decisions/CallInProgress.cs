@@ -51,7 +51,9 @@ internal sealed class CallInProgress(HttpContext http, WireFormat wire, string? 
         Deployment = Client.Deployment,
         Principal = Client.Principal,
         Model = Route?.Model,
-        Evidence = Evidence.IsEmpty ? [] : [.. Evidence.Select(id => id.ToString())],
+        
+        // Ids that resolved. Others are 32 bytes of the client's own choosing each, which do not belong in a public log.
+        Evidence = Established is null || Evidence.IsEmpty ? [] : [.. Evidence.Select(id => id.ToString())],
         About = Decided,
     };
 

@@ -66,7 +66,7 @@ internal sealed partial class CallPath(
         {
             // The boundary of one call: whatever was thrown in it ends here as a refusal.
             var clientIsGone = http.RequestAborted.IsCancellationRequested;
-            if (!clientIsGone && e is not (RecordUnavailableException or StoreUnavailableException))
+            if (!clientIsGone && e is not (RecordUnavailableException or StoreUnavailableException or BadHttpRequestException))
             {
                 // Its type and place, not its message: a message can quote what was being read. The store tells its own failures.
                 LogStageFailed(endpoint ?? "an unknown path", e.GetType().Name, e.StackTrace);
@@ -216,14 +216,14 @@ internal sealed partial class CallPath(
         using var buffer = MemoryPool<byte>.Shared.Rent(StreamReadBytes);
         var events = new List<StreamEvent>();
         var output = call.Http.Response.BodyWriter;
-        Reply.Begin(call, answer, agreement.Bundle);
+        var hasBegun = false;
         while (true)
         {
             var read = await answer.ReadAsync(buffer.Memory, cancellationToken);
             events.Clear();
             var fault = read.Fault
                 ?? (read.IsEnd ? reader.Complete(events) : reader.Read(buffer.Memory.Span[..read.Count], events));
-            if (await screened.ScreenAsync(events) is { } refusal)
+            if (await screened.ScreenAsync(events, isEnd: read.IsEnd) is { } refusal)
             {
                 return refusal;
             }
@@ -231,6 +231,13 @@ internal sealed partial class CallPath(
             var hasMore = false;
             while (screened.TryTake(out var raw))
             {
+                // Only now: a refusal before the first byte must find a response on which nothing of the upstream stands.
+                if (!hasBegun)
+                {
+                    Reply.Begin(call, answer, agreement.Bundle);
+                    hasBegun = true;
+                }
+
                 output.Write(raw.Span);
                 hasMore = true;
             }
@@ -238,6 +245,11 @@ internal sealed partial class CallPath(
             if (hasMore)
             {
                 await output.FlushAsync(cancellationToken);
+            }
+
+            if (fault is null && read.IsEnd && !hasBegun)
+            {
+                Reply.Begin(call, answer, agreement.Bundle);
             }
 
             if (fault is not null || read.IsEnd)
@@ -264,10 +276,24 @@ internal sealed partial class CallPath(
 
     private void Settle(CallInProgress call, int status, Coverage? coverage)
     {
-        if (!records.TryAppend(call.Draft(RecordKind.Outcome) with { Status = status, Coverage = coverage }))
+        var outcome = call.Draft(RecordKind.Outcome) with { Status = status, Coverage = coverage };
+        try
         {
-            LogOutcomeNotRecorded();
+            if (records.TryAppend(outcome))
+            {
+                return;
+            }
         }
+        catch (RecordUnavailableException e) when (e.Fault == RecordFault.TooLarge)
+        {
+            // An answer of more parts than a list can name has left, part by part screened: its outcome is recorded without the list.
+            if (records.TryAppend(outcome with { Coverage = null }))
+            {
+                return;
+            }
+        }
+
+        LogOutcomeNotRecorded();
     }
 
     /// <summary>Ends the call without the upstream's answer: records why, unless a decision already did, and says so in the client's own shape.</summary>

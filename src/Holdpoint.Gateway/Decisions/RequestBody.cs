@@ -6,7 +6,7 @@ namespace Holdpoint.Gateway.Decisions;
 /// <summary>A request body, read whole into one rented buffer; the buffer returns to the pool on <see cref="Dispose"/>.</summary>
 internal sealed class RequestBody : IDisposable
 {
-    /// <summary>First rental for a body of unknown length: most chat requests fit.</summary>
+    /// <summary>First rental, also for a body that says it is longer: memory follows the bytes that arrive. Most chat requests fit.</summary>
     private const int FirstBufferBytes = 16 * 1024;
 
     private byte[] _buffer;
@@ -27,7 +27,7 @@ internal sealed class RequestBody : IDisposable
             return null;
         }
 
-        var buffer = ArrayPool<byte>.Shared.Rent((int)(declaredBytes ?? FirstBufferBytes));
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(declaredBytes ?? FirstBufferBytes, FirstBufferBytes));
         var length = 0;
         try
         {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Text;
 using Holdpoint.Gateway.Signals;
 using Holdpoint.Gateway.Upstream;
@@ -18,14 +17,23 @@ internal sealed class StreamedAnswer(AnswerGate gate, Detectors detectors) : IDi
     /// </summary>
     private const int MaxHeldBytes = 8 * 1024 * 1024;
 
+    /// <summary>Most parts of one streamed answer. 512: content, refusal and reasoning of as many choices as OpenAI allows, and some.</summary>
+    private const int MaxParts = 512;
+
+    /// <summary>Audio arrives in many deltas of several keys; the coverage says only how much of it there was.</summary>
+    private const string OpaquePath = "/choices";
+
     private readonly Dictionary<string, TextPart> _parts = [];
     private readonly HashSet<string> _openToolCalls = [];
     private readonly Queue<HeldEvent> _held = new();
     private long _heldBytes;
+    private long _opaqueBytes;
 
     /// <summary>Takes events in their order and says whether the answer may go on.</summary>
     /// <returns>Null, or why it ends here: what was not yet taken by <see cref="TryTake"/> must not be released.</returns>
-    public async ValueTask<Refusal?> ScreenAsync(IReadOnlyList<StreamEvent> events)
+    /// <param name="events">The next events.</param>
+    /// <param name="isEnd">Nothing follows, so nothing needs to be kept back.</param>
+    public async ValueTask<Refusal?> ScreenAsync(IReadOnlyList<StreamEvent> events, bool isEnd)
     {
         foreach (var streamed in events)
         {
@@ -34,6 +42,8 @@ internal sealed class StreamedAnswer(AnswerGate gate, Detectors detectors) : IDi
             {
                 if (delta.Kind == StreamDeltaKind.ToolCallEnd)
                 {
+                    // An effect is decided on all that came before it, however the network cut it.
+                    ObserveNews();
                     if (await gate.AdmitAsync(delta.ToolCall!) is { } refusedEffect)
                     {
                         return refusedEffect;
@@ -41,9 +51,9 @@ internal sealed class StreamedAnswer(AnswerGate gate, Detectors detectors) : IDi
 
                     _openToolCalls.Remove(delta.Key);
                 }
-                else
+                else if (Take(delta, held) is { } fault)
                 {
-                    Take(delta, held);
+                    return fault;
                 }
             }
 
@@ -51,14 +61,12 @@ internal sealed class StreamedAnswer(AnswerGate gate, Detectors detectors) : IDi
             _heldBytes += held.Raw.Length;
         }
 
-        foreach (var (path, part) in _parts)
+        if (isEnd)
         {
-            if (part.TakeNews() is { } found)
-            {
-                gate.Observe(path, PartKind.Text, part.Bytes, found);
-            }
+            PauseAll();
         }
 
+        ObserveNews();
         if (await gate.AdmitTextAsync() is { } refusedText)
         {
             return refusedText;
@@ -90,45 +98,71 @@ internal sealed class StreamedAnswer(AnswerGate gate, Detectors detectors) : IDi
         }
     }
 
-    private void Take(StreamDelta delta, HeldEvent held)
+    private WireFault? Take(StreamDelta delta, HeldEvent held)
     {
         switch (delta.Kind)
         {
             case StreamDeltaKind.Text:
-                var part = PartOf(delta.Key);
+                if (PartOf(delta.Key) is not { } part)
+                {
+                    return UpstreamCause.TooLarge;
+                }
+
                 part.Feed(delta.Text.Span);
                 held.Texts.Add((part, part.Fed));
                 break;
             case StreamDeltaKind.Opaque:
                 var opaque = new Part(delta.Key, PartKind.Opaque, delta.Text);
-                gate.Observe(opaque, detectors.Scan(opaque));
+                _opaqueBytes += delta.Text.Length;
+                gate.Observe(OpaquePath, PartKind.Opaque, _opaqueBytes, detectors.Scan(opaque));
                 break;
             case StreamDeltaKind.ToolCallFragment:
                 _openToolCalls.Add(delta.Key);
                 held.ToolCalls.Add(delta.Key);
                 break;
             case StreamDeltaKind.PartEnd:
-                PartOf(delta.Key).Pause();
+                PartOf(delta.Key)?.Pause();
                 break;
             case StreamDeltaKind.End:
-                foreach (var open in _parts.Values)
-                {
-                    open.Complete();
-                }
-
+                PauseAll();
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();
+        }
+
+        return null;
+    }
+
+    private void PauseAll()
+    {
+        foreach (var part in _parts.Values)
+        {
+            part.Pause();
+        }
+    }
+
+    private void ObserveNews()
+    {
+        foreach (var (path, part) in _parts)
+        {
+            if (part.TakeNews() is { } found)
+            {
+                gate.Observe(path, PartKind.Text, part.Bytes, found);
+            }
         }
     }
 
     private bool IsReleasable(HeldEvent held) =>
         held.Texts.TrueForAll(text => text.Part.Released >= text.End) && !held.ToolCalls.Exists(_openToolCalls.Contains);
 
-    private TextPart PartOf(string path)
+    private TextPart? PartOf(string path)
     {
-        ref var part = ref CollectionsMarshal.GetValueRefOrAddDefault(_parts, path, out _);
-        return part ??= new TextPart(path, detectors);
+        if (!_parts.TryGetValue(path, out var part) && _parts.Count < MaxParts)
+        {
+            _parts.Add(path, part = new TextPart(path, detectors));
+        }
+
+        return part;
     }
 
     /// <summary>An event on its way out: its bytes, up to where each part must be released, and the tool calls that must be decided.</summary>
@@ -184,8 +218,6 @@ internal sealed class StreamedAnswer(AnswerGate gate, Detectors detectors) : IDi
             _paused = Fed;
             _version = -1;
         }
-
-        public void Complete() => _screen.Complete();
 
         /// <summary>All that was found, if that is more than the last time this was asked.</summary>
         public Findings? TakeNews()

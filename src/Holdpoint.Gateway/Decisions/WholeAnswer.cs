@@ -21,11 +21,6 @@ internal static class WholeAnswer
             gate.Observe(part, detectors.Scan(part));
         }
 
-        if (await gate.AdmitTextAsync() is { } refusedText)
-        {
-            return refusedText;
-        }
-
         foreach (var toolCall in answer.ToolCalls)
         {
             if (await gate.AdmitAsync(toolCall) is { } refusedEffect)
@@ -34,6 +29,7 @@ internal static class WholeAnswer
             }
         }
 
-        return null;
+        // Last, so that it is decided on the arguments of tool calls as well, as in a streamed answer.
+        return await gate.AdmitTextAsync();
     }
 }

@@ -13,8 +13,8 @@ namespace Holdpoint.Gateway.Records;
 /// </summary>
 internal sealed class RenderedRecord
 {
-    /// <summary>Largest private part of one record, in bytes. 1 MiB holds the coverage of more than 5,000 parts.</summary>
-    public const int MaxDisclosureBytes = 1 << 20;
+    /// <summary>Largest private part of one record, in bytes. 8 MiB holds the coverage of the 8,192 parts that a call may have, several times.</summary>
+    public const int MaxDisclosureBytes = 8 << 20;
 
     // "prev" is 64 hex digits; "seq" at most 19 digits.
     private const int PrevLength = 2 * Hash.Size;

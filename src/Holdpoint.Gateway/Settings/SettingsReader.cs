@@ -195,7 +195,7 @@ public static class SettingsReader
                 BodyBytes = Within("limits.body_bytes", o.BodyBytes, defaults.BodyBytes, 1_024, 256 * 1024 * 1024),
                 AnswerBytes = Within("limits.answer_bytes", o.AnswerBytes, defaults.AnswerBytes, 1_024, 256 * 1024 * 1024),
                 Connections = Within("limits.connections", o.Connections, defaults.Connections, 1, 1_000_000),
-                EvidencePerCall = Within("limits.evidence_per_call", o.EvidencePerCall, defaults.EvidencePerCall, 1, 256),
+                EvidencePerCall = Within("limits.evidence_per_call", o.EvidencePerCall, defaults.EvidencePerCall, 1, 128),
                 FirstByte = Seconds("limits.first_byte_seconds", o.FirstByteSeconds, defaults.FirstByte),
                 BetweenBytes = Seconds("limits.between_bytes_seconds", o.BetweenBytesSeconds, defaults.BetweenBytes),
             };

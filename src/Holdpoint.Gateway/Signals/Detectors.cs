@@ -22,6 +22,9 @@ internal sealed class Detectors
     private readonly int _maxMentions;
     private readonly ConcurrentBag<Scanner> _idle = [];
 
+    // Several for each core that could be scanning; what a burst needed beyond that is given back to the collector.
+    private static readonly int MaxIdle = 8 * Environment.ProcessorCount;
+
     private Detectors(PhraseAutomaton phrases, int maxMentions)
     {
         _phrases = phrases;
@@ -54,7 +57,7 @@ internal sealed class Detectors
     internal void Return(Scanner scanner)
     {
         // One that has grown is left to the collector: a register of a hundred thousand is rare, its buffers are megabytes.
-        if (scanner.Findings.MentionCount <= MaxPooledMentions)
+        if (scanner.Findings.MentionCount <= MaxPooledMentions && _idle.Count < MaxIdle)
         {
             scanner.Findings.Clear();
             _idle.Add(scanner);

@@ -204,6 +204,86 @@ public sealed class AnswerScreeningTests
         Assert.DoesNotContain("exploit for", answer.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("whole")]
+    [InlineData("one write")]
+    [InlineData("many writes")]
+    public async Task An_effect_is_decided_on_the_text_before_it_however_the_answer_arrives(string form)
+    {
+        var people = string.Concat(Enumerable.Range(0, 10).Select(i => $"a.person.{i}@mail.example, "));
+        var digest = Log.Hash.Of(Log.Json.CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(Tool))).ToHex();
+        string[] events =
+        [
+            Text(people),
+            Script.ChunkEvent("""{"tool_calls":[{"index":0,"id":"c1","type":"function","function":{"name":"look_up","arguments":"{}"}}]}"""),
+            Script.ChunkEvent("{}", "\"tool_calls\""),
+            Done,
+        ];
+        var whole = Script.CompletionJson(people).Replace(
+            "\"refusal\":null",
+            "\"refusal\":null,\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"look_up\",\"arguments\":\"{}\"}}]",
+            StringComparison.Ordinal);
+        await using var upstream = ScriptedUpstream.Start(
+            form == "whole" ? Script.Answer(200, whole) : form == "one write" ? Script.Events(string.Concat(events)) : Script.Events(events));
+        await using var gateway = await TestGateway.StartAsync(
+            new Uri(upstream.Url), tools: $"  - {{ deployment: analysts-cloud, name: look_up, digest: {digest}, effect: inform }}\n");
+
+        var answer = await gateway.PostChatAsync(
+            (form == "whole" ? Ask : AskStream)[..^1] + $",\"tools\":[{Tool}]}}");
+
+        Assert.Contains("\"verdict\":\"refuse\"", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("look_up", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refusal_before_the_first_byte_carries_no_header_of_the_upstream()
+    {
+        await using var upstream = ScriptedUpstream.Start(new Script(connection => connection.SendAsync(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nRetry-After: 77\r\nConnection: close\r\n\r\n" + Text(Phrase + " ") + Done)));
+        await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
+
+        var answer = await gateway.PostChatAsync(AskStream);
+
+        Assert.Equal((HttpStatusCode.Forbidden, "refuse"), (answer.Status, answer.Verdict));
+        Assert.DoesNotContain("Retry-After", answer.Headers.Keys);
+    }
+
+    [Fact]
+    public async Task A_comment_after_the_end_does_not_turn_the_answer_into_a_refusal()
+    {
+        string[] events = [": hello there\n\n", Text("good morning. "), Script.ChunkEvent("{}", "\"stop\""), Done, ": bye\n\n"];
+        await using var upstream = ScriptedUpstream.Start(Script.Events(events));
+        await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
+
+        var answer = await gateway.PostChatAsync(AskStream);
+
+        Assert.Equal(string.Concat(events), answer.Text);
+    }
+
+    [Fact]
+    public async Task Words_in_the_place_of_an_id_are_screened()
+    {
+        await using var upstream = ScriptedUpstream.Start(Script.Answer(
+            200, Script.CompletionJson("hello").Replace("chatcmpl-1", Phrase, StringComparison.Ordinal)));
+        await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
+
+        var answer = await gateway.PostChatAsync(Ask);
+
+        Assert.Contains("offensive-cyber", answer.Clauses);
+    }
+
+    [Fact]
+    public async Task As_many_parts_as_a_call_may_have_are_recorded()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var messages = string.Join(',', Enumerable.Repeat("""{"role":"user","content":"x"}""", 8_000));
+
+        var answer = await gateway.PostChatAsync("{\"model\":\"echo\",\"messages\":[" + messages + "]}");
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(8_000, (await gateway.RecordAsync(answer.Record))["coverage"]!["parts"]!.GetValue<int>());
+    }
+
     private static string WithTool(bool stream) =>
         $$"""{"model":"echo","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"hello"}],"tools":[{{Tool}}]}""";
 

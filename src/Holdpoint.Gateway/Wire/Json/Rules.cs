@@ -223,3 +223,29 @@ internal sealed class CheckedRule : Rule
 
     public override bool Read(ref JsonWalk walk) => walk.Check(out _);
 }
+
+/// <summary>
+/// A token that the provider sets, such as an id: short, and of the characters that ids are made of. Anything else in its place is screened
+/// like a field that we do not know, for it would be released all the same.
+/// </summary>
+internal sealed class TokenRule : Rule
+{
+    /// <summary>Longest token, in bytes: ids, fingerprints and model names of today's providers have under 100.</summary>
+    private const int MaxBytes = 128;
+
+    private static readonly SearchValues<byte> TokenBytes =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:/@+=-"u8);
+
+    public static TokenRule Shared { get; } = new();
+
+    public override bool Read(ref JsonWalk walk)
+    {
+        if (walk.Token != JsonTokenType.String)
+        {
+            return StringsRule.Unknown.Read(ref walk);
+        }
+
+        return walk.TryText(out var text)
+            && ((text.Length <= MaxBytes && !text.Span.ContainsAnyExcept(TokenBytes)) || walk.Add(PartKind.Text, text));
+    }
+}

@@ -14,9 +14,9 @@ internal static class OpenAiChatAnswer
 
     private static readonly Rule Audio = new ObjectRule(new Shape(
         StringsRule.Unknown,
-        ("id", CheckedRule.Shared),
+        ("id", TokenRule.Shared),
         ("data", Base64Rule.Shared),
-        ("expires_at", CheckedRule.Shared),
+        ("expires_at", TokenRule.Shared),
         ("transcript", TextRule.Shared)));
 
     private static readonly Rule Message = new ObjectRule(new Shape(
@@ -30,18 +30,18 @@ internal static class OpenAiChatAnswer
 
     private static readonly Rule Choice = new RequiredRule(new ObjectRule(new Shape(
         StringsRule.Unknown,
-        ("index", CheckedRule.Shared),
+        ("index", TokenRule.Shared),
         ("finish_reason", new SettingRule("stop", "length", "tool_calls", "content_filter", "function_call")),
         ("logprobs", StringsRule.Known),
         ("message", Message))));
 
     public static Rule Rule { get; } = new RequiredRule(new ObjectRule(new Shape(
         StringsRule.Unknown,
-        ("id", CheckedRule.Shared),
+        ("id", TokenRule.Shared),
         ("object", new SettingRule("chat.completion")),
-        ("created", CheckedRule.Shared),
-        ("model", CheckedRule.Shared),
-        ("system_fingerprint", CheckedRule.Shared),
+        ("created", TokenRule.Shared),
+        ("model", TokenRule.Shared),
+        ("system_fingerprint", TokenRule.Shared),
         ("service_tier", ServiceTier),
         ("usage", StringsRule.Known),
         ("choices!", new RequiredRule(new ListRule(Choice))))));

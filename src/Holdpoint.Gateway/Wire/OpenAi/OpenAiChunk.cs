@@ -52,13 +52,13 @@ internal sealed class OpenAiChunkRule : Rule
     {
         _top = new Shape(
             StringsRule.Unknown,
-            ("id", CheckedRule.Shared),
+            ("id", TokenRule.Shared),
             ("object", new SettingRule("chat.completion.chunk")),
-            ("created", CheckedRule.Shared),
-            ("model", CheckedRule.Shared),
-            ("system_fingerprint", CheckedRule.Shared),
+            ("created", TokenRule.Shared),
+            ("model", TokenRule.Shared),
+            ("system_fingerprint", TokenRule.Shared),
             ("service_tier", new SettingRule("auto", "default", "flex", "scale", "priority")),
-            ("obfuscation", CheckedRule.Shared),   // random padding that the provider adds
+            ("obfuscation", TokenRule.Shared),   // random padding that the provider adds
             ("usage", StringsRule.Known),
             ("choices", new ListRule(new ChoiceRule(this))));
     }
