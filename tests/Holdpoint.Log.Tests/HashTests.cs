@@ -1,4 +1,5 @@
 using Holdpoint.Log.Tree;
+using Holdpoint.Testing;
 
 namespace Holdpoint.Log.Tests;
 
@@ -49,12 +50,6 @@ public sealed class HashTests
         var node = MerkleTree.LeafHash(entry);
         node = MerkleTree.NodeHash(node, node);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
-        {
-            node = MerkleTree.NodeHash(MerkleTree.LeafHash(entry), node);
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocations.Of(() => node = MerkleTree.NodeHash(MerkleTree.LeafHash(entry), node), times: 100));
     }
 }

@@ -60,8 +60,6 @@ public sealed class BoundedWorkTests
         var size = TestScale.Of(64 * 1024, 1024 * 1024);
         var small = Encoding.UTF8.GetBytes(Hostile[name](size / 8));
         var large = Encoding.UTF8.GetBytes(Hostile[name](size));
-        Allocated(small);
-        Allocated(large);
 
         var (once, eight) = (Allocated(small), Allocated(large));
 
@@ -132,28 +130,9 @@ public sealed class BoundedWorkTests
         Assert.Equal(PerScan(detectors, prompt), PerScan(detectors, tenfold));
     }
 
-    private static long PerScan(Detectors detectors, byte[] text)
-    {
-        for (var warm = 0; warm < 50; warm++)
-        {
-            detectors.Scan(text.AsMemory());
-        }
+    private static long PerScan(Detectors detectors, byte[] text) => Allocations.Of(() => detectors.Scan(text.AsMemory()), times: 100) / 100;
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var run = 0; run < 100; run++)
-        {
-            detectors.Scan(text.AsMemory());
-        }
-
-        return (GC.GetAllocatedBytesForCurrentThread() - before) / 100;
-    }
-
-    private static long Allocated(byte[] text)
-    {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Detectors.Scan(text.AsMemory());
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
+    private static long Allocated(byte[] text) => Allocations.Of(() => Detectors.Scan(text.AsMemory()));
 
     private static string Repeat(string text, int length) => string.Concat(Enumerable.Repeat(text, Math.Max(1, length / text.Length)));
 }

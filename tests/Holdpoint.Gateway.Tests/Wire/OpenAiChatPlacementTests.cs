@@ -1,5 +1,6 @@
 using System.Text;
 using Holdpoint.Gateway.Wire;
+using Holdpoint.Testing;
 using static Holdpoint.Gateway.Tests.Wire.Reading;
 
 namespace Holdpoint.Gateway.Tests.Wire;
@@ -149,17 +150,15 @@ public sealed class OpenAiChatPlacementTests
     public void Reading_a_plain_body_allocates_little()
     {
         var body = Utf8(Message($"\"role\":\"user\",\"content\":\"{new string('x', 1000)}\\n\""));
-        using var buffer = new ContentBuffer();
-        Format.Read(body, buffer);
+        var allocated = Allocations.Of(
+            () =>
+            {
+                using var room = new ContentBuffer();
+                Format.Read(body, room);
+            },
+            times: 100);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
-        {
-            using var room = new ContentBuffer();
-            Format.Read(body, room);
-        }
-
-        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 0, 1000);
+        Assert.InRange(allocated / 100, 0, 1000);
     }
 
     [Fact]
