@@ -1,7 +1,6 @@
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Records;
-using Holdpoint.Gateway.Upstream;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,27 +10,26 @@ namespace Holdpoint.Gateway;
 /// <summary>The table of contents of the HTTP surface (design §8). What is not here is a 404.</summary>
 internal static class GatewayEndpoints
 {
-    public static void MapHoldpoint(this IEndpointRouteBuilder routes, GatewayParts parts, TimeProvider time)
+    public static void MapHoldpoint(this IEndpointRouteBuilder routes, GatewayParts parts)
     {
         // Data plane: every wire format takes the same way.
-        foreach (var format in parts.Formats)
+        foreach (var endpoint in parts.Configurations.Current.Formats.Select(format => format.Endpoint))
         {
-            routes.MapPost(format.Endpoint, http => parts.CallPath.HandleAsync(http, format));
+            routes.MapPost(endpoint, http => parts.CallPath.HandleAsync(http, endpoint));
         }
 
-        var openAi = parts.Formats[0];
-        routes.MapGet(ModelsEndpoint.Path, new ModelsEndpoint(parts.CallPath, parts.Decider, new ModelList(parts.Upstreams, time), openAi).HandleAsync);
+        routes.MapGet(ModelsEndpoint.Path, new ModelsEndpoint(parts.CallPath).HandleAsync);
 
-        // Control plane. Its errors have the shape of the first format.
-        var status = new StatusEndpoint(parts, openAi);
-        routes.MapPost(EvidenceEndpoint.Path, new EvidenceEndpoint(parts.CallPath, parts.Decider, parts.Intake, openAi).HandleAsync);
+        // Control plane.
+        var status = new StatusEndpoint(parts);
+        routes.MapPost(EvidenceEndpoint.Path, new EvidenceEndpoint(parts.CallPath, parts.Intake).HandleAsync);
         routes.MapGet("/holdpoint/status", status.HandleAsync);
         routes.MapGet("/healthz", http => http.Response.WriteAsync("ok\n"));
         routes.MapGet("/readyz", status.ReadyAsync);
-        new LogEndpoints(parts.Records, new PublishedLog(parts.Store, parts.Signer), parts.Signer, http => CallerOf(http, parts.Clients)).Map(routes);
+        new LogEndpoints(parts.Records, new PublishedLog(parts.Store, parts.Signer), parts.Signer, http => CallerOf(http, parts.Configurations.Current.Clients)).Map(routes);
 
         // Everything else; an identified caller gets a record of it as of any other answer.
-        routes.Map("/{**path}", http => parts.CallPath.HandleUnknownPathAsync(http, openAi));
+        routes.Map("/{**path}", http => parts.CallPath.HandleUnknownPathAsync(http));
     }
 
     private static LogCaller? CallerOf(HttpContext http, ClientRegistry clients) =>

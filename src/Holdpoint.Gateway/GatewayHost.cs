@@ -58,7 +58,7 @@ public sealed class GatewayHost : IAsyncDisposable
         try
         {
             parts = await GatewayParts.OpenAsync(settings, agreement, TimeProvider.System, app.Services.GetRequiredService<ILoggerFactory>(), cancellationToken);
-            app.MapHoldpoint(parts, TimeProvider.System);
+            app.MapHoldpoint(parts);
             await app.StartAsync(cancellationToken);
             return new GatewayHost(app, parts);
         }

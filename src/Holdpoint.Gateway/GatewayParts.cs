@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Holdpoint.Agreements;
 using Holdpoint.Gateway.Decisions;
@@ -6,33 +5,23 @@ using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Provenance;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Settings;
-using Holdpoint.Gateway.Signals;
 using Holdpoint.Gateway.Storage;
-using Holdpoint.Gateway.Upstream;
-using Holdpoint.Gateway.Wire;
-using Holdpoint.Gateway.Wire.OpenAi;
 using Holdpoint.Log;
 using Microsoft.Extensions.Logging;
 
 namespace Holdpoint.Gateway;
 
-/// <summary>Everything that a gateway consists of, opened in order and closed in reverse. One snapshot for the life of the process.</summary>
+/// <summary>Everything that a gateway consists of, opened in order and closed in reverse.</summary>
 internal sealed class GatewayParts : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> _opened = new();
 
-    private GatewayParts(GatewaySettings settings, Agreement agreement)
+    private GatewayParts()
     {
-        Settings = settings;
-        Agreement = agreement;
-        Clients = new(settings.Clients);
     }
 
-    public GatewaySettings Settings { get; }
-
-    public Agreement Agreement { get; }
-
-    public ClientRegistry Clients { get; }
+    /// <summary>What calls are handled under; all else here lives as long as the process.</summary>
+    public ActiveConfigurations Configurations { get; private set; } = null!;
 
     public UnidentifiedTraffic Strangers { get; } = new();
 
@@ -43,12 +32,6 @@ internal sealed class GatewayParts : IAsyncDisposable
     public CheckpointSigner Signer { get; private set; } = null!;
 
     public EvidenceIntake Intake { get; private set; } = null!;
-
-    public UpstreamRegistry Upstreams { get; private set; } = null!;
-
-    public ImmutableArray<WireFormat> Formats { get; private set; }
-
-    public Decider Decider { get; private set; } = null!;
 
     public CallPath CallPath { get; private set; } = null!;
 
@@ -61,11 +44,10 @@ internal sealed class GatewayParts : IAsyncDisposable
     public static async Task<GatewayParts> OpenAsync(
         GatewaySettings settings, Agreement agreement, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        RequireKnownDeployments(settings, agreement);
-        var parts = new GatewayParts(settings, agreement);
+        var parts = new GatewayParts();
         try
         {
-            await parts.OpenAsync(time, loggers, cancellationToken);
+            await parts.OpenAllAsync(settings, agreement, time, loggers, cancellationToken);
             return parts;
         }
         catch
@@ -83,50 +65,37 @@ internal sealed class GatewayParts : IAsyncDisposable
         }
     }
 
-    private async Task OpenAsync(TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+    private async Task OpenAllAsync(
+        GatewaySettings settings, Agreement agreement, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        var detectors = CreateDetectors();
-        var wireLimits = WireLimits.Default with { MaxBodyBytes = Settings.Limits.BodyBytes, MaxAnswerBytes = Settings.Limits.AnswerBytes };
-        Formats = [new OpenAiChat(Settings.ExtraFields, wireLimits)];
-        Upstreams = UpstreamFactory.Create(Settings, wireLimits, time);
-        _opened.Push(new Closing(Upstreams));
-
-        Store = Opened(Store.Open(new StoreOptions { Path = Settings.StorePath }, time, loggers.CreateLogger<Store>()));
+        Store = Opened(Store.Open(new StoreOptions { Path = settings.StorePath }, time, loggers.CreateLogger<Store>()));
         Records = await RecordLog.OpenAsync(Store, time, loggers.CreateLogger<RecordLog>(), cancellationToken);
-        var key = LogKeyFile.Read(Settings);
+        var key = LogKeyFile.Read(settings);
         _opened.Push(new Closing(key));
         Signer = Opened(await CheckpointSigner.OpenAsync(
-            Store, Records, key, Settings.LogGuardPath, loggers.CreateLogger<CheckpointSigner>(), cancellationToken));
+            Store, Records, key, settings.LogGuardPath, loggers.CreateLogger<CheckpointSigner>(), cancellationToken));
 
-        var evidence = await EvidenceCatalog.LoadAsync(Store, Agreement.Issuers, new EvidenceLimits(), time.GetUtcNow(), cancellationToken);
-        Intake = new EvidenceIntake(evidence, Store, time);
+        Configurations = new(await ActiveConfiguration.CreateAsync(settings, agreement, Store, Records, time, cancellationToken));
+        _opened.Push(new Closing(Configurations));
+        Intake = new EvidenceIntake(() => Configurations.Current.Evidence, Store, time);
         _opened.Push(new Closing(Intake));
 
-        Decider = new Decider(Agreement, Records);
         await RecordStartAsync();
         Opened(new UnidentifiedReport(Strangers, Records, time));
-        CallPath = new CallPath(
-            Clients,
-            Strangers,
-            Settings.Limits,
-            new Routes(Upstreams, Settings.Upstreams),
-            Agreement,
-            new Establishing(Agreement, evidence, detectors, time),
-            Decider,
-            Records,
-            loggers.CreateLogger<CallPath>());
+        CallPath = new CallPath(Configurations, Strangers, Records, loggers.CreateLogger<CallPath>());
     }
 
     /// <summary>The first record of a run says what it runs on: bundle, configuration and program, by their digests.</summary>
     private async Task RecordStartAsync()
     {
-        await Decider.RecordAsync(new()
+        var active = Configurations.Current;
+        await active.Decider.RecordAsync(new()
         {
             Kind = RecordKind.Start,
-            Bundle = Decider.Bundle,
-            Digests = [new("binary", ProgramDigest()), new("configuration", Settings.Digest)],
+            Bundle = active.Decider.Bundle,
+            Digests = [new("binary", ProgramDigest()), new("configuration", active.Settings.Digest)],
         });
-        _opened.Push(new Stopping(Records, Decider.Bundle));
+        _opened.Push(new Stopping(Records, Configurations));
     }
 
     // The assemblies of our own, in the order of their names: what the decisions are made by.
@@ -141,29 +110,6 @@ internal sealed class GatewayParts : IAsyncDisposable
         return Hash.FromBytes(all.GetHashAndReset());
     }
 
-    private Detectors CreateDetectors()
-    {
-        try
-        {
-            return Detectors.Create(Agreement.Phrases);
-        }
-        catch (Exception e) when (e is ArgumentException or PlatformNotSupportedException)
-        {
-            throw new GatewayStartException(e.Message, e);
-        }
-    }
-
-    private static void RequireKnownDeployments(GatewaySettings settings, Agreement agreement)
-    {
-        var registered = agreement.Deployments.Select(deployment => deployment.Name).ToHashSet(StringComparer.Ordinal);
-        var unknown = settings.Clients.Select(client => client.Deployment).Where(name => !registered.Contains(name)).Distinct().ToList();
-        if (unknown.Count > 0)
-        {
-            throw new GatewayStartException(
-                $"clients name deployments that the agreement does not register: {string.Join(", ", unknown)}; it registers {string.Join(", ", registered.Order(StringComparer.Ordinal))}");
-        }
-    }
-
     private T Opened<T>(T part)
         where T : IAsyncDisposable
     {
@@ -172,11 +118,11 @@ internal sealed class GatewayParts : IAsyncDisposable
     }
 
     /// <summary>Says in the log that the gateway ended in good order; that a start follows no stop tells of a crash.</summary>
-    private sealed class Stopping(RecordLog records, Hash bundle) : IAsyncDisposable
+    private sealed class Stopping(RecordLog records, ActiveConfigurations configurations) : IAsyncDisposable
     {
         public ValueTask DisposeAsync()
         {
-            _ = records.TryAppend(new() { Kind = RecordKind.Stop, Bundle = bundle });
+            _ = records.TryAppend(new() { Kind = RecordKind.Stop, Bundle = configurations.Current.Decider.Bundle });
             return ValueTask.CompletedTask;
         }
     }

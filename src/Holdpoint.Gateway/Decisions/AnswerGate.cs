@@ -12,10 +12,11 @@ namespace Holdpoint.Gateway.Decisions;
 /// Stage 8: decides what of one answer may be released. Whole and streamed answers ask the same questions here, so they cannot be held to
 /// different rules. Belongs to one answer; not thread-safe.
 /// </summary>
-internal sealed class AnswerGate(CallInProgress call, Decider decider, Agreement agreement, Detectors detectors)
+internal sealed class AnswerGate(CallInProgress call)
 {
     private readonly Established _established = call.Established!;
     private readonly Dictionary<string, (Findings Findings, PartKind Kind, long Bytes)> _parts = [];
+
     /// <summary>Most tool calls of one answer: as many as there may be tools, which is OpenAI's own limit. Each costs a durable record.</summary>
     private const int MaxToolCalls = 128;
 
@@ -54,7 +55,7 @@ internal sealed class AnswerGate(CallInProgress call, Decider decider, Agreement
         }
 
         var arguments = new Part(toolCall.Path, PartKind.Text, toolCall.Arguments);
-        var found = detectors.Scan(arguments);
+        var found = call.Active.Establishing.Detectors.Scan(arguments);
         Observe(arguments, found);
         return await DecideEffectAsync(
             toolCall.Name,
@@ -83,7 +84,7 @@ internal sealed class AnswerGate(CallInProgress call, Decider decider, Agreement
 
     private ValueTask<Refusal?> DecideEffectAsync(string name, ImmutableArray<ToolDefinition> definitions, Coverage? coverage)
     {
-        var effect = ToolEffects.Of(agreement, call.Client.Deployment, name, definitions);
+        var effect = ToolEffects.Of(call.Active.Agreement, call.Client.Deployment, name, definitions);
         var subject = new Subject.Act(call.Client.Deployment, call.Client.Principal, name, effect.Class);
         return DecideAsync(RecordKind.Effect, effect.IsRegistered ? name : null, subject, SituationNow(), coverage);
     }
@@ -91,7 +92,7 @@ internal sealed class AnswerGate(CallInProgress call, Decider decider, Agreement
     private async ValueTask<Refusal?> DecideAsync(RecordKind kind, string? tool, Subject subject, Situation situation, Coverage? coverage)
     {
         var draft = call.Draft(kind) with { Tool = tool, Exposure = CallInProgress.Recorded(situation.Exposure), Coverage = coverage };
-        var decided = decider.Decide(draft, subject, situation);
+        var decided = call.Active.Decider.Decide(draft, subject, situation);
         var record = await decided.RecordAsync();
         return decided.IsPermit ? null : new Refusal.ByDecision(decided.Decision, record);
     }

@@ -14,9 +14,12 @@ namespace Holdpoint.Gateway.Decisions;
 /// What is known of one call so far. Filled stage by stage by <see cref="CallPath"/>, so that a refusal at any stage records what had been
 /// established until then. Belongs to one request; not thread-safe.
 /// </summary>
-internal sealed class CallInProgress(HttpContext http, WireFormat wire, string? endpoint, Client client) : IDisposable
+internal sealed class CallInProgress(HttpContext http, ActiveConfiguration active, WireFormat wire, string? endpoint, Client client) : IDisposable
 {
     public HttpContext Http { get; } = http;
+
+    /// <summary>What it is handled under, from its first stage to its last.</summary>
+    public ActiveConfiguration Active { get; } = active;
 
     public WireFormat Wire { get; } = wire;
 
@@ -51,7 +54,7 @@ internal sealed class CallInProgress(HttpContext http, WireFormat wire, string? 
         Deployment = Client.Deployment,
         Principal = Client.Principal,
         Model = Route?.Model,
-        
+
         // Ids that resolved. Others are 32 bytes of the client's own choosing each, which do not belong in a public log.
         Evidence = Established is null || Evidence.IsEmpty ? [] : [.. Evidence.Select(id => id.ToString())],
         About = Decided,

@@ -1,9 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
-using Holdpoint.Agreements;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Records;
-using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Gateway.Upstream;
 using Holdpoint.Gateway.Wire;
@@ -18,43 +16,38 @@ namespace Holdpoint.Gateway.Decisions;
 /// <see cref="CallInProgress"/>.
 /// </summary>
 internal sealed partial class CallPath(
-    ClientRegistry clients,
-    UnidentifiedTraffic strangers,
-    Limits limits,
-    Routes routes,
-    Agreement agreement,
-    Establishing establishing,
-    Decider decider,
-    RecordLog records,
-    ILogger<CallPath> logger)
+    ActiveConfigurations configurations, UnidentifiedTraffic strangers, RecordLog records, ILogger<CallPath> logger)
 {
     /// <summary>How much of a stream is read at once. 16 KiB: a TLS record; deltas are far smaller.</summary>
     private const int StreamReadBytes = 16 * 1024;
 
     /// <summary>Handles a call to a model.</summary>
-    public Task HandleAsync(HttpContext http, WireFormat wire) => HandleAsync(http, wire, wire.Endpoint, RunAsync);
+    /// <param name="http">The request.</param>
+    /// <param name="endpoint">The wire format's endpoint.</param>
+    public Task HandleAsync(HttpContext http, string endpoint) => HandleAsync(http, endpoint, RunAsync);
 
     /// <summary>Handles a request for what does not exist. Its path is the client's own words, so it is not recorded.</summary>
-    public Task HandleUnknownPathAsync(HttpContext http, WireFormat wire) =>
-        HandleAsync(http, wire, endpoint: null, static (_, _) => Task.FromResult<Refusal?>(Faults.UnknownPath));
+    public Task HandleUnknownPathAsync(HttpContext http) =>
+        HandleAsync(http, endpoint: null, static (_, _) => Task.FromResult<Refusal?>(Faults.UnknownPath));
 
     /// <summary>Handles any request of an identified client: what it comes to is recorded, and nothing that is thrown becomes an answer.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="wire">In whose shape errors are written.</param>
     /// <param name="endpoint">The path of ours, for the record; null when the client asked for one that does not exist.</param>
     /// <param name="run">What it is about. Returns null when it answered, or why it did not.</param>
-    public async Task HandleAsync(
-        HttpContext http, WireFormat wire, string? endpoint, Func<CallInProgress, CancellationToken, Task<Refusal?>> run)
+    public async Task HandleAsync(HttpContext http, string? endpoint, Func<CallInProgress, CancellationToken, Task<Refusal?>> run)
     {
+        var active = configurations.Current;
+        var wire = active.FormatOf(endpoint);
+
         // 1. Identify. A caller whom nobody knows gets a 401; nothing of theirs is forwarded or recorded.
-        if (clients.Identify(http.Request.Headers) is not { } client)
+        if (active.Clients.Identify(http.Request.Headers) is not { } client)
         {
             strangers.Count();
             await Reply.UnauthorizedAsync(http, wire);
             return;
         }
 
-        using var call = new CallInProgress(http, wire, endpoint, client);
+        using var call = new CallInProgress(http, active, wire, endpoint, client);
         try
         {
             if (await run(call, http.RequestAborted) is { } refusal)
@@ -86,6 +79,7 @@ internal sealed partial class CallPath(
         }
 
         // 3. Establish the situation: claims, verified evidence, provenance of each stretch, signals.
+        var (active, establishing) = (call.Active, call.Active.Establishing);
         if (establishing.Establish(call) is { } unestablished)
         {
             return unestablished;
@@ -93,13 +87,13 @@ internal sealed partial class CallPath(
 
         // 4 to 6. Reserve exposure, decide, record.
         var established = call.Established!;
-        var decided = decider.Decide(call.OpeningDraft(), established.Subject, established.Situation);
+        var decided = active.Decider.Decide(call.OpeningDraft(), established.Subject, established.Situation);
         if (!decided.IsPermit)
         {
             return new Refusal.ByDecision(decided.Decision, await decided.RecordAsync());
         }
 
-        var gate = new AnswerGate(call, decider, agreement, establishing.Detectors);
+        var gate = new AnswerGate(call);
         if (call.Call!.Tools.Any(tool => tool.RunByProvider))
         {
             call.Decided = await decided.RecordAsync();
@@ -148,7 +142,7 @@ internal sealed partial class CallPath(
         return ended;
     }
 
-    private async ValueTask<Refusal?> ReadAsync(CallInProgress call, CancellationToken cancellationToken)
+    private static async ValueTask<Refusal?> ReadAsync(CallInProgress call, CancellationToken cancellationToken)
     {
         var request = call.Http.Request;
         if (!call.Client.May(Rights.Call))
@@ -156,6 +150,7 @@ internal sealed partial class CallPath(
             return Faults.CallRightMissing;
         }
 
+        var limits = call.Active.Limits;
         var headers = HoldpointHeaders.Read(request.Headers, limits.EvidencePerCall);
         if (headers.Fault is { } headerFault)
         {
@@ -181,7 +176,7 @@ internal sealed partial class CallPath(
         }
 
         call.Call = ((ReadOutcome.Readable)read).Call;
-        call.Route = routes.Find(call.Call.Model);
+        call.Route = call.Active.Routes.Find(call.Call.Model);
         if (call.Route is null)
         {
             return Faults.UnknownModel;
@@ -190,29 +185,27 @@ internal sealed partial class CallPath(
         return null;
     }
 
-    private async Task<Refusal?> RelayWholeAsync(CallInProgress call, UpstreamAnswer answer, AnswerGate gate, CancellationToken cancellationToken)
+    private static async Task<Refusal?> RelayWholeAsync(CallInProgress call, UpstreamAnswer answer, AnswerGate gate, CancellationToken cancellationToken)
     {
-        using var body = await answer.ReadWholeAsync(limits.AnswerBytes, cancellationToken);
+        using var body = await answer.ReadWholeAsync(call.Active.Limits.AnswerBytes, cancellationToken);
         if (body.Fault is { } fault)
         {
             return fault;
         }
 
-        if (await WholeAnswer.ScreenAsync(call, body.Bytes, gate, establishing.Detectors) is { } refusal)
+        if (await WholeAnswer.ScreenAsync(call, body.Bytes, gate) is { } refusal)
         {
             return refusal;
         }
 
-        Reply.Begin(call, answer, agreement.Bundle);
-        call.Http.Response.ContentLength = body.Bytes.Length;
-        await call.Http.Response.BodyWriter.WriteAsync(body.Bytes, cancellationToken);
+        await Reply.WholeAsync(call, answer, body.Bytes, cancellationToken);
         return null;
     }
 
-    private async Task<Refusal?> RelayStreamAsync(CallInProgress call, UpstreamAnswer answer, AnswerGate gate, CancellationToken cancellationToken)
+    private static async Task<Refusal?> RelayStreamAsync(CallInProgress call, UpstreamAnswer answer, AnswerGate gate, CancellationToken cancellationToken)
     {
         using var reader = call.Wire.OpenStream();
-        using var screened = new StreamedAnswer(gate, establishing.Detectors);
+        using var screened = new StreamedAnswer(gate, call.Active.Establishing.Detectors);
         using var buffer = MemoryPool<byte>.Shared.Rent(StreamReadBytes);
         var events = new List<StreamEvent>();
         var output = call.Http.Response.BodyWriter;
@@ -234,7 +227,7 @@ internal sealed partial class CallPath(
                 // Only now: a refusal before the first byte must find a response on which nothing of the upstream stands.
                 if (!hasBegun)
                 {
-                    Reply.Begin(call, answer, agreement.Bundle);
+                    Reply.Begin(call, answer);
                     hasBegun = true;
                 }
 
@@ -249,7 +242,7 @@ internal sealed partial class CallPath(
 
             if (fault is null && read.IsEnd && !hasBegun)
             {
-                Reply.Begin(call, answer, agreement.Bundle);
+                Reply.Begin(call, answer);
             }
 
             if (fault is not null || read.IsEnd)
@@ -260,17 +253,15 @@ internal sealed partial class CallPath(
     }
 
     /// <summary>An upstream's own error goes back unchanged: the client's SDK knows what to do with it.</summary>
-    private async Task<Refusal?> RelayErrorAsync(CallInProgress call, UpstreamAnswer answer, CancellationToken cancellationToken)
+    private static async Task<Refusal?> RelayErrorAsync(CallInProgress call, UpstreamAnswer answer, CancellationToken cancellationToken)
     {
-        using var body = await answer.ReadWholeAsync(limits.AnswerBytes, cancellationToken);
+        using var body = await answer.ReadWholeAsync(call.Active.Limits.AnswerBytes, cancellationToken);
         if (body.Fault is { } fault)
         {
             return fault;
         }
 
-        Reply.Begin(call, answer, agreement.Bundle);
-        call.Http.Response.ContentLength = body.Bytes.Length;
-        await call.Http.Response.BodyWriter.WriteAsync(body.Bytes, cancellationToken);
+        await Reply.WholeAsync(call, answer, body.Bytes, cancellationToken);
         return null;
     }
 
@@ -299,9 +290,10 @@ internal sealed partial class CallPath(
     /// <summary>Ends the call without the upstream's answer: records why, unless a decision already did, and says so in the client's own shape.</summary>
     private async Task RefuseAsync(CallInProgress call, Refusal refusal)
     {
+        var (bundle, decider) = (call.Active.Agreement.Bundle, call.Active.Decider);
         if (refusal is Refusal.ByDecision decided)
         {
-            await Reply.RefuseAsync(call, Refusal.ErrorOf(decided, agreement.Bundle), agreement.Bundle);
+            await Reply.RefuseAsync(call, Refusal.ErrorOf(decided, bundle), bundle);
             return;
         }
 
@@ -323,7 +315,7 @@ internal sealed partial class CallPath(
         try
         {
             var record = await decider.RecordAsync(draft);
-            await Reply.RefuseAsync(call, WireError.Of(fault, new("refuse", record, agreement.Bundle.ToString(), [])), agreement.Bundle);
+            await Reply.RefuseAsync(call, WireError.Of(fault, new("refuse", record, bundle.ToString(), [])), bundle);
         }
         catch (RecordUnavailableException e)
         {

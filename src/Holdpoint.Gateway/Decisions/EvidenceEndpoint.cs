@@ -10,11 +10,11 @@ using Microsoft.AspNetCore.Http;
 namespace Holdpoint.Gateway.Decisions;
 
 /// <summary><c>POST /holdpoint/evidence</c>: takes a DSSE envelope; 201 and its id once it is durable and can be named, and recorded.</summary>
-internal sealed class EvidenceEndpoint(CallPath path, Decider decider, EvidenceIntake intake, WireFormat wire)
+internal sealed class EvidenceEndpoint(CallPath path, EvidenceIntake intake)
 {
     public const string Path = "/holdpoint/evidence";
 
-    public Task HandleAsync(HttpContext http) => path.HandleAsync(http, wire, Path, RunAsync);
+    public Task HandleAsync(HttpContext http) => path.HandleAsync(http, Path, RunAsync);
 
     private async Task<Refusal?> RunAsync(CallInProgress call, CancellationToken cancellationToken)
     {
@@ -38,6 +38,7 @@ internal sealed class EvidenceEndpoint(CallPath path, Decider decider, EvidenceI
                 : Faults.Forbidden(fault.Cause.Code, fault.Message);
         }
 
+        var decider = call.Active.Decider;
         var id = ((IntakeOutcome.Accepted)outcome).Id.ToString();
         var record = await decider.RecordAsync(call.Draft(RecordKind.Evidence) with
         {

@@ -80,7 +80,7 @@ internal static class Reply
     }
 
     /// <summary>Sets the head of an answer that is the upstream's; nothing leaves before the first byte of its body.</summary>
-    public static void Begin(CallInProgress call, UpstreamAnswer answer, BundleDigest bundle)
+    public static void Begin(CallInProgress call, UpstreamAnswer answer)
     {
         var response = call.Http.Response;
         response.StatusCode = answer.Status;
@@ -90,7 +90,15 @@ internal static class Reply
             response.Headers[name] = value;
         }
 
-        SetHeaders(response.Headers, "permit", call.Decided!.Value, bundle.ToString());
+        SetHeaders(response.Headers, "permit", call.Decided!.Value, call.Active.Agreement.Bundle.ToString());
+    }
+
+    /// <summary>Writes an answer of the upstream's that is there in one piece.</summary>
+    public static async Task WholeAsync(CallInProgress call, UpstreamAnswer answer, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        Begin(call, answer);
+        call.Http.Response.ContentLength = body.Length;
+        await call.Http.Response.BodyWriter.WriteAsync(body, cancellationToken);
     }
 
     /// <summary>The headers of every answer that has a record.</summary>

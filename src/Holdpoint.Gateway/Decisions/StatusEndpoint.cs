@@ -2,17 +2,18 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Storage;
-using Holdpoint.Gateway.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace Holdpoint.Gateway.Decisions;
 
 /// <summary><c>GET /holdpoint/status</c>, with the right <c>operate</c>, and <c>GET /readyz</c>. Reading them changes nothing, so nothing is recorded.</summary>
-internal sealed class StatusEndpoint(GatewayParts parts, WireFormat wire)
+internal sealed class StatusEndpoint(GatewayParts parts)
 {
     public async Task HandleAsync(HttpContext http)
     {
-        if (parts.Clients.Identify(http.Request.Headers) is not { } client)
+        var active = parts.Configurations.Current;
+        var wire = active.FormatOf(endpoint: null);
+        if (active.Clients.Identify(http.Request.Headers) is not { } client)
         {
             parts.Strangers.Count();
             await Reply.UnauthorizedAsync(http, wire);
@@ -27,14 +28,14 @@ internal sealed class StatusEndpoint(GatewayParts parts, WireFormat wire)
 
         var status = new GatewayStatus(
             parts.IsReady ? "ready" : "failing",
-            parts.Agreement.Name,
-            parts.Agreement.Bundle.ToString(),
+            active.Agreement.Name,
+            active.Agreement.Bundle.ToString(),
             parts.Records.Gateway,
             parts.Records.Size,
             parts.Signer.Current.Size,
             parts.Signer.Fault,
             SqliteLibrary.Loaded is { FromSystem: var isSystem, Version: var version } ? $"{(isSystem ? "system" : "bundled")} {version}" : "",
-            [.. parts.Upstreams.All.Select(upstream => upstream.Name)],
+            [.. active.Upstreams.All.Select(upstream => upstream.Name)],
             parts.Strangers.Total);
         await Reply.JsonAsync(http, StatusCodes.Status200OK, JsonSerializer.SerializeToUtf8Bytes(status, StatusJson.Default.GatewayStatus));
     }

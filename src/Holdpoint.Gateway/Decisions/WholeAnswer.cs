@@ -1,4 +1,3 @@
-using Holdpoint.Gateway.Signals;
 using Holdpoint.Gateway.Wire;
 
 namespace Holdpoint.Gateway.Decisions;
@@ -7,7 +6,7 @@ namespace Holdpoint.Gateway.Decisions;
 internal static class WholeAnswer
 {
     /// <returns>Null when <paramref name="body"/> may be released, or why not.</returns>
-    public static async ValueTask<Refusal?> ScreenAsync(CallInProgress call, ReadOnlyMemory<byte> body, AnswerGate gate, Detectors detectors)
+    public static async ValueTask<Refusal?> ScreenAsync(CallInProgress call, ReadOnlyMemory<byte> body, AnswerGate gate)
     {
         var read = call.Wire.ReadAnswer(body, call.Buffer);
         if (read is AnswerOutcome.Unreadable unreadable)
@@ -18,7 +17,7 @@ internal static class WholeAnswer
         var answer = (AnswerOutcome.Readable)read;
         foreach (var part in answer.Parts)
         {
-            gate.Observe(part, detectors.Scan(part));
+            gate.Observe(part, call.Active.Establishing.Detectors.Scan(part));
         }
 
         foreach (var toolCall in answer.ToolCalls)

@@ -9,7 +9,7 @@ namespace Holdpoint.Gateway.Provenance;
 /// <summary>
 /// Takes posted envelopes: verifies them, makes them durable, then lets calls name them, in this order. One at a time; thread-safe.
 /// </summary>
-internal sealed class EvidenceIntake(EvidenceCatalog catalog, Store store, TimeProvider time) : IDisposable
+internal sealed class EvidenceIntake(Func<EvidenceCatalog> current, Store store, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
 
@@ -20,7 +20,7 @@ internal sealed class EvidenceIntake(EvidenceCatalog catalog, Store store, TimeP
     public async Task<IntakeOutcome> AcceptAsync(ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken)
     {
         // Outside the gate: verification is most of the work, and needs nothing but the issuers.
-        var outcome = EvidenceVerifier.Authenticate(envelope, catalog.Issuers);
+        var outcome = EvidenceVerifier.Authenticate(envelope, current().Issuers);
         if (outcome is EvidenceOutcome.Invalid(var invalid))
         {
             return new IntakeOutcome.Refused(invalid);
@@ -30,8 +30,9 @@ internal sealed class EvidenceIntake(EvidenceCatalog catalog, Store store, TimeP
         await _one.WaitAsync(cancellationToken);
         try
         {
+            var catalog = current();
             var snapshot = catalog.Current;
-            if (FaultOf(snapshot, statement) is { } fault)
+            if (FaultOf(catalog, statement) is { } fault)
             {
                 return new IntakeOutcome.Refused(fault);
             }
@@ -75,10 +76,10 @@ internal sealed class EvidenceIntake(EvidenceCatalog catalog, Store store, TimeP
         : statement.Predicate is Revocation && snapshot.RevokedDigests + (2 * statement.Subjects.Length) > limits.RevokedDigests ? TooMuch("revocations")
         : null;
 
-    private EvidenceFault? FaultOf(EvidenceSnapshot snapshot, VerifiedStatement statement) =>
-        snapshot.RevocationOf(statement)
+    private EvidenceFault? FaultOf(EvidenceCatalog catalog, VerifiedStatement statement) =>
+        catalog.Current.RevocationOf(statement)
         ?? (statement.FaultAt(time.GetUtcNow()) is { Cause: not EvidenceCause.NotYetValid } untimely ? untimely : null)
-        ?? (snapshot.Find(statement.Id) is null ? FaultOfSize(snapshot, statement, catalog.Limits) : null);
+        ?? (catalog.Current.Find(statement.Id) is null ? FaultOfSize(catalog.Current, statement, catalog.Limits) : null);
 
     private static EvidenceFault TooMuch(string what) =>
         new(EvidenceCause.TooMuch, $"This gateway keeps no more {what}.");

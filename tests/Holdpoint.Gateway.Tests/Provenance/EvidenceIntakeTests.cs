@@ -318,7 +318,7 @@ public sealed class EvidenceIntakeTests : IAsyncLifetime
         _store = Store.Open(new StoreOptions { Path = _folder["holdpoint.db"] }, _time);
         _catalog = await EvidenceCatalog.LoadAsync(
             _store, issuers ?? new([_registry.Issuer, _court.Issuer, _other.Issuer]), limits ?? new(), _time.GetUtcNow(), Cancellation);
-        _intake = new(_catalog, _store, _time);
+        _intake = new(() => _catalog, _store, _time);
     }
 
     private async Task CloseAsync()

@@ -1,0 +1,109 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Holdpoint.Agreements;
+using Holdpoint.Gateway.Identity;
+using Holdpoint.Gateway.Provenance;
+using Holdpoint.Gateway.Records;
+using Holdpoint.Gateway.Settings;
+using Holdpoint.Gateway.Signals;
+using Holdpoint.Gateway.Storage;
+using Holdpoint.Gateway.Upstream;
+using Holdpoint.Gateway.Wire;
+using Holdpoint.Gateway.Wire.OpenAi;
+
+namespace Holdpoint.Gateway.Decisions;
+
+/// <summary>
+/// One configuration with its agreement, and all that is made from the two. A call takes the one that is active when it is identified and
+/// keeps it to its end, so that no call is read under one agreement and decided under another. Immutable apart from the evidence that is
+/// posted to it; thread-safe.
+/// </summary>
+internal sealed class ActiveConfiguration : IDisposable
+{
+    private readonly FrozenDictionary<string, WireFormat> _formats;
+
+    private ActiveConfiguration(
+        GatewaySettings settings, Agreement agreement, EvidenceCatalog evidence, Detectors detectors, RecordLog records, TimeProvider time)
+    {
+        var wireLimits = WireLimits.Default with { MaxBodyBytes = settings.Limits.BodyBytes, MaxAnswerBytes = settings.Limits.AnswerBytes };
+        Settings = settings;
+        Agreement = agreement;
+        Clients = new(settings.Clients);
+        Formats = [new OpenAiChat(settings.ExtraFields, wireLimits)];
+        _formats = Formats.ToFrozenDictionary(format => format.Endpoint, StringComparer.Ordinal);
+        Evidence = evidence;
+        Establishing = new Establishing(agreement, evidence, detectors, time);
+        Decider = new Decider(agreement, records);
+        Upstreams = UpstreamFactory.Create(settings, wireLimits, time);
+        Routes = new Routes(Upstreams, settings.Upstreams);
+        Models = new ModelList(Upstreams, time);
+    }
+
+    public GatewaySettings Settings { get; }
+
+    public Limits Limits => Settings.Limits;
+
+    public Agreement Agreement { get; }
+
+    public ClientRegistry Clients { get; }
+
+    /// <summary>Every API that is spoken, each at its endpoint. The first one's errors are also those of the control plane.</summary>
+    public ImmutableArray<WireFormat> Formats { get; }
+
+    /// <summary>The evidence, verified against this agreement's issuers.</summary>
+    public EvidenceCatalog Evidence { get; }
+
+    public Establishing Establishing { get; }
+
+    public Decider Decider { get; }
+
+    public UpstreamRegistry Upstreams { get; }
+
+    public Routes Routes { get; }
+
+    public ModelList Models { get; }
+
+    /// <exception cref="GatewayStartException">The two do not fit together, or something that they name is missing.</exception>
+    /// <exception cref="StoreUnavailableException">The evidence cannot be read.</exception>
+    public static async Task<ActiveConfiguration> CreateAsync(
+        GatewaySettings settings, Agreement agreement, Store store, RecordLog records, TimeProvider time, CancellationToken cancellationToken)
+    {
+        RequireKnownDeployments(settings, agreement);
+        var detectors = CreateDetectors(agreement);
+        var evidence = await EvidenceCatalog.LoadAsync(store, agreement.Issuers, new EvidenceLimits(), time.GetUtcNow(), cancellationToken);
+        return new(settings, agreement, evidence, detectors, records, time);
+    }
+
+    /// <summary>The format spoken at an endpoint of ours, in whose shape errors there are written; the first one's elsewhere.</summary>
+    public WireFormat FormatOf(string? endpoint) =>
+        endpoint is not null && _formats.TryGetValue(endpoint, out var format) ? format : Formats[0];
+
+    public void Dispose()
+    {
+        Models.Dispose();
+        Upstreams.Dispose();
+    }
+
+    private static Detectors CreateDetectors(Agreement agreement)
+    {
+        try
+        {
+            return Detectors.Create(agreement.Phrases);
+        }
+        catch (Exception e) when (e is ArgumentException or PlatformNotSupportedException)
+        {
+            throw new GatewayStartException(e.Message, e);
+        }
+    }
+
+    private static void RequireKnownDeployments(GatewaySettings settings, Agreement agreement)
+    {
+        var registered = agreement.Deployments.Select(deployment => deployment.Name).ToHashSet(StringComparer.Ordinal);
+        var unknown = settings.Clients.Select(client => client.Deployment).Where(name => !registered.Contains(name)).Distinct().ToList();
+        if (unknown.Count > 0)
+        {
+            throw new GatewayStartException(
+                $"clients name deployments that the agreement does not register: {string.Join(", ", unknown)}; it registers {string.Join(", ", registered.Order(StringComparer.Ordinal))}");
+        }
+    }
+}
