@@ -35,6 +35,15 @@ public sealed record Policy
     /// <summary>Where the policy stands in its text, from its first annotation to its semicolon.</summary>
     public SourceSpan Span { get; init; }
 
+    /// <summary>Where the scope says what it asks of the principal.</summary>
+    public SourceSpan PrincipalSpan { get; init; }
+
+    /// <summary>Where the scope says what it asks of the action.</summary>
+    public SourceSpan ActionSpan { get; init; }
+
+    /// <summary>Where the scope says what it asks of the resource.</summary>
+    public SourceSpan ResourceSpan { get; init; }
+
     /// <summary>The policy with one more condition, after those that it has.</summary>
     public Policy WithCondition(Condition condition) => this with { Conditions = Conditions.Add(condition) };
 

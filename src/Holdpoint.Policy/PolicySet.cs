@@ -5,10 +5,11 @@ namespace Holdpoint.Policy;
 /// <summary>Policies that decide together. Immutable.</summary>
 public sealed class PolicySet
 {
-    private PolicySet(ImmutableArray<Policy> policies, ImmutableArray<Template> templates)
+    private PolicySet(ImmutableArray<Policy> policies, ImmutableArray<Template> templates, ImmutableArray<TemplateLink> links)
     {
         Policies = policies;
         Templates = templates;
+        Links = links;
     }
 
     /// <summary>What decides: the static policies in the order given, then the links in the order given.</summary>
@@ -16,6 +17,9 @@ public sealed class PolicySet
 
     /// <summary>The templates. By themselves they decide nothing.</summary>
     public ImmutableArray<Template> Templates { get; }
+
+    /// <summary>The links, in the order given. The policies that they become are the last of <see cref="Policies"/>, in the same order.</summary>
+    public ImmutableArray<TemplateLink> Links { get; }
 
     /// <summary>A set of these policies.</summary>
     /// <param name="policies">Policies without slots.</param>
@@ -43,7 +47,8 @@ public sealed class PolicySet
             known.Add(template.Id, template);
         }
 
-        foreach (var link in links ?? [])
+        var instances = links?.ToImmutableArray() ?? [];
+        foreach (var link in instances)
         {
             Claim(ids, link.NewId);
             deciding.Add(known.TryGetValue(link.TemplateId, out var template)
@@ -51,7 +56,7 @@ public sealed class PolicySet
                 : throw new ArgumentException($"Link `{link.NewId}` names template `{link.TemplateId}`, which is not in the set."));
         }
 
-        return new(deciding.DrainToImmutable(), [.. known.Values]);
+        return new(deciding.DrainToImmutable(), [.. known.Values], instances);
     }
 
     /// <summary>Prepares the set for deciding. Done once; the result is immutable and thread-safe.</summary>

@@ -8,7 +8,7 @@ internal sealed partial class Parser
     private Policy? ParsePolicy(string id)
     {
         var first = Current;
-        if (ParseAnnotations() is not { } annotations || ParseEffect() is not { } effect || ParseScope() is not var (principal, action, resource))
+        if (ParseAnnotations() is not { } annotations || ParseEffect() is not { } effect || ParseScope() is not { } scope)
         {
             return null;
         }
@@ -35,9 +35,12 @@ internal sealed partial class Parser
             Id = id,
             Effect = effect,
             Annotations = annotations,
-            Principal = principal,
-            Action = action,
-            Resource = resource,
+            Principal = scope.Principal,
+            PrincipalSpan = scope.PrincipalSpan,
+            Action = scope.Action,
+            ActionSpan = scope.ActionSpan,
+            Resource = scope.Resource,
+            ResourceSpan = scope.ResourceSpan,
             Conditions = conditions.DrainToImmutable(),
             Span = SpanFrom(first),
         };
@@ -98,25 +101,57 @@ internal sealed partial class Parser
         return null;
     }
 
-    private (ScopeConstraint Principal, ActionConstraint Action, ScopeConstraint Resource)? ParseScope()
+    private Scope? ParseScope()
     {
-        if (!Expect(TokenKind.LeftParen, "`(`")
-            || ParseScopeConstraint("principal") is not { } principal || !ExpectScopeComma("action")
-            || ParseActionConstraint() is not { } action || !ExpectScopeComma("resource")
-            || ParseScopeConstraint("resource") is not { } resource)
+        if (!Expect(TokenKind.LeftParen, "`(`"))
         {
             return null;
         }
 
+        var first = Current;
+        if (ParseScopeConstraint("principal") is not { } principal)
+        {
+            return null;
+        }
+
+        var principalSpan = SpanFrom(first);
+        if (!ExpectScopeComma("action"))
+        {
+            return null;
+        }
+
+        first = Current;
+        if (ParseActionConstraint() is not { } action)
+        {
+            return null;
+        }
+
+        var actionSpan = SpanFrom(first);
+        if (!ExpectScopeComma("resource"))
+        {
+            return null;
+        }
+
+        first = Current;
+        if (ParseScopeConstraint("resource") is not { } resource)
+        {
+            return null;
+        }
+
+        var resourceSpan = SpanFrom(first);
         TakeIf(TokenKind.Comma);
         if (TakeIf(TokenKind.RightParen))
         {
-            return (principal, action, resource);
+            return new(principal, principalSpan, action, actionSpan, resource, resourceSpan);
         }
 
         BadScope("expected `)` after `resource`", "further conditions belong in `when { … }`");
         return null;
     }
+
+    private sealed record Scope(
+        ScopeConstraint Principal, SourceSpan PrincipalSpan, ActionConstraint Action, SourceSpan ActionSpan,
+        ScopeConstraint Resource, SourceSpan ResourceSpan);
 
     private bool ExpectScopeComma(string next)
     {
