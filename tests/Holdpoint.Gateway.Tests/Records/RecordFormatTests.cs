@@ -126,13 +126,13 @@ public sealed class RecordFormatTests
         await fixture.AppendAsync(LogFixture.Ordinary with
         {
             Principal = "Erika Mustermann",
-            Commitments = [Commitment.OfText("prompt", "where is Max?"), Commitment.OfText("answer", "in Ulm")],
-            Coverage = new Coverage(1, 13, "[\"where is Max?\"]"u8.ToArray()),
+            Commitments = [Commitment.OfText("prompt", "whereabouts of Maximiliane?"), Commitment.OfText("answer", "somewhere in Ulmenhofen")],
+            Coverage = new Coverage(1, 27, "[\"whereabouts of Maximiliane?\"]"u8.ToArray()),
         });
 
         var record = await fixture.RecordAsync(0);
 
-        foreach (var secret in new[] { "Erika", "Mustermann", "where", "Max", "Ulm" })
+        foreach (var secret in new[] { "Erika", "Mustermann", "whereabouts", "Maximiliane", "Ulmenhofen" })
         {
             Assert.DoesNotContain(secret, record, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)).TrimEnd('=')[..^1], record, StringComparison.Ordinal);
