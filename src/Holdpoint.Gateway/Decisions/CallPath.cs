@@ -204,7 +204,7 @@ internal sealed partial class CallPath(
 
     private static async Task<Refusal?> RelayStreamAsync(CallInProgress call, UpstreamAnswer answer, AnswerGate gate, CancellationToken cancellationToken)
     {
-        using var reader = call.Wire.OpenStream();
+        using var reader = call.Wire.OpenStream(call.Call!);
         using var screened = new StreamedAnswer(gate, call.Active.Establishing.Detectors);
         using var buffer = MemoryPool<byte>.Shared.Rent(StreamReadBytes);
         var events = new List<StreamEvent>();

@@ -20,14 +20,11 @@ internal sealed class StreamedAnswer(AnswerGate gate, Detectors detectors) : IDi
     /// <summary>Most parts of one streamed answer. 512: content, refusal and reasoning of as many choices as OpenAI allows, and some.</summary>
     private const int MaxParts = 512;
 
-    /// <summary>Audio arrives in many deltas of several keys; the coverage says only how much of it there was.</summary>
-    private const string OpaquePath = "/choices";
-
     private readonly Dictionary<string, TextPart> _parts = [];
+    private readonly Dictionary<string, long> _opaqueBytes = [];
     private readonly HashSet<string> _openToolCalls = [];
     private readonly Queue<HeldEvent> _held = new();
     private long _heldBytes;
-    private long _opaqueBytes;
 
     /// <summary>Takes events in their order and says whether the answer may go on.</summary>
     /// <returns>Null, or why it ends here: what was not yet taken by <see cref="TryTake"/> must not be released.</returns>
@@ -112,9 +109,15 @@ internal sealed class StreamedAnswer(AnswerGate gate, Detectors detectors) : IDi
                 held.Texts.Add((part, part.Fed));
                 break;
             case StreamDeltaKind.Opaque:
+                if (!_opaqueBytes.TryGetValue(delta.Key, out var before) && _opaqueBytes.Count == MaxParts)
+                {
+                    return UpstreamCause.TooLarge;
+                }
+
+                // It arrives in many deltas; the coverage says how much of it there was.
+                _opaqueBytes[delta.Key] = before + delta.Text.Length;
                 var opaque = new Part(delta.Key, PartKind.Opaque, delta.Text);
-                _opaqueBytes += delta.Text.Length;
-                gate.Observe(OpaquePath, PartKind.Opaque, _opaqueBytes, detectors.Scan(opaque));
+                gate.Observe(delta.Key, PartKind.Opaque, before + delta.Text.Length, detectors.Scan(opaque));
                 break;
             case StreamDeltaKind.ToolCallFragment:
                 _openToolCalls.Add(delta.Key);

@@ -8,7 +8,7 @@ internal static class WholeAnswer
     /// <returns>Null when <paramref name="body"/> may be released, or why not.</returns>
     public static async ValueTask<Refusal?> ScreenAsync(CallInProgress call, ReadOnlyMemory<byte> body, AnswerGate gate)
     {
-        var read = call.Wire.ReadAnswer(body, call.Buffer);
+        var read = call.Wire.ReadAnswer(body, call.Call!, call.Buffer);
         if (read is AnswerOutcome.Unreadable unreadable)
         {
             return unreadable.Fault;

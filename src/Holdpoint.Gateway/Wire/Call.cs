@@ -17,6 +17,9 @@ internal sealed record Call
     /// <summary>Whether the client asked for the usage at the end of a stream.</summary>
     public bool IncludeUsage { get; init; }
 
+    /// <summary>The body as the client sent it, which goes to the provider. Valid only while the call is handled.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
     /// <summary>Every part that carries content, in body order. Tool definitions are not content and are not here.</summary>
     public required ImmutableArray<Part> Parts { get; init; }
 

@@ -18,12 +18,15 @@ internal static class EchoArguments
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string For(JsonElement function, string text)
+    /// <param name="tool">The object that may hold the schema.</param>
+    /// <param name="field">The field that it stands in.</param>
+    /// <param name="text">What strings are filled with.</param>
+    public static string For(JsonElement tool, string field, string text)
     {
         var arguments = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(arguments, Options))
         {
-            if (function.TryGetProperty("parameters", out var schema) && schema.ValueKind == JsonValueKind.Object)
+            if (tool.TryGetProperty(field, out var schema) && schema.ValueKind == JsonValueKind.Object)
             {
                 WriteObject(json, schema, text, depth: 0);
             }

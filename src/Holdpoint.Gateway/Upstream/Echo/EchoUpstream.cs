@@ -1,23 +1,24 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 
 namespace Holdpoint.Gateway.Upstream.Echo;
 
 /// <summary>
 /// A model without a network, for trying Holdpoint out and for its tests: it answers <c>[echo] </c> and the last user text, and with
-/// tools calls the first. It speaks OpenAI's chat completions. Thread-safe.
+/// tools calls the first. It speaks every wire format of the gateway. Thread-safe.
 /// </summary>
 internal sealed class EchoUpstream(string name, ImmutableArray<ModelPattern> models, TimeProvider time) : ModelUpstream(name, models)
 {
+    /// <summary>The forms, by endpoint. A new wire format is a line here.</summary>
+    private static readonly FrozenDictionary<string, EchoForm> Forms = new Dictionary<string, EchoForm>
+    {
+        ["/v1/chat/completions"] = new EchoChat(),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     public override ValueTask<ForwardOutcome> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var said = EchoReply.To(call.Body);
-        var writer = new EchoWriter(
-            id: "chatcmpl-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12)),
-            created: time.GetUtcNow().ToUnixTimeSeconds(),
-            call.Call);
-        ImmutableArray<byte[]> pieces = call.Call.Stream ? writer.Stream(said) : [writer.Whole(said)];
+        var pieces = Forms[call.Endpoint].Answer(call, time.GetUtcNow());
         return new(new ForwardOutcome.Answered(new MemoryAnswer(pieces)
         {
             Kind = call.Call.Stream ? AnswerKind.Stream : AnswerKind.Whole,

@@ -35,6 +35,7 @@ internal sealed class OpenAiChat : WireFormat
         return new ReadOutcome.Readable(new Call
         {
             Model = harvest.Model!,
+            Body = body,
             Stream = harvest.Stream,
             Choices = harvest.Choices,
             IncludeUsage = harvest.IncludeUsage,

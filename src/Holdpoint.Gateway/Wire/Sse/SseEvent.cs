@@ -8,10 +8,13 @@ internal static class SseEvent
     /// <summary>Reads an event as it was received.</summary>
     /// <param name="raw">The event with its line ends.</param>
     /// <param name="isFirst">Whether it is the first of the stream, which a byte order mark may precede.</param>
-    /// <param name="others">Receives what the other lines say: comments, ids, event names, fields nobody knows. Clients get them, so they are read.</param>
+    /// <param name="others">Receives what the other lines say: comments, ids, fields nobody knows. Clients get them, so they are read.</param>
+    /// <param name="eventName">The event's name; empty when it has none, or the one that means nothing (<c>message</c>).</param>
     /// <returns>The data, its lines joined by LF; empty when there is none. A slice of the event when it is one line.</returns>
-    public static ReadOnlyMemory<byte> Data(ReadOnlyMemory<byte> raw, bool isFirst, List<ReadOnlyMemory<byte>> others)
+    public static ReadOnlyMemory<byte> Data(
+        ReadOnlyMemory<byte> raw, bool isFirst, List<ReadOnlyMemory<byte>> others, out ReadOnlyMemory<byte> eventName)
     {
+        eventName = default;
         if (isFirst && raw.Span.StartsWith(Bom))
         {
             raw = raw[Bom.Length..];
@@ -36,6 +39,10 @@ internal static class SseEvent
             if (name.SequenceEqual("data"u8))
             {
                 data = lines++ == 0 ? value : Join(data, value);
+            }
+            else if (name.SequenceEqual("event"u8) && eventName.IsEmpty)
+            {
+                eventName = value.Span.SequenceEqual("message"u8) ? default : value;
             }
             else if (colon != 0 && !IsKnown(name))
             {

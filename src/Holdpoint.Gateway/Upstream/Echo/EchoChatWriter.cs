@@ -1,24 +1,14 @@
-using System.Buffers;
 using System.Collections.Immutable;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Holdpoint.Gateway.Wire;
 
 namespace Holdpoint.Gateway.Upstream.Echo;
 
-/// <summary>Writes an echo as OpenAI's server would.</summary>
-internal sealed class EchoWriter(string id, long created, Call call)
+/// <summary>Writes an echo as OpenAI's server would answer a chat.</summary>
+internal sealed class EchoChatWriter(string id, long created, Call call)
 {
-    // About what a token is in English; the usage of an echo means nothing.
-    private const int BytesPerToken = 4;
-
-    private const int MaxPieces = 256;
-
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>A <c>chat.completion</c>.</summary>
-    public byte[] Whole(EchoReply reply) => Json(json =>
+    public byte[] Whole(EchoReply reply) => EchoJson.Object(json =>
     {
         Head(json, "chat.completion");
         json.WriteStartArray("choices"u8);
@@ -57,7 +47,7 @@ internal sealed class EchoWriter(string id, long created, Call call)
                 json.WriteString("content"u8, reply.Text is null ? null : "");
                 json.WriteNull("refusal"u8);
             }));
-            foreach (var word in Words(reply.Text ?? ""))
+            foreach (var word in EchoJson.Words(reply.Text ?? ""))
             {
                 events.Add(Chunk(choice, null, json => json.WriteString("content"u8, word)));
             }
@@ -65,7 +55,7 @@ internal sealed class EchoWriter(string id, long created, Call call)
             if (reply.Tool is { } tool)
             {
                 events.Add(Chunk(choice, null, json => WriteTool(json, tool, "", choice, isStream: true)));
-                foreach (var word in Words(tool.Arguments))
+                foreach (var word in EchoJson.Words(tool.Arguments))
                 {
                     events.Add(Chunk(choice, null, json => WriteMoreArguments(json, tool, word)));
                 }
@@ -76,7 +66,7 @@ internal sealed class EchoWriter(string id, long created, Call call)
 
         if (call.IncludeUsage)
         {
-            events.Add(Event(Json(json =>
+            events.Add(EchoJson.Event(EchoJson.Object(json =>
             {
                 Head(json, "chat.completion.chunk");
                 json.WriteStartArray("choices"u8);
@@ -95,35 +85,6 @@ internal sealed class EchoWriter(string id, long created, Call call)
         { Kind: EchoToolKind.LegacyFunction } => "function_call",
         _ => "tool_calls",
     };
-
-    /// <summary>Cuts before spaces, into some hundreds of pieces at most: joined again, they are the text.</summary>
-    private static IEnumerable<string> Words(string text)
-    {
-        var start = 0;
-        for (var i = 1; i <= text.Length; i++)
-        {
-            if (i == text.Length || (text[i] == ' ' && i - start > text.Length / MaxPieces))
-            {
-                yield return text[start..i];
-                start = i;
-            }
-        }
-    }
-
-    private static byte[] Event(byte[] json) => [.. "data: "u8, .. json, .. "\n\n"u8];
-
-    private static byte[] Json(Action<Utf8JsonWriter> write)
-    {
-        var body = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(body, Options))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        return body.WrittenSpan.ToArray();
-    }
 
     private static void WriteTool(Utf8JsonWriter json, EchoToolCall tool, string arguments, int choice, bool isStream)
     {
@@ -178,7 +139,7 @@ internal sealed class EchoWriter(string id, long created, Call call)
     private static (string Type, string Text) Fields(EchoToolCall tool) =>
         tool.Kind == EchoToolKind.Custom ? ("custom", "input") : ("function", "arguments");
 
-    private byte[] Chunk(int choice, string? finishReason, Action<Utf8JsonWriter> delta) => Event(Json(json =>
+    private byte[] Chunk(int choice, string? finishReason, Action<Utf8JsonWriter> delta) => EchoJson.Event(EchoJson.Object(json =>
     {
         Head(json, "chat.completion.chunk");
         json.WriteStartArray("choices"u8);
@@ -207,8 +168,8 @@ internal sealed class EchoWriter(string id, long created, Call call)
 
     private void Usage(Utf8JsonWriter json, EchoReply reply)
     {
-        var prompt = (reply.PromptBytes / BytesPerToken) + 1;
-        var completion = ((Encoding.UTF8.GetByteCount(reply.Text ?? reply.Tool!.Arguments) / BytesPerToken) + 1) * call.Choices;
+        var prompt = EchoJson.Tokens(reply.PromptBytes);
+        var completion = EchoJson.Tokens(reply.Output) * call.Choices;
         json.WriteStartObject("usage"u8);
         json.WriteNumber("prompt_tokens"u8, prompt);
         json.WriteNumber("completion_tokens"u8, completion);
