@@ -51,23 +51,6 @@ internal sealed class Findings
     /// <summary>Every check that was made, in the order of the parts.</summary>
     public ImmutableArray<CoverageEntry> Coverage { get; }
 
-    /// <summary>How many distinct persons of this part are mentioned in any of <paramref name="ranges"/> (sorted, not overlapping).</summary>
-    public long PersonsTouching(ReadOnlySpan<ByteRange> ranges)
-    {
-        if (IsSaturated)
-        {
-            return ranges.IsEmpty ? 0 : WorstCount;
-        }
-
-        var count = 0;
-        foreach (var person in Persons)
-        {
-            count += person.Touches(ranges) ? 1 : 0;
-        }
-
-        return count;
-    }
-
     /// <summary>
     /// The same findings with only the persons mentioned in <paramref name="ranges"/> (sorted, not overlapping): filter each part, then
     /// <see cref="Merge"/>, and a person of two parts counts once. The number of records stays that of the whole part.

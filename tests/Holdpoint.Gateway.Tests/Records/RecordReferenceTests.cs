@@ -35,7 +35,7 @@ public sealed partial class RecordReferenceTests
         Assert.Equal(root.GetProperty("principal").GetString(), disclosures["principal"]);
         Assert.Equal(root.GetProperty("coverage").GetProperty("digest").GetString(), disclosures["coverage"]);
         Assert.Equal(root.GetProperty("commitments").GetProperty("body").GetString(), disclosures["body"]);
-        Assert.Equal(root.GetProperty("commitments").GetProperty("situation").GetString(), disclosures["situation"]);
+        Assert.Equal(root.GetProperty("commitments").GetProperty("claims").GetString(), disclosures["claims"]);
         Assert.Equal(4, disclosures.Count);
     }
 

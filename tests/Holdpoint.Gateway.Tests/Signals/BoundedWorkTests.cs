@@ -105,7 +105,7 @@ public sealed class BoundedWorkTests
         var findings = Scan.Text(detectors, ten + " x@example.org");
         Assert.True(findings.IsSaturated);
         Assert.Equal((Findings.WorstCount, Findings.WorstCount, Findings.WorstCount), (findings.PersonCount, findings.RecordCount, findings.LocationCount));
-        Assert.Equal(Findings.WorstCount, findings.PersonsTouching([new(0, 1)]));
+        Assert.Equal(Findings.WorstCount, findings.Touching([new(0, 1)]).PersonCount);
         Assert.Equal(CoverageResult.Saturated, findings.Coverage.Single(static c => c.Check == Check.Persons).Result);
         Assert.Equal(Scan.Describe(findings), Scan.Describe(Scan.Stream(detectors, [ten, " x@example", ".org"])));
     }

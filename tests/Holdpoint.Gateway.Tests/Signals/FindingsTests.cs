@@ -39,12 +39,12 @@ public sealed class FindingsTests
         const string text = "ann@example.org\nbo@example.org\ncy@example.org\nann@example.org";
         var findings = Scan.Text(text);
 
-        Assert.Equal(0, findings.PersonsTouching([]));
-        Assert.Equal(1, findings.PersonsTouching([new(0, 1)]));
-        Assert.Equal(0, findings.PersonsTouching([new(15, 16)])); // the line end between two
-        Assert.Equal(2, findings.PersonsTouching([new(14, 17)]));
-        Assert.Equal(2, findings.PersonsTouching([new(20, 21), new(46, 200)]));
-        Assert.Equal(3, findings.PersonsTouching([new(0, text.Length)]));
+        Assert.Equal(0, findings.Touching([]).PersonCount);
+        Assert.Equal(1, findings.Touching([new(0, 1)]).PersonCount);
+        Assert.Equal(0, findings.Touching([new(15, 16)]).PersonCount); // the line end between two
+        Assert.Equal(2, findings.Touching([new(14, 17)]).PersonCount);
+        Assert.Equal(2, findings.Touching([new(20, 21), new(46, 200)]).PersonCount);
+        Assert.Equal(3, findings.Touching([new(0, text.Length)]).PersonCount);
         Assert.Equal(1, Findings.Merge(findings.Touching([new(0, 1)]), findings.Touching([new(60, 61)])).PersonCount);
     }
 
