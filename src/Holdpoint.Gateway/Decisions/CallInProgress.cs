@@ -34,6 +34,9 @@ internal sealed class CallInProgress(HttpContext http, ActiveConfiguration activ
 
     public ImmutableArray<EvidenceId> Evidence { get; set; } = [];
 
+    /// <summary>The headers that the wire format sends on.</summary>
+    public ImmutableArray<ForwardedHeader> Forwarded { get; set; } = [];
+
     /// <summary>The call as read; null before stage 2 is done.</summary>
     public Call? Call { get; set; }
 

@@ -105,7 +105,8 @@ internal sealed partial class CallPath(
 
         // 7. Forward. The upstream starts while the record is being written (ADR 0080); nothing is released before it is durable.
         using var forwarding = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var sending = call.Route!.Value.Upstream.SendAsync(new(call.Wire.Endpoint, call.Body!.Bytes, call.Call!), forwarding.Token).AsTask();
+        var sending = call.Route!.Value.Upstream.SendAsync(
+            new(call.Wire.Endpoint, call.Body!.Bytes, call.Call!, call.Forwarded), forwarding.Token).AsTask();
         try
         {
             call.Decided = await decided.RecordAsync();
@@ -163,6 +164,13 @@ internal sealed partial class CallPath(
             return mediaFault;
         }
 
+        if (call.Wire.ReadHeaders(request.Headers, out var forwarded) is { } wireHeaderFault)
+        {
+            return wireHeaderFault;
+        }
+
+        call.Forwarded = forwarded;
+
         call.Body = await RequestBody.ReadAsync(request.BodyReader, request.ContentLength, limits.BodyBytes, cancellationToken);
         if (call.Body is null)
         {
@@ -176,10 +184,11 @@ internal sealed partial class CallPath(
         }
 
         call.Call = ((ReadOutcome.Readable)read).Call;
-        call.Route = call.Active.Routes.Find(call.Call.Model);
+        var routes = call.Active.Routes;
+        call.Route = routes.Find(call.Call.Model, call.Wire.Family);
         if (call.Route is null)
         {
-            return Faults.UnknownModel;
+            return routes.Knows(call.Call.Model) ? Faults.ModelOfOtherFormat : Faults.UnknownModel;
         }
 
         return null;

@@ -17,6 +17,12 @@ internal static class Faults
     public static WireFault UnknownModel { get; } =
         new(StatusCodes.Status404NotFound, Causes.UnknownModel, "/model", "No upstream of this gateway serves that model.");
 
+    public static WireFault ModelOfOtherFormat { get; } = new(
+        StatusCodes.Status404NotFound,
+        Causes.ModelOfOtherFormat,
+        "/model",
+        "That model is served in another provider's format; nothing is translated, so call it at an endpoint of its own.");
+
     public static WireFault UnknownPath { get; } =
         new(StatusCodes.Status404NotFound, Causes.UnknownPath, "", "This gateway has no such endpoint.");
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Upstream;
+using Holdpoint.Gateway.Wire;
 
 namespace Holdpoint.Gateway.Decisions;
 
@@ -16,7 +17,10 @@ internal sealed class Routes(UpstreamRegistry upstreams, ImmutableArray<Upstream
 {
     private readonly FrozenDictionary<string, string> _providers = settings.ToFrozenDictionary(s => s.Name, s => s.Provider, StringComparer.Ordinal);
 
-    /// <summary>The route of the first upstream that serves the model; null when none does.</summary>
-    public Route? Find(string model) =>
-        upstreams.Match(model) is var (upstream, pattern) ? new Route(upstream, _providers[upstream.Name], pattern.Text) : null;
+    /// <summary>The route of the first upstream that serves the model in a family's formats; null when none does.</summary>
+    public Route? Find(string model, ApiFamily family) =>
+        upstreams.Match(model, family) is var (upstream, pattern) ? new Route(upstream, _providers[upstream.Name], pattern.Text) : null;
+
+    /// <summary>Whether an upstream serves the model in whatever format.</summary>
+    public bool Knows(string model) => upstreams.Match(model) is not null;
 }

@@ -115,10 +115,10 @@ public static class SettingsReader
             var key = $"upstreams[{index}]";
             var before = _problems.Count;
             var name = Required($"{key}.name", o?.Name);
-            UpstreamKind? kind = o?.Kind switch { "echo" => UpstreamKind.Echo, "openai" => UpstreamKind.OpenAi, _ => null };
+            UpstreamKind? kind = o?.Kind switch { "echo" => UpstreamKind.Echo, "openai" => UpstreamKind.OpenAi, "anthropic" => UpstreamKind.Anthropic, _ => null };
             if (kind is null)
             {
-                _problems.Add($"{key}.kind: must be openai or echo");
+                _problems.Add($"{key}.kind: must be openai, anthropic or echo");
             }
 
             UpstreamAddress? address = null;

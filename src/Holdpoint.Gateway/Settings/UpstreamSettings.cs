@@ -11,6 +11,9 @@ internal enum UpstreamKind
 
     /// <summary>The OpenAI API, or a server that speaks it.</summary>
     OpenAi,
+
+    /// <summary>The Anthropic API, or a server that speaks it.</summary>
+    Anthropic,
 }
 
 /// <summary>One provider to forward to.</summary>

@@ -38,7 +38,7 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Deadline? deadlin
         {
             cancellationToken.ThrowIfCancellationRequested();
             deadline?.ThrowIfCallerLeft();
-            return new BodyRead(0, OpenAiUpstream.FaultOf(e));
+            return new BodyRead(0, HttpUpstream.FaultOf(e));
         }
     }
 

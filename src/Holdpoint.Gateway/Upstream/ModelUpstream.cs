@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Holdpoint.Gateway.Wire;
 
 namespace Holdpoint.Gateway.Upstream;
 
@@ -12,6 +13,9 @@ internal abstract class ModelUpstream(string name, ImmutableArray<ModelPattern> 
     public string Name => name;
 
     public ImmutableArray<ModelPattern> Models => models;
+
+    /// <summary>Whether it understands calls of that family's formats; no other call may be sent to it.</summary>
+    public abstract bool Speaks(ApiFamily family);
 
     /// <summary>Sends a call on and returns when the head of the answer is there.</summary>
     /// <exception cref="OperationCanceledException">Only when <paramref name="cancellationToken"/> asked for it: the client left.</exception>

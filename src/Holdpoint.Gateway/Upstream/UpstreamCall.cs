@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Holdpoint.Gateway.Wire;
 
 namespace Holdpoint.Gateway.Upstream;
@@ -6,4 +7,6 @@ namespace Holdpoint.Gateway.Upstream;
 /// <param name="Endpoint">The path of the wire format, never one that the client wrote.</param>
 /// <param name="Body">The client's body. It must stay as it is until the answer is disposed.</param>
 /// <param name="Call">What was read of it.</param>
-internal readonly record struct UpstreamCall(string Endpoint, ReadOnlyMemory<byte> Body, Call Call);
+/// <param name="Headers">What the wire format adds to our own headers.</param>
+internal readonly record struct UpstreamCall(
+    string Endpoint, ReadOnlyMemory<byte> Body, Call Call, ImmutableArray<ForwardedHeader> Headers);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Upstream.Echo;
 using Holdpoint.Gateway.Wire;
@@ -14,6 +15,13 @@ internal static class UpstreamFactory
         return new([.. settings.Upstreams.Select(upstream => Create(upstream, timeouts, limits, time))]);
     }
 
+    private static ProviderApi ApiOf(UpstreamKind kind) => kind switch
+    {
+        UpstreamKind.OpenAi => ProviderApi.OpenAi,
+        UpstreamKind.Anthropic => ProviderApi.Anthropic,
+        _ => throw new UnreachableException(),
+    };
+
     private static ModelUpstream Create(UpstreamSettings settings, UpstreamTimeouts timeouts, WireLimits limits, TimeProvider time)
     {
         if (settings.Kind == UpstreamKind.Echo)
@@ -25,7 +33,7 @@ internal static class UpstreamFactory
             ?? throw new GatewayStartException($"the key of upstream {settings.Name} is missing: {settings.Key.Place} is not set or empty");
         try
         {
-            return new OpenAiUpstream(settings.Name, settings.Models, settings.Address!, key, timeouts, limits);
+            return new HttpUpstream(settings.Name, settings.Models, ApiOf(settings.Kind), settings.Address!, key, timeouts, limits);
         }
         catch (ArgumentException e)
         {

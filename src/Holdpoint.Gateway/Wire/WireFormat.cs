@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+
 namespace Holdpoint.Gateway.Wire;
 
 /// <summary>
@@ -8,6 +11,9 @@ internal abstract class WireFormat
 {
     /// <summary>Path of the endpoint, such as <c>/v1/chat/completions</c>; the upstream's is the same.</summary>
     public abstract string Endpoint { get; }
+
+    /// <summary>Whose API it belongs to; only upstreams of that family get its calls.</summary>
+    public abstract ApiFamily Family { get; }
 
     /// <summary>The limits that requests and answers are held to.</summary>
     public abstract WireLimits Limits { get; }
@@ -24,6 +30,16 @@ internal abstract class WireFormat
         return MediaType.IsJson(contentType)
             ? null
             : WireFault.UnsupportedMediaType("The Content-Type must be application/json, in UTF-8.");
+    }
+
+    /// <summary>Checks the headers of this API that a client may send beside ours, and says which go on to the provider.</summary>
+    /// <param name="headers">All headers of the request. What is not looked at here is never sent on.</param>
+    /// <param name="forwarded">Constants of the format, chosen by what the client sent; empty with a fault.</param>
+    /// <returns>Null, or a 400: a header that would change what the request means in a way that is not known here.</returns>
+    public virtual WireFault? ReadHeaders(IHeaderDictionary headers, out ImmutableArray<ForwardedHeader> forwarded)
+    {
+        forwarded = [];
+        return null;
     }
 
     /// <summary>Reads a request. Never throws, whatever the bytes are.</summary>

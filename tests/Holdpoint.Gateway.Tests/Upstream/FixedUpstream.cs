@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using Holdpoint.Gateway.Upstream;
+using Holdpoint.Gateway.Wire;
 
 namespace Holdpoint.Gateway.Tests.Upstream;
 
 /// <summary>An upstream that lists models and answers nothing.</summary>
 internal sealed class FixedUpstream(string name, ImmutableArray<ModelPattern> models, ImmutableArray<string> listed) : ModelUpstream(name, models)
 {
+    public override bool Speaks(ApiFamily family) => true;
+
     public int Listings { get; private set; }
 
     public override ValueTask<ForwardOutcome> SendAsync(UpstreamCall call, CancellationToken cancellationToken) =>

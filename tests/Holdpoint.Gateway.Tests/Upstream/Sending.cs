@@ -15,13 +15,13 @@ internal static class Sending
 
     public static ImmutableArray<ModelPattern> Models(params string[] patterns) => [.. patterns.Select(p => new ModelPattern(p))];
 
-    public static OpenAiUpstream OpenAi(string url, UpstreamTimeouts? timeouts = null, WireLimits? limits = null, params string[] models) =>
-        new("openai", Models(models is [] ? ["m"] : models), UpstreamAddress.Parse(url, out _)!, Key, timeouts, limits);
+    public static HttpUpstream OpenAi(string url, UpstreamTimeouts? timeouts = null, WireLimits? limits = null, params string[] models) =>
+        new("openai", Models(models is [] ? ["m"] : models), ProviderApi.OpenAi, UpstreamAddress.Parse(url, out _)!, Key, timeouts, limits);
 
     public static UpstreamCall Call(string body)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        return new UpstreamCall(Format.Endpoint, bytes, Assert.IsType<ReadOutcome.Readable>(Format.Read(bytes)).Call);
+        return new UpstreamCall(Format.Endpoint, bytes, Assert.IsType<ReadOutcome.Readable>(Format.Read(bytes)).Call, []);
     }
 
     public static UpstreamCall Hello(bool stream = false) =>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Holdpoint.Gateway.Wire;
 
 namespace Holdpoint.Gateway.Upstream.Echo;
 
@@ -13,7 +14,11 @@ internal sealed class EchoUpstream(string name, ImmutableArray<ModelPattern> mod
     private static readonly FrozenDictionary<string, EchoForm> Forms = new Dictionary<string, EchoForm>
     {
         ["/v1/chat/completions"] = new EchoChat(),
+        ["/v1/messages"] = new EchoMessages(),
+        ["/v1/messages/count_tokens"] = new EchoCountTokens(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public override bool Speaks(ApiFamily family) => true;
 
     public override ValueTask<ForwardOutcome> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
     {

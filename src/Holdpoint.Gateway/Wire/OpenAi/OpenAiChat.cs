@@ -17,6 +17,8 @@ internal sealed class OpenAiChat : WireFormat
 
     public override string Endpoint => "/v1/chat/completions";
 
+    public override ApiFamily Family => ApiFamily.OpenAi;
+
     public override WireLimits Limits { get; }
 
     public override ReadOutcome Read(ReadOnlyMemory<byte> body, ContentBuffer? buffer = null)

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Holdpoint.Gateway.Wire.OpenAi;
@@ -8,9 +6,6 @@ namespace Holdpoint.Gateway.Wire.OpenAi;
 /// <summary>Errors in OpenAI's shape, for every endpoint of that API.</summary>
 internal static class OpenAiError
 {
-    // Bodies are application/json and never HTML, so what people write in titles may stay readable.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static byte[] Write(WireError error)
     {
         var body = new ArrayBufferWriter<byte>();
@@ -30,7 +25,7 @@ internal static class OpenAiError
 
     private static void WriteTo(IBufferWriter<byte> body, WireError error)
     {
-        using var json = new Utf8JsonWriter(body, Options);
+        using var json = new Utf8JsonWriter(body, RulingJson.Options);
         json.WriteStartObject();
         json.WriteStartObject("error"u8);
         json.WriteString("message"u8, error.Message);
@@ -46,58 +41,10 @@ internal static class OpenAiError
         json.WriteNull("param"u8);
         if (error.Ruling is { } ruling)
         {
-            WriteRuling(json, ruling, error.Cause);
+            RulingJson.Write(json, ruling, error.Cause);
         }
 
         json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private static void WriteRuling(Utf8JsonWriter json, Ruling ruling, string cause)
-    {
-        json.WriteStartObject("holdpoint"u8);
-        json.WriteString("verdict"u8, ruling.Verdict);
-        json.WriteNumber("record"u8, ruling.Record);
-        json.WriteString("bundle"u8, ruling.Bundle);
-        json.WriteStartArray("clauses"u8);
-        foreach (var clause in ruling.Clauses)
-        {
-            json.WriteStartObject();
-            json.WriteString("id"u8, clause.Id);
-            json.WriteString("title"u8, clause.Title);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteString("cause"u8, cause);
-        if (ruling.Hold is { } hold)
-        {
-            WriteHold(json, hold);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteHold(Utf8JsonWriter json, RulingHold hold)
-    {
-        json.WriteStartObject("hold"u8);
-        if (hold.Id is not null)
-        {
-            json.WriteString("id"u8, hold.Id);
-        }
-
-        json.WriteStartArray("needs"u8);
-        foreach (var seat in hold.Needs)
-        {
-            json.WriteStringValue(seat);
-        }
-
-        json.WriteEndArray();
-        if (hold.Expires is { } expires)
-        {
-            json.WriteString("expires"u8, expires.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-        }
-
         json.WriteEndObject();
     }
 }

@@ -7,8 +7,8 @@ using Holdpoint.Gateway.Wire;
 
 namespace Holdpoint.Gateway.Upstream;
 
-/// <summary>A provider that speaks OpenAI's API over HTTP/1.1.</summary>
-internal sealed class OpenAiUpstream : ModelUpstream
+/// <summary>A provider reached over HTTP/1.1.</summary>
+internal sealed class HttpUpstream : ModelUpstream
 {
     // An error is a few hundred bytes of JSON, or a proxy's page.
     private const int MaxErrorBytes = 64 * 1024;
@@ -20,7 +20,8 @@ internal sealed class OpenAiUpstream : ModelUpstream
 
     private readonly HttpMessageInvoker _http;
     private readonly UpstreamAddress _address;
-    private readonly string _authorization;
+    private readonly ProviderApi _api;
+    private readonly string _keyValue;
     private readonly byte[] _key;
     private readonly UpstreamTimeouts _timeouts;
     private readonly WireLimits _limits;
@@ -28,14 +29,16 @@ internal sealed class OpenAiUpstream : ModelUpstream
 
     /// <param name="name">The name in the configuration.</param>
     /// <param name="models">The models that it serves.</param>
+    /// <param name="api">What it speaks.</param>
     /// <param name="address">Where it is.</param>
-    /// <param name="key">The provider's key, sent as a bearer token and nowhere else.</param>
+    /// <param name="key">The provider's key, sent in the header of its API and nowhere else.</param>
     /// <param name="timeouts">Null: the defaults.</param>
     /// <param name="limits">Null: the defaults.</param>
     /// <exception cref="ArgumentException">The key is empty or holds something other than visible ASCII. The message does not show it.</exception>
-    public OpenAiUpstream(
+    public HttpUpstream(
         string name,
         ImmutableArray<ModelPattern> models,
+        ProviderApi api,
         UpstreamAddress address,
         string key,
         UpstreamTimeouts? timeouts = null,
@@ -48,18 +51,21 @@ internal sealed class OpenAiUpstream : ModelUpstream
         }
 
         _address = address;
-        _authorization = "Bearer " + key;
+        _api = api;
+        _keyValue = api.KeyPrefix + key;
         _key = Encoding.ASCII.GetBytes(key);
         _timeouts = timeouts ?? UpstreamTimeouts.Default;
         _limits = limits ?? WireLimits.Default;
         _http = new HttpMessageInvoker(Handler(_timeouts));
     }
 
+    public override bool Speaks(ApiFamily family) => family == _api.Family;
+
     public override async ValueTask<ForwardOutcome> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, UriOf(call.Endpoint)) { Content = new ReadOnlyMemoryContent(call.Body) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
-        AddHeaders(request, accept: call.Call.Stream ? "text/event-stream" : "application/json");
+        AddHeaders(request, accept: call.Call.Stream ? "text/event-stream" : "application/json", call.Headers);
 
         var deadline = new Deadline(_timeouts.FirstByte, cancellationToken);
         HttpResponseMessage? response = null;
@@ -91,8 +97,8 @@ internal sealed class OpenAiUpstream : ModelUpstream
 
     public override async ValueTask<ImmutableArray<string>> ListModelsAsync(CancellationToken cancellationToken)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, _address.Of("/v1/models"));
-        AddHeaders(request, accept: "application/json");
+        var request = new HttpRequestMessage(HttpMethod.Get, _address.Of(_api.ModelsEndpoint));
+        AddHeaders(request, accept: "application/json", _api.ModelsHeaders);
         using var deadline = new Deadline(ModelListTimeout, cancellationToken);
         try
         {
@@ -159,14 +165,18 @@ internal sealed class OpenAiUpstream : ModelUpstream
         MaxResponseDrainSize = 0,
     };
 
-    private void AddHeaders(HttpRequestMessage request, string accept)
+    private void AddHeaders(HttpRequestMessage request, string accept, ImmutableArray<ForwardedHeader> forwarded)
     {
         // Exactly 1.1: there, a request's body is sent completely before the answer is returned, so the caller may reuse its memory.
         request.Version = HttpVersion.Version11;
         request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
-        request.Headers.TryAddWithoutValidation("Authorization", _authorization);
+        request.Headers.TryAddWithoutValidation(_api.KeyHeader, _keyValue);
         request.Headers.TryAddWithoutValidation("Accept", accept);
         request.Headers.TryAddWithoutValidation("User-Agent", "holdpoint");
+        foreach (var (name, value) in forwarded)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
     }
 
     /// <summary>Endpoints are few constants; the last one's URI is kept, for parsing one costs as much as the rest of a request's head.</summary>

@@ -6,7 +6,7 @@ using static Holdpoint.Gateway.Tests.Upstream.Sending;
 
 namespace Holdpoint.Gateway.Tests.Upstream;
 
-public sealed class OpenAiUpstreamTests
+public sealed class HttpUpstreamTests
 {
     [Fact]
     public async Task The_clients_body_arrives_byte_for_byte_under_headers_of_our_own()
@@ -232,7 +232,7 @@ public sealed class OpenAiUpstreamTests
     [InlineData("ключ")]
     public void A_key_that_could_be_more_than_a_header_value_is_refused_without_showing_it(string key)
     {
-        var error = Assert.Throws<ArgumentException>(() => new OpenAiUpstream("x", [], UpstreamAddress.Parse("https://example.org", out _)!, key));
+        var error = Assert.Throws<ArgumentException>(() => new HttpUpstream("x", [], ProviderApi.OpenAi, UpstreamAddress.Parse("https://example.org", out _)!, key));
 
         Assert.True(key.Length == 0 || !error.Message.Contains(key, StringComparison.Ordinal));
     }
@@ -254,7 +254,7 @@ public sealed class OpenAiUpstreamTests
     [Fact]
     public void What_the_platform_would_do_unasked_is_off()
     {
-        using var handler = OpenAiUpstream.Handler(UpstreamTimeouts.Default);
+        using var handler = HttpUpstream.Handler(UpstreamTimeouts.Default);
 
         Assert.Equal((false, false, false), (handler.UseProxy, handler.UseCookies, handler.AllowAutoRedirect));
         Assert.Equal(System.Net.DecompressionMethods.None, handler.AutomaticDecompression);
