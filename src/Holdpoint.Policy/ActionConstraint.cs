@@ -22,6 +22,15 @@ public abstract record ActionConstraint
         public bool Equals(In? other) => other is not null && Actions.SequenceEqual(other.Actions);
 
         /// <inheritdoc/>
-        public override int GetHashCode() => HashCode.Combine(Actions.Length, Actions.FirstOrDefault());
+        public override int GetHashCode()
+        {
+            var hash = new HashCode();
+            foreach (var action in Actions)
+            {
+                hash.Add(action);
+            }
+
+            return hash.ToHashCode();
+        }
     }
 }

@@ -46,7 +46,7 @@ public sealed class DateTimeValue : Value
     public override bool Equals(Value? other) => other is DateTimeValue that && that.Milliseconds == Milliseconds;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(ValueKind.DateTime, Milliseconds);
+    public override int GetHashCode() => HashCode.Combine(ValueKind.DateTime, (int)Milliseconds, (int)(Milliseconds >> 32));
 
     /// <summary>A Cedar expression for this instant. Cedar's own text form ends at the year 9999; an offset has no such end.</summary>
     public override string ToString() =>

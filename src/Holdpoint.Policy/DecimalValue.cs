@@ -60,7 +60,7 @@ public sealed class DecimalValue : Value
     public override bool Equals(Value? other) => other is DecimalValue that && that.Units == Units;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(ValueKind.Decimal, Units);
+    public override int GetHashCode() => HashCode.Combine(ValueKind.Decimal, (int)Units, (int)(Units >> 32));
 
     /// <inheritdoc/>
     public override string ToString()

@@ -75,7 +75,7 @@ public sealed class DurationValue : Value
     public override bool Equals(Value? other) => other is DurationValue that && that.Milliseconds == Milliseconds;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(ValueKind.Duration, Milliseconds);
+    public override int GetHashCode() => HashCode.Combine(ValueKind.Duration, (int)Milliseconds, (int)(Milliseconds >> 32));
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"duration(\"{Milliseconds}ms\")");

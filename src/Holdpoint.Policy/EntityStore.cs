@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 namespace Holdpoint.Policy;
 
@@ -13,9 +14,9 @@ public sealed class EntityStore
     /// </summary>
     public const int MaxAncestors = 1 << 20;
 
-    private readonly Dictionary<EntityUid, StoredEntity> _entities;
+    private readonly Dictionary<EntityValue, StoredEntity> _entities;
 
-    private EntityStore(Dictionary<EntityUid, StoredEntity> entities) => _entities = entities;
+    private EntityStore(Dictionary<EntityValue, StoredEntity> entities) => _entities = entities;
 
     /// <summary>The store without entities.</summary>
     public static EntityStore Empty { get; } = new([]);
@@ -37,7 +38,7 @@ public sealed class EntityStore
     {
         ArgumentNullException.ThrowIfNull(entities);
         store = null;
-        var stored = new Dictionary<EntityUid, StoredEntity>();
+        var stored = new Dictionary<EntityValue, StoredEntity>();
         foreach (var entity in entities)
         {
             if (entity.Uid.IsAction && entity.Parents.FirstOrDefault(p => !p.IsAction) is { Type: not null } parent)
@@ -46,7 +47,8 @@ public sealed class EntityStore
                 return false;
             }
 
-            if (!stored.TryAdd(entity.Uid, new StoredEntity(entity)) && !stored[entity.Uid].Entity.IsSameAs(entity))
+            var uid = Value.Of(entity.Uid);
+            if (!stored.TryAdd(uid, new StoredEntity(entity)) && !stored[uid].Entity.IsSameAs(entity))
             {
                 fault = $"entity {entity.Uid} is given twice, differently";
                 return false;
@@ -66,18 +68,20 @@ public sealed class EntityStore
     /// <summary>The entity of that name, if the store has it.</summary>
     public bool TryGet(EntityUid uid, [NotNullWhen(true)] out Entity? entity)
     {
-        entity = Find(uid)?.Entity;
+        entity = Find(Value.Of(uid))?.Entity;
         return entity is not null;
     }
 
     /// <summary>Cedar's <c>in</c>: the same entity, or a descendant of <paramref name="ancestor"/>.</summary>
-    public bool IsIn(EntityUid uid, EntityUid ancestor) => uid == ancestor || (Find(uid)?.HasAncestor(ancestor) ?? false);
+    public bool IsIn(EntityUid uid, EntityUid ancestor) =>
+        uid == ancestor || (Find(Value.Of(uid))?.HasAncestor(Value.Of(ancestor)) ?? false);
 
-    internal StoredEntity? Find(EntityUid uid) => _entities.GetValueOrDefault(uid);
+    internal StoredEntity? Find(EntityValue entity) => _entities.GetValueOrDefault(entity);
 
     /// <summary>Gives every entity its ancestors; returns why that cannot be done, if it cannot.</summary>
-    private static string? FindAncestors(Dictionary<EntityUid, StoredEntity> stored)
+    private static string? FindAncestors(Dictionary<EntityValue, StoredEntity> stored)
     {
+        var interned = stored.Keys.ToDictionary(e => e.Uid);
         // Depth first on a stack of our own: a chain of parents may be longer than the machine's stack is deep.
         var path = new Stack<(StoredEntity Node, int NextParent)>();
         var total = 0;
@@ -95,7 +99,7 @@ public sealed class EntityStore
                 var (node, next) = top;
                 if (next == node.Entity.Parents.Length)
                 {
-                    node.CloseAncestors(stored);
+                    node.CloseAncestors(stored, Intern);
                     total += node.Ancestors.Length;
                     if (total > MaxAncestors)
                     {
@@ -106,7 +110,7 @@ public sealed class EntityStore
                 }
 
                 path.Push((node, next + 1));
-                if (!stored.TryGetValue(node.Entity.Parents[next], out var parent))
+                if (!stored.TryGetValue(Intern(node.Entity.Parents[next]), out var parent))
                 {
                     continue;
                 }
@@ -125,5 +129,11 @@ public sealed class EntityStore
         }
 
         return null;
+
+        EntityValue Intern(EntityUid uid)
+        {
+            ref var value = ref CollectionsMarshal.GetValueRefOrAddDefault(interned, uid, out _);
+            return value ??= Value.Of(uid);
+        }
     }
 }

@@ -1,8 +1,11 @@
 namespace Holdpoint.Policy;
 
 /// <summary>A reference to an entity, which need not be in the store.</summary>
-public sealed class EntityValue : Value
+public sealed class EntityValue : Value, IEquatable<EntityValue>
 {
+    // Computed when first asked for: entities are looked up in every decision, and hashing two texts each time is most of what that costs.
+    private int _hash;
+
     internal EntityValue(EntityUid uid)
     {
         ArgumentNullException.ThrowIfNull(uid.Type, nameof(uid));
@@ -17,12 +20,17 @@ public sealed class EntityValue : Value
     public override ValueKind Kind => ValueKind.Entity;
 
     /// <inheritdoc/>
-    public override bool Equals(Value? other) =>
-        ReferenceEquals(this, other) || (other is EntityValue that && that.Uid == Uid);
+    public override bool Equals(Value? other) => Equals(other as EntityValue);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Uid.GetHashCode();
+    public bool Equals(EntityValue? other) =>
+        ReferenceEquals(this, other) || (other is not null && !IsKnownToDiffer(other) && other.Uid == Uid);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _hash != 0 ? _hash : _hash = Uid.GetHashCode();
 
     /// <inheritdoc/>
     public override string ToString() => Uid.ToString();
+
+    private bool IsKnownToDiffer(EntityValue other) => _hash != other._hash && _hash != 0 && other._hash != 0;
 }

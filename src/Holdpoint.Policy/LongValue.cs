@@ -22,7 +22,9 @@ public sealed class LongValue : Value
     public override bool Equals(Value? other) => other is LongValue that && that.Value == Value;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Value.GetHashCode();
+    public override int GetHashCode() =>
+        // Both halves through the seeded hash: numbers made to collide would turn a large set into a slow one.
+        HashCode.Combine((int)Value, (int)(Value >> 32));
 
     /// <inheritdoc/>
     public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Holdpoint.Policy.Evaluation;
 
 namespace Holdpoint.Policy;
 
@@ -38,6 +39,8 @@ public sealed class PolicyOutcomes
             return decision;
         }
     }
+
+    internal Scratch Scratch { get; } = new();
 
     internal void Clear() => _outcomes.Clear();
 

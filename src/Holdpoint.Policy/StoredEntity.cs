@@ -6,7 +6,7 @@ internal sealed class StoredEntity(Entity entity)
     // As for sets of values: a handful is found faster by looking at each.
     private const int ScanUpTo = 8;
 
-    private HashSet<EntityUid>? _index;
+    private HashSet<EntityValue>? _index;
 
     internal enum Visit
     {
@@ -17,16 +17,32 @@ internal sealed class StoredEntity(Entity entity)
 
     public Entity Entity { get; } = entity;
 
-    /// <summary>All ancestors, without the entity itself.</summary>
-    public EntityUid[] Ancestors { get; private set; } = [];
+    /// <summary>All ancestors, without the entity itself. In a store, one object stands for all mentions of an ancestor.</summary>
+    public EntityValue[] Ancestors { get; private set; } = [];
 
     /// <summary>Where the computation of ancestors stands; <see cref="Visit.Done"/> in every store that is handed out.</summary>
     public Visit State { get; set; }
 
-    public bool HasAncestor(EntityUid uid) => _index?.Contains(uid) ?? Array.IndexOf(Ancestors, uid) >= 0;
+    public bool HasAncestor(EntityValue entity)
+    {
+        if (_index is not null)
+        {
+            return _index.Contains(entity);
+        }
 
-    /// <summary>Unites the parents with their own ancestors, which must be there already.</summary>
-    public void CloseAncestors(Dictionary<EntityUid, StoredEntity> stored)
+        foreach (var ancestor in Ancestors)
+        {
+            if (ancestor.Equals(entity))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Unites the parents, as <paramref name="intern"/> gives them, with their own ancestors, which must be there already.</summary>
+    public void CloseAncestors(Dictionary<EntityValue, StoredEntity> stored, Func<EntityUid, EntityValue> intern)
     {
         State = Visit.Done;
         if (Entity.Parents.IsEmpty)
@@ -34,10 +50,12 @@ internal sealed class StoredEntity(Entity entity)
             return;
         }
 
-        var all = new HashSet<EntityUid>(Entity.Parents);
+        var all = new HashSet<EntityValue>();
         foreach (var parent in Entity.Parents)
         {
-            if (stored.TryGetValue(parent, out var known))
+            var value = intern(parent);
+            all.Add(value);
+            if (stored.TryGetValue(value, out var known))
             {
                 all.UnionWith(known.Ancestors);
             }

@@ -61,6 +61,31 @@ internal sealed class EqualNode(Node left, Node right, bool isNegated, SourceSpa
     }
 }
 
+/// <summary><c>a == constant</c> and <c>a != constant</c>, where <c>a</c> may give anything.</summary>
+internal sealed class EqualToNode(Node target, Value constant, bool isNegated, SourceSpan span) : TruthNode(span)
+{
+    public override Truth Test(ref Frame frame) =>
+        target.Evaluate(ref frame) is { } value ? From(constant.Equals(value) != isNegated) : Truth.Error;
+}
+
+/// <summary><c>a &gt; 5</c> and its siblings, where <c>a</c> may give anything.</summary>
+internal sealed class ThresholdNode(BinaryOperator op, Node target, long limit, SourceSpan span) : TruthNode(span)
+{
+    public override Truth Test(ref Frame frame)
+    {
+        switch (target.Evaluate(ref frame))
+        {
+            case LongValue number:
+                return OrderNode.Compare(op, number.Value, limit);
+            case { Kind: var kind }:
+                OrderNode.FailOrder(ref frame, kind, ValueKind.Long, Span);
+                return Truth.Error;
+            default:
+                return Truth.Error;
+        }
+    }
+}
+
 /// <summary><c>&lt; &lt;= > >=</c> of two integers, two datetimes or two durations.</summary>
 internal sealed class OrderNode(BinaryOperator op, Node left, Node right, SourceSpan span) : TruthNode(span)
 {
@@ -81,21 +106,21 @@ internal sealed class OrderNode(BinaryOperator op, Node left, Node right, Source
         switch (a.Value, b.Value)
         {
             case (null, null):
-                return Compare(a.Number, b.Number);
+                return Compare(op, a.Number, b.Number);
             case (DateTimeValue x, DateTimeValue y):
-                return Compare(x.Milliseconds, y.Milliseconds);
+                return Compare(op, x.Milliseconds, y.Milliseconds);
             case (DurationValue x, DurationValue y):
-                return Compare(x.Milliseconds, y.Milliseconds);
+                return Compare(op, x.Milliseconds, y.Milliseconds);
             default:
-                frame.Fail(
-                    EvaluationFault.Type,
-                    $"{TypeName.Of(a.Kind)} and {TypeName.Of(b.Kind)} have no order: compare two of Long, datetime or duration",
-                    Span);
+                FailOrder(ref frame, a.Kind, b.Kind, Span);
                 return Truth.Error;
         }
     }
 
-    private Truth Compare(long a, long b) => From(op switch
+    internal static void FailOrder(ref Frame frame, ValueKind a, ValueKind b, SourceSpan span) => frame.Fail(
+        EvaluationFault.Type, $"{TypeName.Of(a)} and {TypeName.Of(b)} have no order: compare two of Long, datetime or duration", span);
+
+    internal static Truth Compare(BinaryOperator op, long a, long b) => From(op switch
     {
         BinaryOperator.Less => a < b,
         BinaryOperator.LessOrEqual => a <= b,

@@ -1,48 +1,27 @@
+using Holdpoint.Policy.Syntax;
+
 namespace Holdpoint.Policy.Evaluation;
 
-/// <summary>A policy ready for evaluation: its scope as numbers into the <see cref="ScopeTable"/>, its conditions as nodes.</summary>
-internal sealed class CompiledPolicy
+/// <summary>A policy ready for evaluation. Its scope is tested by the index.</summary>
+/// <param name="Source">The policy.</param>
+/// <param name="Condition">All its conditions as one; null when it has none.</param>
+/// <param name="Guard">
+/// What has to hold first for the policy to apply, where other policies of the set begin alike; part of <paramref name="Condition"/>.
+/// </param>
+internal sealed record CompiledPolicy(Policy Source, Node? Condition, SharedNode? Guard)
 {
-    private readonly (Node Body, Truth Applies)[] _conditions;
-
-    private CompiledPolicy(Policy source, int principal, int action, int resource)
+    public static CompiledPolicy From(Policy policy, Compiler compiler)
     {
-        Source = source;
-        Principal = principal;
-        Action = action;
-        Resource = resource;
-        _conditions = [.. source.Conditions.Select(
-            c => (Compiler.Compile(c.Body), c.Kind == ConditionKind.When ? Truth.True : Truth.False))];
+        // One after the other until one does not let the policy apply, which is what `&&` does.
+        Node[] conditions = [.. policy.Conditions.SelectMany(c =>
+            c.Kind == ConditionKind.When ? compiler.CompileConjuncts(c.Body) : [new NotNode(compiler.Compile(c.Body), c.Body.Span)])];
+        return new(policy, And(conditions, policy.Span), conditions.FirstOrDefault() as SharedNode);
     }
 
-    public Policy Source { get; }
-
-    public int Principal { get; }
-
-    public int Action { get; }
-
-    public int Resource { get; }
-
-    public static CompiledPolicy From(Policy policy, ScopeTable scopes) =>
-        new(policy, scopes.AddPrincipal(policy.Principal), scopes.AddAction(policy.Action), scopes.AddResource(policy.Resource));
-
-    /// <summary>Whether the conditions let the policy apply, asked in their order until one does not.</summary>
-    public Truth Test(ref Frame frame)
+    private static Node? And(Node[] conditions, SourceSpan span) => conditions switch
     {
-        foreach (var (body, applies) in _conditions)
-        {
-            var truth = body.Test(ref frame);
-            if (truth == Truth.Error)
-            {
-                return Truth.Error;
-            }
-
-            if (truth != applies)
-            {
-                return Truth.False;
-            }
-        }
-
-        return Truth.True;
-    }
+        [] => null,
+        [var only] => only,
+        _ => new AndNode(conditions, span),
+    };
 }

@@ -4,9 +4,26 @@ using Holdpoint.Policy.Syntax;
 namespace Holdpoint.Policy.Evaluation;
 
 /// <summary>Turns expressions into nodes, once. What can be known now is: constant collections, and extension values of literals.</summary>
-internal static class Compiler
+/// <param name="shared">The expressions whose values are kept for the other places where they stand; null for a lone expression.</param>
+internal sealed class Compiler(SharedExpressions? shared)
 {
-    public static Node Compile(Expr expression) => expression switch
+    public Node Compile(Expr expression)
+    {
+        var node = CompileAlone(expression);
+
+        // A constant needs no slot; an integer that is computed would need an object in it.
+        return node is not (ConstantNode or FailingNode) && !node.IsNumber && shared?.SlotOf(expression) is { } slot
+            ? new SharedNode(node, slot)
+            : node;
+    }
+
+    /// <summary>The operands of a chain of <c>&amp;&amp;</c> that is used here only; anything else is one by itself.</summary>
+    public Node[] CompileConjuncts(Expr expression) =>
+        expression is BinaryExpr { Operator: BinaryOperator.And } chain && shared?.SlotOf(chain) is null
+            ? CompileChain(chain)
+            : [Compile(expression)];
+
+    private Node CompileAlone(Expr expression) => expression switch
     {
         LiteralExpr literal => new ConstantNode(literal.Value, literal.Span),
         VariableExpr variable => new VariableNode(variable.Variable, variable.Span),
@@ -25,7 +42,7 @@ internal static class Compiler
         _ => throw new UnreachableException(),
     };
 
-    private static Node Compile(BinaryExpr binary)
+    private Node Compile(BinaryExpr binary)
     {
         var span = binary.Span;
         switch (binary.Operator)
@@ -39,21 +56,34 @@ internal static class Compiler
         var (left, right) = (Compile(binary.Left), Compile(binary.Right));
         return binary.Operator switch
         {
-            BinaryOperator.Equal => new EqualNode(left, right, isNegated: false, span),
-            BinaryOperator.NotEqual => new EqualNode(left, right, isNegated: true, span),
+            BinaryOperator.Equal => CompileEqual(left, right, isNegated: false, span),
+            BinaryOperator.NotEqual => CompileEqual(left, right, isNegated: true, span),
             BinaryOperator.In => new InNode(left, right, span),
             BinaryOperator.Add or BinaryOperator.Subtract or BinaryOperator.Multiply =>
                 new ArithmeticNode(binary.Operator, left, right, span),
-            _ => new OrderNode(binary.Operator, left, right, span),
+            _ => CompileOrder(binary.Operator, left, right, span),
         };
     }
 
-    /// <summary>The operands of a chain of one operator, which the parser nests on the left.</summary>
-    private static Node[] CompileChain(BinaryExpr chain)
+    private static Node CompileEqual(Node left, Node right, bool isNegated, SourceSpan span) => (left, right) switch
+    {
+        ({ IsNumber: false }, ConstantNode constant) => new EqualToNode(left, constant.Value, isNegated, span),
+        (ConstantNode constant, { IsNumber: false }) => new EqualToNode(right, constant.Value, isNegated, span),
+        _ => new EqualNode(left, right, isNegated, span),
+    };
+
+    private static Node CompileOrder(BinaryOperator op, Node left, Node right, SourceSpan span) =>
+        (left, right) is ({ IsNumber: false }, ConstantNode { Value: LongValue limit })
+            ? new ThresholdNode(op, left, limit.Value, span)
+            : new OrderNode(op, left, right, span);
+
+    /// <summary>The operands of a chain of one operator, which the parser nests on the left; a beginning that is shared stays one operand.</summary>
+    private Node[] CompileChain(BinaryExpr chain)
     {
         var operands = new Stack<Node>();
         Expr rest = chain;
-        while (rest is BinaryExpr link && link.Operator == chain.Operator)
+        while (rest is BinaryExpr link && link.Operator == chain.Operator
+            && (ReferenceEquals(link, chain) || shared?.SlotOf(link) is null))
         {
             operands.Push(Compile(link.Right));
             rest = link.Left;
@@ -63,7 +93,7 @@ internal static class Compiler
         return [.. operands];
     }
 
-    private static Node Compile(IsExpr expression)
+    private Node Compile(IsExpr expression)
     {
         var target = Compile(expression.Target);
         var isType = new IsNode(target, expression.EntityType, expression.Span);
@@ -72,7 +102,7 @@ internal static class Compiler
             : new AndNode([isType, new InNode(target, Compile(expression.Ancestor), expression.Span)], expression.Span);
     }
 
-    private static Node Compile(SetExpr set)
+    private Node Compile(SetExpr set)
     {
         Node[] elements = [.. set.Elements.Select(Compile)];
         return elements.All(e => e is ConstantNode)
@@ -80,7 +110,7 @@ internal static class Compiler
             : new SetNode(elements, set.Span);
     }
 
-    private static Node Compile(RecordExpr record)
+    private Node Compile(RecordExpr record)
     {
         string[] names = [.. record.Fields.Select(f => f.Name)];
         Node[] values = [.. record.Fields.Select(f => Compile(f.Value))];
@@ -90,7 +120,7 @@ internal static class Compiler
             : new RecordNode(names, values, record.Span);
     }
 
-    private static Node Compile(CallExpr call)
+    private Node Compile(CallExpr call)
     {
         var (signature, span) = (FunctionSignature.Of(call.Function), call.Span);
         if (call.Arguments.Length != signature.Arity)

@@ -15,7 +15,7 @@ internal sealed class InNode(Node left, Node right, SourceSpan span) : TruthNode
         switch (right.Evaluate(ref frame))
         {
             case EntityValue ancestor:
-                return From(IsIn(entity.Uid, frame.Find(entity), ancestor.Uid));
+                return From(IsIn(entity, frame.Find(entity), ancestor));
             case SetValue set:
                 return IsInAny(ref frame, entity, set);
             case { } other:
@@ -39,14 +39,14 @@ internal sealed class InNode(Node left, Node right, SourceSpan span) : TruthNode
                 return Truth.Error;
             }
 
-            found = found || IsIn(entity.Uid, stored, ancestor.Uid);
+            found = found || IsIn(entity, stored, ancestor);
         }
 
         return From(found);
     }
 
-    private static bool IsIn(EntityUid uid, StoredEntity? stored, EntityUid ancestor) =>
-        uid == ancestor || (stored?.HasAncestor(ancestor) ?? false);
+    private static bool IsIn(EntityValue entity, StoredEntity? stored, EntityValue ancestor) =>
+        entity.Equals(ancestor) || (stored?.HasAncestor(ancestor) ?? false);
 }
 
 /// <summary><c>entity is Type</c></summary>

@@ -3,9 +3,10 @@ using Holdpoint.Policy.Syntax;
 
 namespace Holdpoint.Policy.Evaluation;
 
-/// <summary>One evaluation: the request, the entities, and the error when a node has failed.</summary>
-internal struct Frame(Request request, EntityStore entities)
+/// <summary>One evaluation: the request, the entities, what is known already, and the error when a node has failed.</summary>
+internal struct Frame(Request request, EntityStore entities, Scratch scratch)
 {
+    private readonly Value?[] _kept = scratch.Kept;
     private EvaluationError? _error;
 
     public Request Request { get; } = request;
@@ -13,17 +14,22 @@ internal struct Frame(Request request, EntityStore entities)
     public EntityStore Entities { get; } = entities;
 
     // Looked up once: nearly every policy asks for one of the three.
-    public StoredEntity? Principal { get; } = entities.Find(request.Principal);
+    public StoredEntity? Principal { get; } = entities.Find(request.PrincipalValue);
 
-    public StoredEntity? Action { get; } = entities.Find(request.Action);
+    public StoredEntity? Action { get; } = entities.Find(request.ActionValue);
 
-    public StoredEntity? Resource { get; } = entities.Find(request.Resource);
+    public StoredEntity? Resource { get; } = entities.Find(request.ResourceValue);
 
     public readonly StoredEntity? Find(EntityValue entity) =>
         ReferenceEquals(entity, Request.PrincipalValue) ? Principal
         : ReferenceEquals(entity, Request.ResourceValue) ? Resource
         : ReferenceEquals(entity, Request.ActionValue) ? Action
-        : Entities.Find(entity.Uid);
+        : Entities.Find(entity);
+
+    /// <summary>What the shared expression of that slot came to; null when it was not asked for yet, or failed.</summary>
+    public readonly Value? Kept(int slot) => _kept[slot];
+
+    public readonly void Keep(int slot, Value value) => scratch.Keep(slot, value);
 
     public void Fail(EvaluationFault fault, string message, SourceSpan span) => _error = new(fault, message, span);
 

@@ -237,8 +237,8 @@ internal sealed class CedarJson
         }
 
         var call = new CallExpr(signature.Function, [.. arguments.Select(v => new LiteralExpr(v))]);
-        var frame = new Frame(NoRequest, EntityStore.Empty);
-        var result = Compiler.Compile(call).Evaluate(ref frame);
+        var frame = new Frame(NoRequest, EntityStore.Empty, new Scratch());
+        var result = new Compiler(null).Compile(call).Evaluate(ref frame);
         if (result is null)
         {
             Fail(frame.TakeError().Message);

@@ -1,0 +1,3 @@
+using Holdpoint.Policy.Bench;
+
+Smoke.Run(Console.Out);
