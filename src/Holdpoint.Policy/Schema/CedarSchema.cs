@@ -22,6 +22,18 @@ public sealed class CedarSchema
         ];
     }
 
+    /// <summary>
+    /// The schema that the documents make together, or everything that keeps them from it. Names of one document are known in all others.
+    /// </summary>
+    public static SchemaResult Resolve(params ReadOnlySpan<SchemaDocument> documents) => Resolve(SchemaLimits.Default, documents);
+
+    /// <inheritdoc cref="Resolve(ReadOnlySpan{SchemaDocument})"/>
+    public static SchemaResult Resolve(SchemaLimits limits, params ReadOnlySpan<SchemaDocument> documents)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        return SchemaResolver.Resolve(documents, limits);
+    }
+
     /// <summary>The schema that declares nothing.</summary>
     public static CedarSchema Empty { get; } = new([], []);
 

@@ -159,6 +159,7 @@ internal ref struct Lexer
             ('/', _) => (TokenKind.Slash, 1),
             ('%', _) => (TokenKind.Percent, 1),
             ('!', _) => (TokenKind.Bang, 1),
+            ('?', _) => (TokenKind.Question, 1),
             ('=', _) => (TokenKind.Assign, 1),
             _ => (TokenKind.Bad, 1),
         };

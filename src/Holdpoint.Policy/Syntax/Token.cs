@@ -47,6 +47,9 @@ internal enum TokenKind : byte
     Percent,
     Bang,
 
+    /// <summary><c>?</c> alone, which only schemas have: it marks an optional attribute.</summary>
+    Question,
+
     /// <summary><c>=</c>, which Cedar does not have but people write.</summary>
     Assign,
 }
