@@ -24,6 +24,9 @@ public sealed class EntityStore
     /// <summary>The number of entities.</summary>
     public int Count => _entities.Count;
 
+    /// <summary>The entities, in no particular order.</summary>
+    public IEnumerable<Entity> Entities => _entities.Values.Select(s => s.Entity);
+
     /// <summary>A store of these entities. The same entity may be given twice when both are equal.</summary>
     /// <exception cref="ArgumentException">What <see cref="TryCreate"/> calls a fault.</exception>
     public static EntityStore Create(params IEnumerable<Entity> entities) =>
@@ -75,6 +78,8 @@ public sealed class EntityStore
     /// <summary>Cedar's <c>in</c>: the same entity, or a descendant of <paramref name="ancestor"/>.</summary>
     public bool IsIn(EntityUid uid, EntityUid ancestor) =>
         uid == ancestor || (Find(Value.Of(uid))?.HasAncestor(Value.Of(ancestor)) ?? false);
+
+    internal IEnumerable<StoredEntity> Stored => _entities.Values;
 
     internal StoredEntity? Find(EntityValue entity) => _entities.GetValueOrDefault(entity);
 

@@ -133,6 +133,9 @@ public sealed class RecordValue : Value
         TryCreate(fields, out var duplicate)
         ?? throw new ArgumentException($"The field `{duplicate}` is given twice.", nameof(fields));
 
+    /// <summary>The field at a position of the order of <see cref="Fields"/>; allocates nothing.</summary>
+    internal (string Name, Value Value) At(int index) => (_names[index], _values[index]);
+
     private int IndexOf(string name)
     {
         if (_names.Length > ScanUpTo)

@@ -1,15 +1,16 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Holdpoint.Policy.Evaluation;
+using Holdpoint.Policy.Schema;
 using Holdpoint.Policy.Syntax;
 
 namespace Holdpoint.Policy.Json;
 
 /// <summary>
-/// Reads Cedar's JSON notation without a schema, as Cedar's own reader does: <c>__entity</c> and <c>__extn</c> are escapes, anything
-/// else is what it looks like. A method that meets a fault records it with its place and returns null.
+/// Reads Cedar's JSON notation, as Cedar's own reader does. Where no type is expected, <c>__entity</c> and <c>__extn</c> are escapes, and
+/// anything else is what it looks like. A method that meets a fault records it with its place and returns null.
 /// </summary>
-internal sealed class CedarJson
+internal sealed partial class CedarJson
 {
     private static readonly Request NoRequest =
         new(new("Nobody", ""), new("Action", ""), new("Nothing", ""), RecordValue.Empty);
@@ -118,8 +119,10 @@ internal sealed class CedarJson
         }
     }
 
-    /// <summary>The fields of an object, none of which is an escape by itself.</summary>
-    public RecordValue? ReadFields(JsonElement element)
+    /// <summary>
+    /// The fields of an object, none of which is an escape by itself; each of the type that <paramref name="typeOf"/> expects, if any.
+    /// </summary>
+    public RecordValue? ReadFields(JsonElement element, Func<string, CedarType?>? typeOf = null)
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
@@ -131,7 +134,7 @@ internal sealed class CedarJson
         foreach (var property in element.EnumerateObject())
         {
             var name = property.Name;
-            if (At($".{name}", () => ReadValue(property.Value)) is not { } value)
+            if (At($".{name}", () => ReadValue(property.Value, typeOf?.Invoke(name))) is not { } value)
             {
                 return null;
             }
@@ -155,7 +158,7 @@ internal sealed class CedarJson
             case JsonValueKind.Number:
                 return ReadNumber(element);
             case JsonValueKind.Array:
-                return ReadAll(element) is { } elements ? SetValue.Create(elements) : null;
+                return ReadAll(element, ReadValue) is { } elements ? SetValue.Create(elements) : null;
             case JsonValueKind.Object:
                 return ReadObject(element);
             default:
@@ -176,12 +179,12 @@ internal sealed class CedarJson
         return null;
     }
 
-    private List<Value>? ReadAll(JsonElement array)
+    private List<Value>? ReadAll(JsonElement array, Func<JsonElement, Value?> read)
     {
         var values = new List<Value>(array.GetArrayLength());
         foreach (var element in array.EnumerateArray())
         {
-            if (At($"[{values.Count}]", () => ReadValue(element)) is not { } value)
+            if (At($"[{values.Count}]", () => read(element)) is not { } value)
             {
                 return null;
             }
@@ -219,7 +222,7 @@ internal sealed class CedarJson
 
                 if (only.Value.TryGetProperty("args", out var args) && args.ValueKind == JsonValueKind.Array)
                 {
-                    return At(".__extn.args", () => ReadAll(args)) is { } values ? Call(fn.GetString()!, values) : null;
+                    return At(".__extn.args", () => ReadAll(args, ReadValue)) is { } values ? Call(fn.GetString()!, values) : null;
                 }
             }
         }

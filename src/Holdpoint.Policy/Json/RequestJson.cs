@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdpoint.Policy.Schema;
 
 namespace Holdpoint.Policy.Json;
 
@@ -11,9 +12,19 @@ public static class RequestJson
 {
     /// <summary>The request, or what is wrong with it.</summary>
     public static JsonOutcome<Request> Parse(ReadOnlyMemory<byte> utf8, JsonLimits? limits = null) =>
-        CedarJson.Read(utf8, limits ?? JsonLimits.Default, ReadRequest);
+        CedarJson.Read(utf8, limits ?? JsonLimits.Default, (reader, root) => ReadRequest(reader, root, null));
 
-    private static Request? ReadRequest(CedarJson reader, JsonElement root)
+    /// <summary>
+    /// The request, its context read with the type that the schema gives it: an entity may stand as <c>{"type", "id"}</c>, an extension
+    /// value as its text alone. Whether the request conforms is for <see cref="RequestValidator"/> to say.
+    /// </summary>
+    public static JsonOutcome<Request> Parse(ReadOnlyMemory<byte> utf8, CedarSchema schema, JsonLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        return CedarJson.Read(utf8, limits ?? JsonLimits.Default, (reader, root) => ReadRequest(reader, root, schema));
+    }
+
+    private static Request? ReadRequest(CedarJson reader, JsonElement root, CedarSchema? schema)
     {
         if (ReadUid(reader, root, "principal") is not { } principal
             || ReadUid(reader, root, "action") is not { } action
@@ -22,8 +33,9 @@ public static class RequestJson
             return null;
         }
 
+        var expected = schema?.Actions.GetValueOrDefault(action)?.Context;
         var context = root.TryGetProperty("context", out var element)
-            ? reader.At("context", () => reader.ReadRecord(element))
+            ? reader.At("context", () => expected is null ? reader.ReadRecord(element) : reader.ReadRecord(element, expected))
             : RecordValue.Empty;
         return context is null ? null : new Request(principal, action, resource, context);
     }

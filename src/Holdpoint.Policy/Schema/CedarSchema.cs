@@ -13,6 +13,7 @@ public sealed class CedarSchema
     {
         EntityTypes = entityTypes.ToFrozenDictionary(t => t.Name, StringComparer.Ordinal);
         Actions = actions.ToFrozenDictionary(a => a.Uid);
+        ActionEntities = [.. Actions.Values.Select(a => new Entity(a.Uid, parents: a.Parents))];
         Environments =
         [
             .. from action in Actions.Values.OrderBy(a => a.Uid.Type, StringComparer.Ordinal).ThenBy(a => a.Uid.Id, StringComparer.Ordinal)
@@ -42,6 +43,9 @@ public sealed class CedarSchema
 
     /// <summary>The actions, groups included.</summary>
     public FrozenDictionary<EntityUid, ActionType> Actions { get; }
+
+    /// <summary>The actions as entities, each with its groups as parents: what an entity store has of them, in no particular order.</summary>
+    public ImmutableArray<Entity> ActionEntities { get; }
 
     /// <summary>Every kind of request: each action with each type of principal and of resource that it applies to. Sorted.</summary>
     public ImmutableArray<RequestEnvironment> Environments { get; }

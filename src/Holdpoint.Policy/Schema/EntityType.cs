@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Holdpoint.Policy.Schema;
@@ -5,6 +6,8 @@ namespace Holdpoint.Policy.Schema;
 /// <summary>What a schema says of the entities of one type. Immutable.</summary>
 public sealed class EntityType
 {
+    private readonly FrozenSet<string>? _ids;
+
     /// <summary>The name in full, such as <c>Holdpoint::Model</c>.</summary>
     public required string Name { get; init; }
 
@@ -21,10 +24,17 @@ public sealed class EntityType
     public CedarType? Tags { get; init; }
 
     /// <summary>The only ids there are, as declared (RFC 53); null when any id is possible.</summary>
-    public ImmutableArray<string>? EnumIds { get; init; }
+    public ImmutableArray<string>? EnumIds
+    {
+        get;
+        init => (field, _ids) = (value, value?.ToFrozenSet(StringComparer.Ordinal));
+    }
 
     /// <summary>The annotations of the declaration (RFC 48); what is given without a value is empty text.</summary>
     public ImmutableSortedDictionary<string, string> Annotations { get; init; } = Names.NoAnnotations;
+
+    /// <summary>Whether there can be an entity of this type with that id.</summary>
+    public bool HasId(string id) => _ids?.Contains(id) ?? true;
 
     /// <inheritdoc/>
     public override string ToString() => Name;
