@@ -1,4 +1,5 @@
 using Holdpoint.Agreements;
+using Holdpoint.Gateway.Hosting;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Storage;
@@ -15,9 +16,6 @@ namespace Holdpoint.Gateway;
 /// <summary>A running gateway. Started once, stopped by disposing it: answers under way are finished and recorded first.</summary>
 public sealed class GatewayHost : IAsyncDisposable
 {
-    /// <summary>How long answers under way may take to finish at a stop. Default 30 s, as orchestrators commonly wait before they kill.</summary>
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
-
     private readonly WebApplication _app;
     private readonly GatewayParts _parts;
 
@@ -37,27 +35,22 @@ public sealed class GatewayHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(agreement);
+        var certificate = settings.Tls is { } tls ? new TlsCertificate(TlsCertificate.Read(tls, TimeProvider.System.GetUtcNow())) : null;
+        var gate = Listening.GateOf(settings);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "holdpoint" });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = settings.Limits.BodyBytes;
-            kestrel.Limits.MaxConcurrentConnections = settings.Limits.Connections;
-            kestrel.Listen(settings.Listen);
-        });
+        builder.WebHost.ListenAs(settings, gate, certificate);
         builder.Services.AddRoutingCore();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
-
-        // Standard output carries the line `ready …` and nothing else.
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Holdpoint", LogLevel.Information);
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Limits.Stop);
+        builder.Logging.LogAs(settings.Logs);
 
         var app = builder.Build();
         GatewayParts? parts = null;
         try
         {
-            parts = await GatewayParts.OpenAsync(settings, agreement, TimeProvider.System, app.Services.GetRequiredService<ILoggerFactory>(), cancellationToken);
+            var loggers = app.Services.GetRequiredService<ILoggerFactory>();
+            parts = await GatewayParts.OpenAsync(settings, agreement, gate, certificate, TimeProvider.System, loggers, cancellationToken);
+            app.Use(new RequestLog(loggers).LogAsync);
+            app.UseListening(settings);
             app.MapHoldpoint(parts);
             await app.StartAsync(cancellationToken);
             return new GatewayHost(app, parts);
@@ -75,6 +68,12 @@ public sealed class GatewayHost : IAsyncDisposable
                 : e;
         }
     }
+
+    /// <summary>
+    /// Reads the configuration file and its agreement again and makes them active, or changes nothing and says why. Calls under way are
+    /// finished under what they began with. Thread-safe.
+    /// </summary>
+    public Task<ReloadOutcome> ReloadAsync(CancellationToken cancellationToken) => _parts.Reloading.RunAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using Holdpoint.Agreements;
 using Holdpoint.Gateway.Decisions;
+using Holdpoint.Gateway.Hosting;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Provenance;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Storage;
+using Holdpoint.Gateway.Upstream.Care;
 using Holdpoint.Log;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +17,8 @@ namespace Holdpoint.Gateway;
 internal sealed class GatewayParts : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> _opened = new();
+    private TimeProvider _time = TimeProvider.System;
+    private CircuitLog? _circuits;
 
     private GatewayParts()
     {
@@ -22,6 +26,8 @@ internal sealed class GatewayParts : IAsyncDisposable
 
     /// <summary>What calls are handled under; all else here lives as long as the process.</summary>
     public ActiveConfigurations Configurations { get; private set; } = null!;
+
+    public CallPlaces Places { get; } = new();
 
     public UnidentifiedTraffic Strangers { get; } = new();
 
@@ -35,6 +41,18 @@ internal sealed class GatewayParts : IAsyncDisposable
 
     public CallPath CallPath { get; private set; } = null!;
 
+    public Reloading Reloading { get; private set; } = null!;
+
+    /// <summary>Null without TLS.</summary>
+    public TlsCertificate? Certificate { get; private init; }
+
+    public ConnectionGate Connections { get; private init; } = null!;
+
+    /// <summary>SHA-256 over the assemblies of our own, in the order of their names: what the decisions are made by.</summary>
+    public Hash Program { get; } = ProgramDigest();
+
+    public DateTimeOffset Started { get; private init; }
+
     /// <summary>Whether records can be written and signed now.</summary>
     public bool IsReady => !Store.IsFailing && Signer.Fault is null;
 
@@ -42,9 +60,15 @@ internal sealed class GatewayParts : IAsyncDisposable
     /// <exception cref="GatewayStartException">Something it needs is missing or wrong.</exception>
     /// <exception cref="StoreRefusedException">The store cannot be opened, or must not be.</exception>
     public static async Task<GatewayParts> OpenAsync(
-        GatewaySettings settings, Agreement agreement, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+        GatewaySettings settings,
+        Agreement agreement,
+        ConnectionGate connections,
+        TlsCertificate? certificate,
+        TimeProvider time,
+        ILoggerFactory loggers,
+        CancellationToken cancellationToken)
     {
-        var parts = new GatewayParts();
+        var parts = new GatewayParts { Connections = connections, Certificate = certificate, Started = time.GetUtcNow() };
         try
         {
             await parts.OpenAllAsync(settings, agreement, time, loggers, cancellationToken);
@@ -56,6 +80,13 @@ internal sealed class GatewayParts : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Makes what calls are handled under from a configuration and its agreement.</summary>
+    /// <exception cref="GatewayStartException">The two do not fit together, or something that they name is missing.</exception>
+    /// <exception cref="StoreUnavailableException">The evidence cannot be read.</exception>
+    public Task<ActiveConfiguration> CreateConfigurationAsync(
+        GatewaySettings settings, Agreement agreement, ActiveConfiguration? previous, CancellationToken cancellationToken) =>
+        ActiveConfiguration.CreateAsync(settings, agreement, Store, Records, _time, cancellationToken, previous, _circuits!.Tell);
 
     public async ValueTask DisposeAsync()
     {
@@ -75,14 +106,19 @@ internal sealed class GatewayParts : IAsyncDisposable
         Signer = Opened(await CheckpointSigner.OpenAsync(
             Store, Records, key, settings.LogGuardPath, loggers.CreateLogger<CheckpointSigner>(), cancellationToken));
 
-        Configurations = new(await ActiveConfiguration.CreateAsync(settings, agreement, Store, Records, time, cancellationToken));
+        _time = time;
+        _circuits = new CircuitLog(loggers.CreateLogger<CircuitLog>());
+        Configurations = new(await CreateConfigurationAsync(settings, agreement, previous: null, cancellationToken));
         _opened.Push(new Closing(Configurations));
+        Reloading = new Reloading(this, time, loggers.CreateLogger<Reloading>());
+        _opened.Push(new Closing(Reloading));
         Intake = new EvidenceIntake(() => Configurations.Current.Evidence, Store, time);
         _opened.Push(new Closing(Intake));
 
         await RecordStartAsync();
         Opened(new UnidentifiedReport(Strangers, Records, time));
-        CallPath = new CallPath(Configurations, Strangers, Records, loggers.CreateLogger<CallPath>());
+        CallPath = new CallPath(
+            Configurations, Strangers, Places, new Forwarding(new RetryBudget(), time), Records, loggers.CreateLogger<CallPath>());
     }
 
     /// <summary>The first record of a run says what it runs on: bundle, configuration and program, by their digests.</summary>
@@ -93,12 +129,11 @@ internal sealed class GatewayParts : IAsyncDisposable
         {
             Kind = RecordKind.Start,
             Bundle = active.Decider.Bundle,
-            Digests = [new("binary", ProgramDigest()), new("configuration", active.Settings.Digest)],
+            Digests = [new("binary", Program), new("configuration", active.Settings.Digest)],
         });
         _opened.Push(new Stopping(Records, Configurations));
     }
 
-    // The assemblies of our own, in the order of their names: what the decisions are made by.
     private static Hash ProgramDigest()
     {
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

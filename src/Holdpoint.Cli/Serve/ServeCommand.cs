@@ -5,7 +5,7 @@ using Holdpoint.Gateway;
 
 namespace Holdpoint.Cli.Serve;
 
-/// <summary><c>serve --config FILE</c>: the gateway, until SIGTERM or SIGINT.</summary>
+/// <summary><c>serve --config FILE</c>: the gateway, until SIGTERM or SIGINT; SIGHUP has it read its configuration again.</summary>
 internal static class ServeCommand
 {
     public static Command Create()
@@ -27,9 +27,17 @@ internal static class ServeCommand
             var stop = new TaskCompletionSource();
             using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
             using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+            using var onHangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Reload);
             Console.WriteLine($"ready {gateway.Address}");
             await stop.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCode.Ok;
+
+            void Reload(PosixSignalContext context)
+            {
+                // The default would end the process. What the reload comes to, the gateway logs and shows in its status.
+                context.Cancel = true;
+                _ = gateway.ReloadAsync(cancellationToken);
+            }
 
             void Stop(PosixSignalContext context)
             {

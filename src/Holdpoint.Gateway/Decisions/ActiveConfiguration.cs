@@ -10,6 +10,7 @@ using Holdpoint.Gateway.Storage;
 using Holdpoint.Gateway.Upstream;
 using Holdpoint.Gateway.Wire;
 using Holdpoint.Gateway.Wire.OpenAi;
+using Polly.CircuitBreaker;
 
 namespace Holdpoint.Gateway.Decisions;
 
@@ -23,7 +24,14 @@ internal sealed class ActiveConfiguration : IDisposable
     private readonly FrozenDictionary<string, WireFormat> _formats;
 
     private ActiveConfiguration(
-        GatewaySettings settings, Agreement agreement, EvidenceCatalog evidence, Detectors detectors, RecordLog records, TimeProvider time)
+        GatewaySettings settings,
+        Agreement agreement,
+        EvidenceCatalog evidence,
+        Detectors detectors,
+        RecordLog records,
+        TimeProvider time,
+        ActiveConfiguration? previous,
+        Action<string, CircuitState>? onCircuit)
     {
         var wireLimits = WireLimits.Default with { MaxBodyBytes = settings.Limits.BodyBytes, MaxAnswerBytes = settings.Limits.AnswerBytes };
         Settings = settings;
@@ -34,7 +42,7 @@ internal sealed class ActiveConfiguration : IDisposable
         Evidence = evidence;
         Establishing = new Establishing(agreement, evidence, detectors, time);
         Decider = new Decider(agreement, records);
-        Upstreams = UpstreamFactory.Create(settings, wireLimits, time);
+        Upstreams = UpstreamFactory.Create(settings, wireLimits, time, previous?.Upstreams, onCircuit);
         Routes = new Routes(Upstreams, settings.Upstreams);
         Models = new ModelList(Upstreams, time);
     }
@@ -63,15 +71,30 @@ internal sealed class ActiveConfiguration : IDisposable
 
     public ModelList Models { get; }
 
+    /// <param name="settings">The configuration.</param>
+    /// <param name="agreement">Its agreement.</param>
+    /// <param name="store">Where the evidence is.</param>
+    /// <param name="records">The log.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Stops the loading of evidence.</param>
+    /// <param name="previous">The one that this is to replace; null at start.</param>
+    /// <param name="onCircuit">Told when an upstream is left alone, tried, and used again.</param>
     /// <exception cref="GatewayStartException">The two do not fit together, or something that they name is missing.</exception>
     /// <exception cref="StoreUnavailableException">The evidence cannot be read.</exception>
     public static async Task<ActiveConfiguration> CreateAsync(
-        GatewaySettings settings, Agreement agreement, Store store, RecordLog records, TimeProvider time, CancellationToken cancellationToken)
+        GatewaySettings settings,
+        Agreement agreement,
+        Store store,
+        RecordLog records,
+        TimeProvider time,
+        CancellationToken cancellationToken,
+        ActiveConfiguration? previous = null,
+        Action<string, CircuitState>? onCircuit = null)
     {
         RequireKnownDeployments(settings, agreement);
         var detectors = CreateDetectors(agreement);
         var evidence = await EvidenceCatalog.LoadAsync(store, agreement.Issuers, new EvidenceLimits(), time.GetUtcNow(), cancellationToken);
-        return new(settings, agreement, evidence, detectors, records, time);
+        return new(settings, agreement, evidence, detectors, records, time, previous, onCircuit);
     }
 
     /// <summary>The format spoken at an endpoint of ours, in whose shape errors there are written; the first one's elsewhere.</summary>

@@ -14,7 +14,6 @@ namespace Holdpoint.Gateway.Decisions;
 /// </summary>
 internal sealed class AnswerGate(CallInProgress call)
 {
-    private readonly Established _established = call.Established!;
     private readonly Dictionary<string, (Findings Findings, PartKind Kind, long Bytes)> _parts = [];
 
     /// <summary>Most tool calls of one answer: as many as there may be tools, which is OpenAI's own limit. Each costs a durable record.</summary>
@@ -42,7 +41,7 @@ internal sealed class AnswerGate(CallInProgress call)
         }
 
         _decidedOn = situation;
-        return await DecideAsync(RecordKind.Answer, tool: null, _established.Subject, situation, Coverage());
+        return await DecideAsync(RecordKind.Answer, tool: null, Established.Subject, situation, Coverage());
     }
 
     /// <summary>Whether a tool call may be released: an effect, decided as <c>act</c> with its own durable record.</summary>
@@ -82,6 +81,9 @@ internal sealed class AnswerGate(CallInProgress call)
     public Coverage? Coverage() => _parts.Count == 0 ? null : CoverageJson.Of(
         _parts.Count, _parts.Sum(part => part.Value.Bytes), _parts.SelectMany(part => part.Value.Findings.Coverage));
 
+    // Read anew each time: forwarding may have decided the call for another provider since.
+    private Established Established => call.Established!;
+
     private ValueTask<Refusal?> DecideEffectAsync(string name, ImmutableArray<ToolDefinition> definitions, Coverage? coverage)
     {
         var effect = ToolEffects.Of(call.Active.Agreement, call.Client.Deployment, name, definitions);
@@ -99,8 +101,8 @@ internal sealed class AnswerGate(CallInProgress call)
 
     private Situation SituationNow() =>
         _parts.Count == 0
-            ? _established.Situation
-            : _established.WithFindings(Findings.Merge([_established.Findings, .. _parts.Values.Select(part => part.Findings)]));
+            ? Established.Situation
+            : Established.WithFindings(Findings.Merge([Established.Findings, .. _parts.Values.Select(part => part.Findings)]));
 
     // Signals only tighten, so what is not more in anything cannot change the decision.
     private static bool IsNoMore(Situation now, Situation before) =>

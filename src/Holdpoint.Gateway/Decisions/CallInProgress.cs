@@ -40,7 +40,10 @@ internal sealed class CallInProgress(HttpContext http, ActiveConfiguration activ
     /// <summary>The call as read; null before stage 2 is done.</summary>
     public Call? Call { get; set; }
 
-    /// <summary>Where it would go; null before the model was found.</summary>
+    /// <summary>Where it can go, in order; empty before the model was found.</summary>
+    public ImmutableArray<Route> Routes { get; set; } = [];
+
+    /// <summary>Where it goes, or would go; null before the model was found.</summary>
     public Route? Route { get; set; }
 
     /// <summary>What it is decided on; null before stage 3 is done.</summary>

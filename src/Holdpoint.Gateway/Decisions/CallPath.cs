@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Globalization;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Storage;
@@ -16,7 +17,12 @@ namespace Holdpoint.Gateway.Decisions;
 /// <see cref="CallInProgress"/>.
 /// </summary>
 internal sealed partial class CallPath(
-    ActiveConfigurations configurations, UnidentifiedTraffic strangers, RecordLog records, ILogger<CallPath> logger)
+    ActiveConfigurations configurations,
+    UnidentifiedTraffic strangers,
+    CallPlaces places,
+    Forwarding forwarding,
+    RecordLog records,
+    ILogger<CallPath> logger)
 {
     /// <summary>How much of a stream is read at once. 16 KiB: a TLS record; deltas are far smaller.</summary>
     private const int StreamReadBytes = 16 * 1024;
@@ -72,6 +78,12 @@ internal sealed partial class CallPath(
     /// <returns>Null when the answer was the upstream's, or why it was not.</returns>
     private async Task<Refusal?> RunAsync(CallInProgress call, CancellationToken cancellationToken)
     {
+        using var place = places.TryTake(call, out var full);
+        if (place is null)
+        {
+            return full!;
+        }
+
         // 2. Read. What was not read is not sent.
         if (await ReadAsync(call, cancellationToken) is { } unread)
         {
@@ -104,16 +116,30 @@ internal sealed partial class CallPath(
         }
 
         // 7. Forward. The upstream starts while the record is being written (ADR 0080); nothing is released before it is durable.
-        using var forwarding = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var sending = call.Route!.Value.Upstream.SendAsync(
-            new(call.Wire.Endpoint, call.Body!.Bytes, call.Call!, call.Forwarded), forwarding.Token).AsTask();
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(active.Limits.Total);
         try
         {
-            call.Decided = await decided.RecordAsync();
+            return await ForwardAsync(call, decided, gate, limited, cancellationToken);
+        }
+        catch (OperationCanceledException) when (limited.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return UpstreamCause.TimedOut;
+        }
+    }
+
+    private async Task<Refusal?> ForwardAsync(
+        CallInProgress call, Decider.Decided decided, AnswerGate gate, CancellationTokenSource limited, CancellationToken cancellationToken)
+    {
+        var recording = RecordAsync();
+        var sending = forwarding.SendAsync(call, recording, limited.Token);
+        try
+        {
+            await recording;
         }
         catch
         {
-            await forwarding.CancelAsync();
+            await limited.CancelAsync();
             await DiscardAsync(sending);
             throw;
         }
@@ -141,6 +167,8 @@ internal sealed partial class CallPath(
         }
 
         return ended;
+
+        async Task RecordAsync() => call.Decided = await decided.RecordAsync();
     }
 
     private static async ValueTask<Refusal?> ReadAsync(CallInProgress call, CancellationToken cancellationToken)
@@ -185,12 +213,13 @@ internal sealed partial class CallPath(
 
         call.Call = ((ReadOutcome.Readable)read).Call;
         var routes = call.Active.Routes;
-        call.Route = routes.Find(call.Call.Model, call.Wire.Family);
-        if (call.Route is null)
+        call.Routes = routes.Find(call.Call.Model, call.Wire.Family);
+        if (call.Routes.IsEmpty)
         {
             return routes.Knows(call.Call.Model) ? Faults.ModelOfOtherFormat : Faults.UnknownModel;
         }
 
+        call.Route = call.Routes[0];
         return null;
     }
 
@@ -324,6 +353,11 @@ internal sealed partial class CallPath(
         try
         {
             var record = await decider.RecordAsync(draft);
+            if (fault.RetryAfter is { } wait && !call.Http.Response.HasStarted)
+            {
+                call.Http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            }
+
             await Reply.RefuseAsync(call, WireError.Of(fault, new("refuse", record, bundle.ToString(), [])), bundle);
         }
         catch (RecordUnavailableException e)
@@ -335,9 +369,16 @@ internal sealed partial class CallPath(
 
     private static async Task DiscardAsync(Task<ForwardOutcome> sending)
     {
-        if (await sending is ForwardOutcome.Answered { Answer: var answer })
+        try
         {
-            await answer.DisposeAsync();
+            if (await sending is ForwardOutcome.Answered { Answer: var answer })
+            {
+                await answer.DisposeAsync();
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or RecordUnavailableException)
+        {
+            // It was told to stop, or found out itself that nothing can be recorded. Why the call ends is known already.
         }
     }
 

@@ -23,8 +23,15 @@ internal static class Faults
         "/model",
         "That model is served in another provider's format; nothing is translated, so call it at an endpoint of its own.");
 
+    public static WireFault GatewayFull { get; } = Full("This gateway has as many calls under way as it takes; try again.");
+
+    public static WireFault ClientFull { get; } = Full("This key has as many calls under way as it may; try again.");
+
     public static WireFault UnknownPath { get; } =
         new(StatusCodes.Status404NotFound, Causes.UnknownPath, "", "This gateway has no such endpoint.");
+
+    private static WireFault Full(string message) =>
+        new(StatusCodes.Status503ServiceUnavailable, Causes.Overloaded, "", message) { RetryAfter = TimeSpan.FromSeconds(1) };
 
     /// <summary>
     /// The one place where an exception becomes an answer. Every case is a refusal: there is no exception, time-out or cancellation

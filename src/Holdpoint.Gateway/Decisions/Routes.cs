@@ -17,10 +17,12 @@ internal sealed class Routes(UpstreamRegistry upstreams, ImmutableArray<Upstream
 {
     private readonly FrozenDictionary<string, string> _providers = settings.ToFrozenDictionary(s => s.Name, s => s.Provider, StringComparer.Ordinal);
 
-    /// <summary>The route of the first upstream that serves the model in a family's formats; null when none does.</summary>
-    public Route? Find(string model, ApiFamily family) =>
-        upstreams.Match(model, family) is var (upstream, pattern) ? new Route(upstream, _providers[upstream.Name], pattern.Text) : null;
+    /// <summary>The routes to the upstreams that serve the model in a family's formats, in the order in which they are tried; empty when none does.</summary>
+    public ImmutableArray<Route> Find(string model, ApiFamily family) =>
+        [.. upstreams.Matches(model)
+            .Where(match => match.Upstream.Speaks(family))
+            .Select(match => new Route(match.Upstream, _providers[match.Upstream.Name], match.Pattern.Text))];
 
     /// <summary>Whether an upstream serves the model in whatever format.</summary>
-    public bool Knows(string model) => upstreams.Match(model) is not null;
+    public bool Knows(string model) => upstreams.Find(model) is not null;
 }

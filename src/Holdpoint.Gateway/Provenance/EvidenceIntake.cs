@@ -66,6 +66,13 @@ internal sealed class EvidenceIntake(Func<EvidenceCatalog> current, Store store,
         }
     }
 
+    /// <summary>Takes nothing more until what is returned is disposed, so that a catalog that is being loaded misses nothing.</summary>
+    public async Task<IDisposable> PauseAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        return new Pause(_one);
+    }
+
     public void Dispose() => _one.Dispose();
 
     /// <summary>That there is no room for one more statement like this, or null.</summary>
@@ -83,4 +90,9 @@ internal sealed class EvidenceIntake(Func<EvidenceCatalog> current, Store store,
 
     private static EvidenceFault TooMuch(string what) =>
         new(EvidenceCause.TooMuch, $"This gateway keeps no more {what}.");
+
+    private sealed class Pause(SemaphoreSlim one) : IDisposable
+    {
+        public void Dispose() => one.Release();
+    }
 }

@@ -23,6 +23,9 @@ internal enum RecordKind
     /// <summary>The gateway started, with the digests of what it runs on.</summary>
     Start,
 
+    /// <summary>Another configuration or bundle became active, with its digests.</summary>
+    Reload,
+
     /// <summary>The gateway stopped in good order.</summary>
     Stop,
 
@@ -48,6 +51,7 @@ internal static class RecordNames
         RecordKind.Outcome => "outcome"u8,
         RecordKind.Evidence => "evidence"u8,
         RecordKind.Start => "start"u8,
+        RecordKind.Reload => "reload"u8,
         RecordKind.Stop => "stop"u8,
         RecordKind.Unidentified => "unidentified"u8,
         _ => throw new UnreachableException(),

@@ -12,6 +12,30 @@ internal sealed class GatewayOptions
     public List<ClientOptions?>? Clients { get; set; }
     public LimitOptions? Limits { get; set; }
     public List<string?>? ExtraFields { get; set; }
+    public TlsOptions? Tls { get; set; }
+    public List<string?>? TrustedProxies { get; set; }
+    public LoggingOptions? Logs { get; set; }
+    public TelemetryOptions? Telemetry { get; set; }
+}
+
+internal sealed class TlsOptions
+{
+    public string? CertificateFile { get; set; }
+    public string? KeyFile { get; set; }
+}
+
+internal sealed class LoggingOptions
+{
+    public string? Format { get; set; }
+    public bool? Requests { get; set; }
+}
+
+internal sealed class TelemetryOptions
+{
+    public string? Otlp { get; set; }
+    public string? HeadersEnv { get; set; }
+    public double? SampleRatio { get; set; }
+    public double? MetricsSeconds { get; set; }
 }
 
 internal sealed class LogOptions
@@ -30,6 +54,7 @@ internal sealed class UpstreamOptions
     public string? KeyEnv { get; set; }
     public string? KeyFile { get; set; }
     public List<string?>? Models { get; set; }
+    public int? Connections { get; set; }
 }
 
 internal sealed class ClientOptions
@@ -49,4 +74,15 @@ internal sealed class LimitOptions
     public int? EvidencePerCall { get; set; }
     public double? FirstByteSeconds { get; set; }
     public double? BetweenBytesSeconds { get; set; }
+    public int? Calls { get; set; }
+    public int? CallsPerClient { get; set; }
+    public double? ConnectSeconds { get; set; }
+    public double? TotalSeconds { get; set; }
+    public double? StopSeconds { get; set; }
+    public int? Retries { get; set; }
+    public double? RetryWaitSeconds { get; set; }
+    public double? CircuitRatio { get; set; }
+    public int? CircuitAttempts { get; set; }
+    public double? CircuitWindowSeconds { get; set; }
+    public double? CircuitBreakSeconds { get; set; }
 }

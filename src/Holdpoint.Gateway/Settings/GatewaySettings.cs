@@ -15,6 +15,9 @@ public sealed record GatewaySettings
     /// <summary>Address and port to listen on; port 0 lets the system choose.</summary>
     public required IPEndPoint Listen { get; init; }
 
+    /// <summary>Full path of the configuration file, to read it again at a reload.</summary>
+    public required string Path { get; init; }
+
     /// <summary>Full path of the SQLite file.</summary>
     public required string StorePath { get; init; }
 
@@ -38,6 +41,17 @@ public sealed record GatewaySettings
     internal ImmutableArray<Client> Clients { get; init; } = [];
 
     internal Limits Limits { get; init; } = new();
+
+    /// <summary>Null: plain HTTP, on loopback or to trusted proxies only.</summary>
+    internal TlsSettings? Tls { get; init; }
+
+    /// <summary>Whose <c>X-Forwarded-*</c> headers are believed; without TLS, also the only ones who may connect from elsewhere.</summary>
+    internal ImmutableArray<IPNetwork> TrustedProxies { get; init; } = [];
+
+    internal LogSettings Logs { get; init; } = new(IsJson: false, Requests: false);
+
+    /// <summary>Null: nothing is exported.</summary>
+    internal TelemetrySettings? Telemetry { get; init; }
 
     /// <summary>Top-level request fields that the operator declares to carry no content, beyond those that the reader knows.</summary>
     internal ImmutableArray<string> ExtraFields { get; init; } = [];

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using System.Text;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Upstream;
@@ -12,7 +11,7 @@ namespace Holdpoint.Gateway.Settings;
 
 /// <summary>Reads and checks the configuration file. Every problem is reported at once, each naming its key and a fix.</summary>
 /// <remarks>Relative paths are relative to the folder of the configuration file, so that it does not matter where the process starts.</remarks>
-public static class SettingsReader
+public static partial class SettingsReader
 {
     /// <summary>Largest configuration file, in bytes: some ten thousand clients.</summary>
     private const int MaxFileBytes = 4 * 1024 * 1024;
@@ -48,10 +47,10 @@ public static class SettingsReader
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return new Check(folder, Hash.Of(bytes)).Run(options ?? new());
+        return new Check(Path.GetFullPath(path), folder, Hash.Of(bytes)).Run(options ?? new());
     }
 
-    private sealed class Check(string folder, Hash digest)
+    private sealed partial class Check(string path, string folder, Hash digest)
     {
         private readonly List<string> _problems = [];
 
@@ -59,7 +58,8 @@ public static class SettingsReader
         {
             var settings = new GatewaySettings
             {
-                Listen = Listen(o.Listen),
+                Listen = Listen(o),
+                Path = path,
                 StorePath = Store(o.Store),
                 AgreementPath = FullPath("agreement", o.Agreement),
                 LogOrigin = Required("log.origin", o.Log?.Origin),
@@ -69,6 +69,10 @@ public static class SettingsReader
                 Clients = [.. (o.Clients ?? []).Select(Client).OfType<Client>()],
                 Limits = CheckLimits(o.Limits ?? new()),
                 ExtraFields = [.. (o.ExtraFields ?? []).Select((f, i) => Required($"extra_fields[{i}]", f))],
+                Tls = Tls(o.Tls),
+                TrustedProxies = Proxies(o.TrustedProxies),
+                Logs = Logs(o.Logs ?? new()),
+                Telemetry = o.Telemetry is { } telemetry ? Telemetry(telemetry) : null,
                 Digest = digest,
             };
             Unique("upstreams", "name", settings.Upstreams.Select(u => u.Name));
@@ -79,23 +83,6 @@ public static class SettingsReader
             }
 
             return _problems is [] ? new(settings) : new([.. _problems.Distinct()]);
-        }
-
-        private IPEndPoint Listen(string? text)
-        {
-            if (!IPEndPoint.TryParse(text ?? "127.0.0.1:8080", out var endpoint) || (text?.Contains(':', StringComparison.Ordinal) == false))
-            {
-                _problems.Add("listen: must be ADDRESS:PORT, such as 127.0.0.1:8080 (port 0 lets the system choose)");
-                return new(IPAddress.Loopback, 0);
-            }
-
-            // Client keys travel in a header. Until TLS is configurable they may not leave the machine unprotected.
-            if (!IPAddress.IsLoopback(endpoint.Address))
-            {
-                _problems.Add("listen: only a loopback address is accepted, because this version has no TLS; put a TLS proxy on the same machine");
-            }
-
-            return endpoint;
         }
 
         private string Store(string? text)
@@ -146,13 +133,14 @@ public static class SettingsReader
                 _problems.Add($"{key}.models: at least one name or pattern is needed, such as \"gpt-*\"");
             }
 
+            var connections = Within($"{key}.connections", o?.Connections, new Limits().Calls, 1, 1_000_000);
             SecretSource? secret = o switch
             {
                 { KeyEnv: { } variable } => new SecretSource.EnvironmentVariable(variable),
                 { KeyFile: { } file } => new SecretSource.KeyFile(Path.GetFullPath(file, folder)),
                 _ => null,
             };
-            return _problems.Count == before ? new(name, kind!.Value, o!.Provider ?? o.Kind!, address, secret, models) : null;
+            return _problems.Count == before ? new(name, kind!.Value, o!.Provider ?? o.Kind!, address, secret, models) { Connections = connections } : null;
         }
 
         private Client? Client(ClientOptions? o, int index)
@@ -185,42 +173,6 @@ public static class SettingsReader
             }
 
             return _problems.Count == before ? new(keyDigest, deployment, principal, o!.Person, rights) : null;
-        }
-
-        private Limits CheckLimits(LimitOptions o)
-        {
-            var defaults = new Limits();
-            return new Limits
-            {
-                BodyBytes = Within("limits.body_bytes", o.BodyBytes, defaults.BodyBytes, 1_024, 256 * 1024 * 1024),
-                AnswerBytes = Within("limits.answer_bytes", o.AnswerBytes, defaults.AnswerBytes, 1_024, 256 * 1024 * 1024),
-                Connections = Within("limits.connections", o.Connections, defaults.Connections, 1, 1_000_000),
-                EvidencePerCall = Within("limits.evidence_per_call", o.EvidencePerCall, defaults.EvidencePerCall, 1, 128),
-                FirstByte = Seconds("limits.first_byte_seconds", o.FirstByteSeconds, defaults.FirstByte),
-                BetweenBytes = Seconds("limits.between_bytes_seconds", o.BetweenBytesSeconds, defaults.BetweenBytes),
-            };
-        }
-
-        private int Within(string key, int? value, int @default, int least, int most)
-        {
-            if (value is null || (value >= least && value <= most))
-            {
-                return value ?? @default;
-            }
-
-            _problems.Add($"{key}: must be {least}..{most}, was {value}");
-            return @default;
-        }
-
-        private TimeSpan Seconds(string key, double? value, TimeSpan @default)
-        {
-            if (value is null or (>= 0.05 and <= 3_600))
-            {
-                return value is { } seconds ? TimeSpan.FromSeconds(seconds) : @default;
-            }
-
-            _problems.Add($"{key}: must be 0.05..3600");
-            return @default;
         }
 
         private string FullPath(string key, string? text) => Required(key, text) is { Length: > 0 } path ? Path.GetFullPath(path, folder) : "";

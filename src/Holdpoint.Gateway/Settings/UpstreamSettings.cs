@@ -21,7 +21,20 @@ internal enum UpstreamKind
 /// <param name="Kind">What it speaks.</param>
 /// <param name="Provider">Who runs it, as the agreement names providers.</param>
 /// <param name="Address">Where it is; null for <see cref="UpstreamKind.Echo"/>.</param>
-/// <param name="Key">Where its key is read, at start; null for <see cref="UpstreamKind.Echo"/>.</param>
+/// <param name="Key">Where its key is read: at start, at a reload, and when the provider refuses the one that is known; null for <see cref="UpstreamKind.Echo"/>.</param>
 /// <param name="Models">Model names it serves; <c>*</c> stands for any run of characters.</param>
 internal sealed record UpstreamSettings(
-    string Name, UpstreamKind Kind, string Provider, UpstreamAddress? Address, SecretSource? Key, ImmutableArray<ModelPattern> Models);
+    string Name, UpstreamKind Kind, string Provider, UpstreamAddress? Address, SecretSource? Key, ImmutableArray<ModelPattern> Models)
+{
+    /// <summary>
+    /// Most calls and streams under way there at once, each on a connection of its own. Default 16,384, as for the gateway as a whole:
+    /// what a provider bears is known to it and to the operator only.
+    /// </summary>
+    public int Connections { get; init; } = 16_384;
+
+    /// <summary>Whether an upstream made from the other can serve for this one as it is. Keys are read again in any case.</summary>
+    public bool IsServedBy(UpstreamSettings other) =>
+        (Name, Kind, Provider, Address?.ToString(), Key, Connections)
+            == (other.Name, other.Kind, other.Provider, other.Address?.ToString(), other.Key, other.Connections)
+        && Models.AsSpan().SequenceEqual(other.Models.AsSpan());
+}

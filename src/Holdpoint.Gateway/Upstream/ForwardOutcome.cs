@@ -12,6 +12,8 @@ internal abstract record ForwardOutcome
     /// <summary>An answer begins. Whoever gets it disposes it.</summary>
     public sealed record Answered(UpstreamAnswer Answer) : ForwardOutcome;
 
-    /// <summary>There is none that may be passed on. The fault's status is 502 or 504.</summary>
-    public sealed record Failed(WireFault Fault) : ForwardOutcome;
+    /// <summary>There is none that may be passed on. The fault's status is 502, 503 or 504.</summary>
+    /// <param name="Fault">What the client is told.</param>
+    /// <param name="Taken">Whether the provider may have taken the call all the same.</param>
+    public sealed record Failed(WireFault Fault, Taken Taken = Taken.Perhaps) : ForwardOutcome;
 }

@@ -21,8 +21,7 @@ internal sealed class HttpUpstream : ModelUpstream
     private readonly HttpMessageInvoker _http;
     private readonly UpstreamAddress _address;
     private readonly ProviderApi _api;
-    private readonly string _keyValue;
-    private readonly byte[] _key;
+    private readonly ProviderKey _key;
     private readonly UpstreamTimeouts _timeouts;
     private readonly WireLimits _limits;
     private KnownUri? _last;
@@ -34,26 +33,19 @@ internal sealed class HttpUpstream : ModelUpstream
     /// <param name="key">The provider's key, sent in the header of its API and nowhere else.</param>
     /// <param name="timeouts">Null: the defaults.</param>
     /// <param name="limits">Null: the defaults.</param>
-    /// <exception cref="ArgumentException">The key is empty or holds something other than visible ASCII. The message does not show it.</exception>
     public HttpUpstream(
         string name,
         ImmutableArray<ModelPattern> models,
         ProviderApi api,
         UpstreamAddress address,
-        string key,
+        ProviderKey key,
         UpstreamTimeouts? timeouts = null,
         WireLimits? limits = null)
         : base(name, models)
     {
-        if (key.Length == 0 || key.AsSpan().ContainsAnyExceptInRange('!', '~'))
-        {
-            throw new ArgumentException("A provider key is visible ASCII without spaces or line ends.", nameof(key));
-        }
-
         _address = address;
         _api = api;
-        _keyValue = api.KeyPrefix + key;
-        _key = Encoding.ASCII.GetBytes(key);
+        _key = key;
         _timeouts = timeouts ?? UpstreamTimeouts.Default;
         _limits = limits ?? WireLimits.Default;
         _http = new HttpMessageInvoker(Handler(_timeouts));
@@ -65,7 +57,8 @@ internal sealed class HttpUpstream : ModelUpstream
     {
         var request = new HttpRequestMessage(HttpMethod.Post, UriOf(call.Endpoint)) { Content = new ReadOnlyMemoryContent(call.Body) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
-        AddHeaders(request, accept: call.Call.Stream ? "text/event-stream" : "application/json", call.Headers);
+        var key = _key.Text;
+        AddHeaders(request, key, accept: call.Call.Stream ? "text/event-stream" : "application/json", call.Headers);
 
         var deadline = new Deadline(_timeouts.FirstByte, cancellationToken);
         HttpResponseMessage? response = null;
@@ -73,7 +66,7 @@ internal sealed class HttpUpstream : ModelUpstream
         {
             response = await _http.SendAsync(request, deadline.Token).ConfigureAwait(false);
             deadline.Pause();
-            var outcome = await JudgeAsync(response, deadline, cancellationToken).ConfigureAwait(false);
+            var outcome = await JudgeAsync(response, key, deadline, cancellationToken).ConfigureAwait(false);
             if (outcome is ForwardOutcome.Answered { Answer: HttpAnswer })
             {
                 // They live as long as the answer now.
@@ -86,7 +79,7 @@ internal sealed class HttpUpstream : ModelUpstream
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
             deadline!.ThrowIfCallerLeft();
-            return new ForwardOutcome.Failed(FaultOf(e));
+            return new ForwardOutcome.Failed(FaultOf(e), IsUnconnected(e) ? Taken.No : Taken.Perhaps);
         }
         finally
         {
@@ -98,7 +91,7 @@ internal sealed class HttpUpstream : ModelUpstream
     public override async ValueTask<ImmutableArray<string>> ListModelsAsync(CancellationToken cancellationToken)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, _address.Of(_api.ModelsEndpoint));
-        AddHeaders(request, accept: "application/json", _api.ModelsHeaders);
+        AddHeaders(request, _key.Text, accept: "application/json", _api.ModelsHeaders);
         using var deadline = new Deadline(ModelListTimeout, cancellationToken);
         try
         {
@@ -122,6 +115,8 @@ internal sealed class HttpUpstream : ModelUpstream
         }
     }
 
+    public override bool ReadKeyAgain() => _key.ReadAgain();
+
     public override void Dispose() => _http.Dispose();
 
     /// <summary>
@@ -138,6 +133,14 @@ internal sealed class HttpUpstream : ModelUpstream
         HttpRequestException => UpstreamCause.Unreached,
         _ => UpstreamCause.Truncated,
     };
+
+    /// <summary>
+    /// Whether no connection came about, so that nothing was sent. A handler's own limit for connecting shows as a cancellation whose
+    /// cause is a time-out; ours has no cause.
+    /// </summary>
+    internal static bool IsUnconnected(Exception error) => error is
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError }
+        or OperationCanceledException { InnerException: TimeoutException };
 
     /// <summary>The connection pool's settings.</summary>
     internal static SocketsHttpHandler Handler(UpstreamTimeouts timeouts) => new()
@@ -158,19 +161,21 @@ internal sealed class HttpUpstream : ModelUpstream
 
         // So that a change of the provider's DNS is seen.
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-        MaxConnectionsPerServer = 1024,
+
+        // Calls are counted before they come here (limits and upstreams[].connections), so none ever waits for a connection.
+        MaxConnectionsPerServer = int.MaxValue,
 
         // In KiB: what Kestrel and most servers allow for headers.
         MaxResponseHeadersLength = 32,
         MaxResponseDrainSize = 0,
     };
 
-    private void AddHeaders(HttpRequestMessage request, string accept, ImmutableArray<ForwardedHeader> forwarded)
+    private void AddHeaders(HttpRequestMessage request, string key, string accept, ImmutableArray<ForwardedHeader> forwarded)
     {
         // Exactly 1.1: there, a request's body is sent completely before the answer is returned, so the caller may reuse its memory.
         request.Version = HttpVersion.Version11;
         request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
-        request.Headers.TryAddWithoutValidation(_api.KeyHeader, _keyValue);
+        request.Headers.TryAddWithoutValidation(_api.KeyHeader, _api.KeyPrefix + key);
         request.Headers.TryAddWithoutValidation("Accept", accept);
         request.Headers.TryAddWithoutValidation("User-Agent", "holdpoint");
         foreach (var (name, value) in forwarded)
@@ -192,14 +197,14 @@ internal sealed class HttpUpstream : ModelUpstream
         return last.Uri;
     }
 
-    private async ValueTask<ForwardOutcome> JudgeAsync(HttpResponseMessage response, Deadline deadline, CancellationToken cancellationToken)
+    private async ValueTask<ForwardOutcome> JudgeAsync(HttpResponseMessage response, string key, Deadline deadline, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         var content = response.Content.Headers;
         var contentType = Single(content, "Content-Type");
         if (status is 401 or 403)
         {
-            return new ForwardOutcome.Failed(UpstreamCause.Refused);
+            return new ForwardOutcome.Failed(UpstreamCause.Refused, Taken.No);
         }
 
         if (content.NonValidated.Contains("Content-Encoding"))
@@ -209,7 +214,7 @@ internal sealed class HttpUpstream : ModelUpstream
 
         if (status >= 400)
         {
-            return await PassErrorAsync(response, status, contentType, deadline, cancellationToken).ConfigureAwait(false);
+            return await PassErrorAsync(response, status, contentType, key, deadline, cancellationToken).ConfigureAwait(false);
         }
 
         var kind = MediaType.IsEventStream(contentType) ? AnswerKind.Stream : AnswerKind.Whole;
@@ -235,7 +240,7 @@ internal sealed class HttpUpstream : ModelUpstream
     }
 
     private async ValueTask<ForwardOutcome> PassErrorAsync(
-        HttpResponseMessage response, int status, string? contentType, Deadline deadline, CancellationToken cancellationToken)
+        HttpResponseMessage response, int status, string? contentType, string key, Deadline deadline, CancellationToken cancellationToken)
     {
         var length = response.Content.Headers.ContentLength;
         if (length > MaxErrorBytes)
@@ -256,7 +261,7 @@ internal sealed class HttpUpstream : ModelUpstream
         }
 
         // Only 401 and 403 are known to quote keys. Should another do so, the client still does not see it.
-        if (body.Bytes.Span.IndexOf(_key) >= 0)
+        if (body.Bytes.Span.IndexOf(Encoding.ASCII.GetBytes(key)) >= 0)
         {
             return new ForwardOutcome.Failed(UpstreamCause.Refused);
         }

@@ -27,5 +27,9 @@ internal abstract class ModelUpstream(string name, ImmutableArray<ModelPattern> 
     /// </summary>
     public virtual ValueTask<ImmutableArray<string>> ListModelsAsync(CancellationToken cancellationToken) => new([]);
 
+    /// <summary>Reads the provider's key again where the configuration says it is.</summary>
+    /// <returns>Whether it is another one now.</returns>
+    public virtual bool ReadKeyAgain() => false;
+
     public abstract void Dispose();
 }

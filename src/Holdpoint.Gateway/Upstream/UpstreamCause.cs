@@ -14,6 +14,18 @@ internal static class UpstreamCause
     /// <summary>It refused our key. Its own text can quote the key, so it is not passed on.</summary>
     public const string Credentials = "upstream_credentials";
 
+    /// <summary>As many calls are under way there as the configuration allows.</summary>
+    public const string Full = "upstream_full";
+
+    /// <summary>It mostly failed lately and is left alone for a moment.</summary>
+    public const string Suspended = "upstream_suspended";
+
+    public static WireFault IsFull { get; } =
+        new(503, Full, "", "As many calls as this gateway allows are under way at the model's provider; try again.") { RetryAfter = TimeSpan.FromSeconds(1) };
+
+    public static WireFault IsSuspended(TimeSpan wait) =>
+        new(503, Suspended, "", "The model's provider mostly failed lately and is left alone for a moment; try again.") { RetryAfter = wait };
+
     public static WireFault Unreached { get; } = new(502, Unreachable, "", "The model's provider cannot be reached.");
 
     public static WireFault TimedOut { get; } = new(504, Timeout, "", "The model's provider did not answer in time.");

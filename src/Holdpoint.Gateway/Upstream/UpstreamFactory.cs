@@ -1,43 +1,76 @@
 using System.Diagnostics;
 using Holdpoint.Gateway.Settings;
+using Holdpoint.Gateway.Upstream.Care;
 using Holdpoint.Gateway.Upstream.Echo;
 using Holdpoint.Gateway.Wire;
+using Polly.CircuitBreaker;
 
 namespace Holdpoint.Gateway.Upstream;
 
 /// <summary>Makes the configured upstreams. A new kind is a case here and a class beside.</summary>
 internal static class UpstreamFactory
 {
+    /// <param name="settings">The configuration.</param>
+    /// <param name="limits">The limits of answers.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="previous">
+    /// Those of the configuration before, at a reload: an upstream that stays the same keeps its connections, its circuit and its count.
+    /// </param>
+    /// <param name="onChange">Told of a circuit that opens or closes.</param>
     /// <exception cref="GatewayStartException">A key is missing or no key.</exception>
-    public static UpstreamRegistry Create(GatewaySettings settings, WireLimits limits, TimeProvider time)
+    public static UpstreamRegistry Create(
+        GatewaySettings settings, WireLimits limits, TimeProvider time, UpstreamRegistry? previous = null, Action<string, CircuitState>? onChange = null)
     {
-        var timeouts = UpstreamTimeouts.Default with { FirstByte = settings.Limits.FirstByte, BetweenBytes = settings.Limits.BetweenBytes };
-        return new([.. settings.Upstreams.Select(upstream => Create(upstream, timeouts, limits, time))]);
-    }
+        var (timeouts, rule) = (settings.Limits.Timeouts, settings.Limits.Circuit);
+        return new([.. settings.Upstreams.Select(upstream => Kept(upstream) ?? Made(upstream))], timeouts, rule, limits);
 
-    private static ProviderApi ApiOf(UpstreamKind kind) => kind switch
-    {
-        UpstreamKind.OpenAi => ProviderApi.OpenAi,
-        UpstreamKind.Anthropic => ProviderApi.Anthropic,
-        _ => throw new UnreachableException(),
-    };
+        GuardedUpstream? Kept(UpstreamSettings upstream)
+        {
+            if (previous?.FindSame(upstream, timeouts, rule, limits) is not { } same)
+            {
+                return null;
+            }
+
+            // Tells at the reload, not at the next call, that the key is gone or none.
+            if (upstream.Key is not null)
+            {
+                _ = KeyOf(upstream);
+            }
+
+            return same;
+        }
+
+        GuardedUpstream Made(UpstreamSettings upstream) => new(Create(upstream, timeouts, limits, time), upstream, rule, time, onChange);
+    }
 
     private static ModelUpstream Create(UpstreamSettings settings, UpstreamTimeouts timeouts, WireLimits limits, TimeProvider time)
     {
-        if (settings.Kind == UpstreamKind.Echo)
+        return settings.Kind switch
         {
-            return new EchoUpstream(settings.Name, settings.Models, time);
-        }
+            UpstreamKind.Echo => new EchoUpstream(settings.Name, settings.Models, time),
+            UpstreamKind.OpenAi => OverHttp(ProviderApi.OpenAi),
+            UpstreamKind.Anthropic => OverHttp(ProviderApi.Anthropic),
+            _ => throw new UnreachableException(),
+        };
 
-        var key = settings.Key!.Read()
-            ?? throw new GatewayStartException($"the key of upstream {settings.Name} is missing: {settings.Key.Place} is not set or empty");
+        HttpUpstream OverHttp(ProviderApi api) => new(settings.Name, settings.Models, api, settings.Address!, KeyOf(settings), timeouts, limits);
+    }
+
+    private static ProviderKey KeyOf(UpstreamSettings settings)
+    {
         try
         {
-            return new HttpUpstream(settings.Name, settings.Models, ApiOf(settings.Kind), settings.Address!, key, timeouts, limits);
+            var key = settings.Key!.Read()
+                ?? throw new GatewayStartException($"the key of upstream {settings.Name} is missing: {settings.Key.Place} is not set or empty");
+            return new ProviderKey(key, settings.Key);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GatewayStartException($"the key of upstream {settings.Name} cannot be read: {settings.Key!.Place} ({e.GetType().Name})", e);
         }
         catch (ArgumentException e)
         {
-            throw new GatewayStartException($"the key of upstream {settings.Name} ({settings.Key.Place}) cannot be used: {e.Message}", e);
+            throw new GatewayStartException($"the key of upstream {settings.Name} ({settings.Key!.Place}) cannot be used: {e.Message}", e);
         }
     }
 }

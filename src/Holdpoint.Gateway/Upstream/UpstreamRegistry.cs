@@ -1,37 +1,52 @@
 using System.Collections.Immutable;
+using Holdpoint.Gateway.Settings;
+using Holdpoint.Gateway.Upstream.Care;
 using Holdpoint.Gateway.Wire;
 
 namespace Holdpoint.Gateway.Upstream;
 
 /// <summary>The configured upstreams in their order. Immutable, thread-safe.</summary>
-internal sealed class UpstreamRegistry(ImmutableArray<ModelUpstream> upstreams) : IDisposable
+/// <param name="upstreams">The upstreams.</param>
+/// <param name="timeouts">How long each is waited for.</param>
+/// <param name="rule">When each is left alone.</param>
+/// <param name="limits">The limits of their answers.</param>
+internal sealed class UpstreamRegistry(
+    ImmutableArray<ModelUpstream> upstreams, UpstreamTimeouts? timeouts = null, CircuitRule? rule = null, WireLimits? limits = null) : IDisposable
 {
     public ImmutableArray<ModelUpstream> All => upstreams;
 
     /// <summary>The first upstream that serves the model; null when none does.</summary>
-    public ModelUpstream? Find(string model) => Match(model)?.Upstream;
+    public ModelUpstream? Find(string model) => Matches(model).Select(match => match.Upstream).FirstOrDefault();
 
-    /// <summary>The first upstream that serves the model, and the pattern by which it does; null when none does.</summary>
-    public (ModelUpstream Upstream, ModelPattern Pattern)? Match(string model) => Match(model, static _ => true);
-
-    /// <summary>The same among the upstreams that speak a family's formats.</summary>
-    public (ModelUpstream Upstream, ModelPattern Pattern)? Match(string model, ApiFamily family) =>
-        Match(model, upstream => upstream.Speaks(family));
-
-    private (ModelUpstream Upstream, ModelPattern Pattern)? Match(string model, Func<ModelUpstream, bool> isAllowed)
+    /// <summary>The upstreams that serve the model, in their order, each with the pattern by which it does.</summary>
+    public IEnumerable<(ModelUpstream Upstream, ModelPattern Pattern)> Matches(string model)
     {
-        foreach (var upstream in upstreams.Where(isAllowed))
+        foreach (var upstream in upstreams)
         {
             foreach (var pattern in upstream.Models)
             {
                 if (pattern.Matches(model))
                 {
-                    return (upstream, pattern);
+                    yield return (upstream, pattern);
+                    break;
                 }
             }
         }
+    }
 
-        return null;
+    /// <summary>The upstream that was made from the same settings under the same rules; null where there is none.</summary>
+    public GuardedUpstream? FindSame(UpstreamSettings settings, UpstreamTimeouts sameTimeouts, CircuitRule sameRule, WireLimits sameLimits) =>
+        timeouts == sameTimeouts && rule == sameRule && limits == sameLimits
+            ? upstreams.OfType<GuardedUpstream>().FirstOrDefault(upstream => settings.IsServedBy(upstream.Settings))
+            : null;
+
+    /// <summary>Has every upstream read its provider's key again.</summary>
+    public void ReadKeysAgain()
+    {
+        foreach (var upstream in upstreams)
+        {
+            upstream.ReadKeyAgain();
+        }
     }
 
     public void Dispose()

@@ -7,6 +7,9 @@ namespace Holdpoint.Gateway.Wire;
 /// <param name="Message">One sentence for people, which names the path.</param>
 internal sealed record WireFault(int Status, string Cause, string Path, string Message)
 {
+    /// <summary>When it makes sense to try again, for the answer's <c>Retry-After</c>; null where that is not known.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public static WireFault BodyTooLarge(long maxBytes) =>
         new(413, WireCause.BodyTooLarge, "", $"The request body is larger than {maxBytes} bytes.");
 

@@ -16,7 +16,7 @@ internal static class Sending
     public static ImmutableArray<ModelPattern> Models(params string[] patterns) => [.. patterns.Select(p => new ModelPattern(p))];
 
     public static HttpUpstream OpenAi(string url, UpstreamTimeouts? timeouts = null, WireLimits? limits = null, params string[] models) =>
-        new("openai", Models(models is [] ? ["m"] : models), ProviderApi.OpenAi, UpstreamAddress.Parse(url, out _)!, Key, timeouts, limits);
+        new("openai", Models(models is [] ? ["m"] : models), ProviderApi.OpenAi, UpstreamAddress.Parse(url, out _)!, new ProviderKey(Key), timeouts, limits);
 
     public static UpstreamCall Call(string body)
     {
@@ -34,8 +34,8 @@ internal static class Sending
     {
         switch (await upstream.SendAsync(call, TestContext.Current.CancellationToken))
         {
-            case ForwardOutcome.Failed(var fault):
-                return fault;
+            case ForwardOutcome.Failed failed:
+                return failed.Fault;
             case ForwardOutcome.Answered(var answer):
                 await using (answer)
                 {

@@ -1,0 +1,124 @@
+using System.Net.Security;
+using Holdpoint.Agreements;
+using Holdpoint.Gateway.Decisions;
+using Holdpoint.Gateway.Records;
+using Holdpoint.Gateway.Settings;
+using Holdpoint.Gateway.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Holdpoint.Gateway.Hosting;
+
+/// <summary>
+/// Replaces configuration, agreement, keys and certificate while calls go on. All of it is read, checked and recorded before anything
+/// changes; what is wrong in any part changes nothing. One at a time; thread-safe.
+/// </summary>
+internal sealed partial class Reloading(GatewayParts parts, TimeProvider time, ILogger<Reloading> logger) : IDisposable
+{
+    private readonly SemaphoreSlim _one = new(1);
+    private volatile ReloadOutcome? _last;
+
+    /// <summary>What the newest one came to; null before the first.</summary>
+    public ReloadOutcome? Last => _last;
+
+    public async Task<ReloadOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            var outcome = new ReloadOutcome(time.GetUtcNow(), []);
+            try
+            {
+                await ReplaceAsync(cancellationToken);
+                var active = parts.Configurations.Current;
+                var (bundle, configuration) = (active.Agreement.Bundle.ToString(), active.Settings.Digest.ToHex());
+                LogTaken(bundle, configuration);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // The boundary of a reload. What is no problem of the operator's files is told by its type: a message can quote what was read.
+                var problems = e is GatewayStartException ? e.Message : $"an error of the gateway's own ({e.GetType().Name})";
+                outcome = outcome with { Problems = [.. problems.Split('\n')] };
+                LogRefused(problems);
+            }
+
+            return _last = outcome;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task ReplaceAsync(CancellationToken cancellationToken)
+    {
+        var before = parts.Configurations.Current;
+        var settings = ReadSettings(before.Settings);
+        var agreement = ReadAgreement(settings);
+        var certificate = settings.Tls is { } tls ? TlsCertificate.Read(tls, time.GetUtcNow()) : null;
+        try
+        {
+            // Evidence that were posted between its reading and the change would be known to the old configuration only.
+            using var pause = await parts.Intake.PauseAsync(cancellationToken);
+            var next = await parts.CreateConfigurationAsync(settings, agreement, before, cancellationToken);
+            await next.Decider.RecordAsync(new()
+            {
+                Kind = RecordKind.Reload,
+                Bundle = next.Decider.Bundle,
+                Digests = [new("configuration", settings.Digest)],
+            });
+            Activate(next, certificate);
+        }
+        catch (Exception e) when (e is RecordUnavailableException or StoreUnavailableException)
+        {
+            throw new GatewayStartException("it cannot be recorded now, so it is not made; try again", e);
+        }
+    }
+
+    private void Activate(ActiveConfiguration next, SslStreamCertificateContext? certificate)
+    {
+        parts.Configurations.Replace(next);
+        next.Upstreams.ReadKeysAgain();
+        if (certificate is not null)
+        {
+            parts.Certificate!.Use(certificate);
+        }
+    }
+
+    private static GatewaySettings ReadSettings(GatewaySettings before)
+    {
+        SettingsResult read;
+        try
+        {
+            read = SettingsReader.Read(before.Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GatewayStartException($"the configuration cannot be read ({e.GetType().Name})", e);
+        }
+
+        var settings = read.Settings ?? throw new GatewayStartException(string.Join('\n', read.Problems));
+        return RestartOnly.Changed(before, settings) is [] ? settings : throw new GatewayStartException(string.Join(
+            '\n', RestartOnly.Changed(before, settings).Select(key => $"{key}: changes at a restart only")));
+    }
+
+    private static Agreement ReadAgreement(GatewaySettings settings)
+    {
+        try
+        {
+            var loaded = AgreementFolder.Load(settings.AgreementPath);
+            return loaded.Agreement ?? throw new GatewayStartException(string.Join('\n', loaded.Problems.Select(problem => $"agreement: {problem}")));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GatewayStartException($"the agreement cannot be read ({e.GetType().Name})", e);
+        }
+    }
+
+    [LoggerMessage(EventId = 9001, Level = LogLevel.Information, Message = "Reloaded: bundle {Bundle}, configuration {Configuration}")]
+    private partial void LogTaken(string bundle, string configuration);
+
+    [LoggerMessage(EventId = 9002, Level = LogLevel.Error, Message = "The reload was refused and everything stays as it was: {Problems}")]
+    private partial void LogRefused(string problems);
+}

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using Holdpoint.Gateway.Decisions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace Holdpoint.Gateway.Hosting;
+
+/// <summary>
+/// A line for each request, where the configuration asks for it: what of ours was called, by which address, and what came of it. Nothing
+/// that the client wrote is in it.
+/// </summary>
+internal sealed partial class RequestLog(ILoggerFactory loggers)
+{
+    public const string Category = "Holdpoint.Gateway.Requests";
+
+    private readonly ILogger _logger = loggers.CreateLogger(Category);
+
+    public async Task LogAsync(HttpContext http, RequestDelegate next)
+    {
+        if (!_logger.IsEnabled(LogLevel.Information))
+        {
+            await next(http);
+            return;
+        }
+
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            var (endpoint, client, headers) = (RouteOf(http), http.Connection.RemoteIpAddress, http.Response.Headers);
+            var (verdict, record) = (headers[HoldpointHeaders.Verdict].ToString(), headers[HoldpointHeaders.Record].ToString());
+            var milliseconds = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            LogRequest(endpoint, http.Response.StatusCode, verdict, record, milliseconds, client);
+        }
+    }
+
+    /// <summary>The pattern of ours that the request's path matched; never the path itself.</summary>
+    public static string RouteOf(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
+
+    [LoggerMessage(EventId = 9011, Level = LogLevel.Information, Message = "{Endpoint} {Status} {Verdict} {Record} {Milliseconds} ms from {Client}")]
+    private partial void LogRequest(string endpoint, int status, string verdict, string record, long milliseconds, System.Net.IPAddress? client);
+}

@@ -1,0 +1,58 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Holdpoint.Gateway.Settings;
+
+namespace Holdpoint.Gateway.Hosting;
+
+/// <summary>The certificate that connections are served with; another one is used from the next handshake on. Thread-safe.</summary>
+internal sealed class TlsCertificate(SslStreamCertificateContext first)
+{
+    private volatile SslServerAuthenticationOptions _options = OptionsFor(first);
+
+    /// <summary>What the next handshake uses.</summary>
+    public SslServerAuthenticationOptions Options => _options;
+
+    /// <summary>When the certificate ends.</summary>
+    public DateTimeOffset NotAfter => _options.ServerCertificateContext!.TargetCertificate.NotAfter.ToUniversalTime();
+
+    /// <summary>Reads certificate, chain and key.</summary>
+    /// <exception cref="GatewayStartException">They cannot be read, do not belong together, or the certificate has ended.</exception>
+    public static SslStreamCertificateContext Read(TlsSettings settings, DateTimeOffset now)
+    {
+        try
+        {
+            var text = File.ReadAllText(settings.CertificatePath);
+            var certificate = X509Certificate2.CreateFromPem(text, File.ReadAllText(settings.KeyPath));
+            if (certificate.NotAfter.ToUniversalTime() <= now.UtcDateTime)
+            {
+                throw new GatewayStartException("the certificate in tls.certificate_file has ended");
+            }
+
+            var chain = new X509Certificate2Collection();
+            chain.ImportFromPem(text);
+
+            // Offline: a handshake, or a start, that asks the network for what the file does not hold would depend on strangers.
+            return SslStreamCertificateContext.Create(certificate, chain, offline: true);
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            throw new GatewayStartException(
+                $"tls.certificate_file and tls.key_file cannot be used ({e.GetType().Name}): they must be PEM files of a certificate and its key, not encrypted", e);
+        }
+    }
+
+    /// <summary>From the next handshake on this one is used.</summary>
+    public void Use(SslStreamCertificateContext next) => _options = OptionsFor(next);
+
+    private static SslServerAuthenticationOptions OptionsFor(SslStreamCertificateContext certificate) => new()
+    {
+        ServerCertificateContext = certificate,
+
+        // RFC 9325 §3.1.1: nothing older than TLS 1.2.
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+        ClientCertificateRequired = false,
+    };
+}
