@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Holdpoint.Policy;
 using Holdpoint.Policy.Json;
+using Holdpoint.Policy.Schema;
 
 namespace Holdpoint.Cli.Cedar;
 
@@ -14,7 +15,7 @@ internal static class CedarAuthorizeCommand
     private static readonly Option<string> Policies = new("--policies") { Description = "Policies, as Cedar text.", Required = true };
     private static readonly Option<string> Entities = new("--entities") { Description = "Entities, as Cedar JSON.", Required = true };
     private static readonly Option<string> Asked = new("--request") { Description = "The request, as JSON.", Required = true };
-    private static readonly Option<string?> Schema = new("--schema") { Description = "Not available yet." };
+    private static readonly Option<string?> Schema = new("--schema") { Description = "A schema, in either syntax: entities and the request are read with it, and must conform to it." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print the answer as JSON." };
 
     private static readonly Option<string> Ids = new Option<string>("--ids")
@@ -35,14 +36,14 @@ internal static class CedarAuthorizeCommand
 
     private static int Execute(ParseResult arguments)
     {
-        if (arguments.GetValue(Schema) is not null)
-        {
-            throw CommandFailureException.Usage("--schema is not available yet: this version decides without a schema");
-        }
-
         var policies = ReadPolicies(arguments.GetRequiredValue(Policies), arguments.GetRequiredValue(Ids) == ByAnnotation);
-        var entities = Sound(arguments.GetRequiredValue(Entities), EntitiesJson.Parse);
-        var request = Sound(arguments.GetRequiredValue(Asked), RequestJson.Parse);
+        var schema = arguments.GetValue(Schema) is { } path ? CedarFile.ReadSchema(path) : null;
+        var entities = Sound(arguments.GetRequiredValue(Entities), json => schema is null ? EntitiesJson.Parse(json) : EntitiesJson.Parse(json, schema));
+        var request = Sound(arguments.GetRequiredValue(Asked), json => schema is null ? RequestJson.Parse(json) : RequestJson.Parse(json, schema));
+        if (schema is not null && new RequestValidator(schema).Validate(request) is { } fault)
+        {
+            throw CommandFailureException.Environment($"{arguments.GetRequiredValue(Asked)} does not conform to the schema: {fault}");
+        }
 
         var response = policies.Compile().Authorize(request, entities);
         Print(arguments, response);
@@ -68,10 +69,10 @@ internal static class CedarAuthorizeCommand
     private static Policy.Policy Named(Policy.Policy policy) =>
         policy.Annotations.TryGetValue("id", out var id) ? policy with { Id = id } : policy;
 
-    private static T Sound<T>(string path, Func<ReadOnlyMemory<byte>, JsonLimits?, JsonOutcome<T>> parse)
+    private static T Sound<T>(string path, Func<byte[], JsonOutcome<T>> parse)
         where T : class
     {
-        var read = parse(CedarFile.ReadBytes(path), null);
+        var read = parse(CedarFile.ReadBytes(path));
         return read.IsValid ? read.Value : throw CommandFailureException.Environment($"{path}: {read.Fault}");
     }
 

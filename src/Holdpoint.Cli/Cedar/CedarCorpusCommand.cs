@@ -10,7 +10,7 @@ internal static class CedarCorpusCommand
 
     private static readonly Argument<string> Folder = new("DIR") { Description = "A folder of tests, at any depth." };
     private static readonly Option<string?> Validation = new("--validation") { Description = "Not available yet." };
-    private static readonly Option<string?> JsonSchemas = new("--json-schemas") { Description = "Not available yet." };
+    private static readonly Option<string?> JsonSchemas = new("--json-schemas") { Description = "A folder with the schemas of the tests in JSON: <id>.cedarschema.json." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print the counts as JSON, with the tests that disagree." };
 
     public static Command Create()
@@ -25,19 +25,13 @@ internal static class CedarCorpusCommand
 
     private static int Execute(ParseResult arguments)
     {
-        foreach (var later in (Option<string?>[])[Validation, JsonSchemas])
+        if (arguments.GetValue(Validation) is not null)
         {
-            if (arguments.GetValue(later) is not null)
-            {
-                throw CommandFailureException.Usage($"{later.Name} is not available yet: this version has no schema");
-            }
+            throw CommandFailureException.Usage($"{Validation.Name} is not available yet: this version has no validator");
         }
 
-        var folder = arguments.GetRequiredValue(Folder);
-        if (!Directory.Exists(folder))
-        {
-            throw CommandFailureException.Environment($"{folder} is not a folder");
-        }
+        var folder = Existing(arguments.GetRequiredValue(Folder));
+        var schemas = arguments.GetValue(JsonSchemas) is { } given ? new CorpusSchemas(CorpusFiles.In(Existing(given))) : null;
 
         var people = arguments.InvocationConfiguration.Error;
         var tally = new CorpusTally();
@@ -46,6 +40,11 @@ internal static class CedarCorpusCommand
             foreach (var complaint in test.Run(tally))
             {
                 people.WriteLine($"{test.Id}: {complaint}");
+            }
+
+            if (schemas?.Compare(test, tally) == false)
+            {
+                people.WriteLine($"{test.Id}: the schema in JSON is another one");
             }
         }
 
@@ -58,6 +57,9 @@ internal static class CedarCorpusCommand
         return tally.Disagree.Count == 0 ? ExitCode.Ok : ExitCode.No;
     }
 
+    private static string Existing(string folder) =>
+        Directory.Exists(folder) ? folder : throw CommandFailureException.Environment($"{folder} is not a folder");
+
     private static void Print(ParseResult arguments, CorpusTally tally)
     {
         var output = arguments.InvocationConfiguration.Output;
@@ -69,6 +71,11 @@ internal static class CedarCorpusCommand
 
         output.WriteLine($"{tally.Tests} tests, {tally.Requests} requests");
         output.WriteLine($"agree: decision {tally.Decision}, reasons {tally.Reasons}, errors {tally.Errors}");
+        if (tally.Schemas is { } schemas)
+        {
+            output.WriteLine($"agree: schemas {schemas}");
+        }
+
         if (tally.Disagree.Count > 0)
         {
             var more = tally.Disagree.Count > MostNamed ? $" and {tally.Disagree.Count - MostNamed} more (all with --json)" : "";

@@ -1,4 +1,5 @@
 using System.Text;
+using Holdpoint.Policy.Schema;
 using Holdpoint.Policy.Syntax;
 
 namespace Holdpoint.Cli.Cedar;
@@ -39,4 +40,28 @@ internal static class CedarFile
         return parsed.IsValid ? parsed : throw CommandFailureException.Environment(
             $"{path} does not parse:\n{string.Join('\n', parsed.Diagnostics.Select(d => $"  {d.Describe(text)}"))}");
     }
+
+    /// <summary>A schema in either syntax, with its names resolved.</summary>
+    public static CedarSchema ReadSchema(string path)
+    {
+        var bytes = ReadBytes(path);
+        var text = Decode(path, bytes);
+        var parsed = IsJson(text) ? SchemaJson.Parse(bytes) : SchemaParser.Parse(text);
+        var faults = parsed.Diagnostics;
+        if (parsed.IsValid)
+        {
+            var resolved = CedarSchema.Resolve(parsed.Document);
+            if (resolved.IsValid)
+            {
+                return resolved.Schema;
+            }
+
+            faults = resolved.Diagnostics;
+        }
+
+        throw CommandFailureException.Environment($"{path} is not a schema:\n{string.Join('\n', faults.Select(d => $"  {d.Describe(text)}"))}");
+    }
+
+    /// <summary>Whether the text of a schema is meant as JSON, for no declaration of the Cedar syntax starts with a brace.</summary>
+    private static bool IsJson(string text) => text.AsSpan().TrimStart() is ['{', ..];
 }

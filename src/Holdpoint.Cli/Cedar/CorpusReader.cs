@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Holdpoint.Policy;
 using Holdpoint.Policy.Json;
+using Holdpoint.Policy.Schema;
 using Holdpoint.Policy.Syntax;
 
 namespace Holdpoint.Cli.Cedar;
@@ -60,11 +61,18 @@ internal sealed class CorpusReader
             try
             {
                 var isScenario = entities.ValueKind == JsonValueKind.Array;
+                var schema = ReadSchema(root, isScenario);
+
+                // The results of scenarios are of plain evaluation, whatever their schema says of the request; those of the public
+                // tests are of entities and requests that were read with the schema.
+                var types = isScenario || schema is null ? null : CedarSchema.Resolve(schema).Schema;
+                var json = isScenario ? Raw(entities) : _files.Read(Locate(entities.GetString()!));
                 return new(
                     Path.ChangeExtension(_file, null),
                     ReadPolicies(root, isScenario ? policies.GetString()! : CedarFile.Decode(policies.GetString()!, _files.Read(Locate(policies.GetString()!)))),
-                    Sound("entities", EntitiesJson.Parse(isScenario ? Raw(entities) : _files.Read(Locate(entities.GetString()!)))),
-                    [.. requests.EnumerateArray().Select(ReadRequest)],
+                    Sound("entities", types is null ? EntitiesJson.Parse(json) : EntitiesJson.Parse(json, types)),
+                    schema,
+                    [.. requests.EnumerateArray().Select(request => ReadRequest(request, types))],
                     _faults);
             }
             catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException)
@@ -72,6 +80,20 @@ internal sealed class CorpusReader
                 throw CommandFailureException.Environment($"{_file} does not have the form of a test: {e.Message}");
             }
         }
+    }
+
+    private SchemaDocument? ReadSchema(JsonElement test, bool isScenario)
+    {
+        if (!test.TryGetProperty("schema", out var given))
+        {
+            return null;
+        }
+
+        var named = given.GetString()!;
+        var text = isScenario ? named : CedarFile.Decode(named, _files.Read(Locate(named)));
+        var parsed = SchemaParser.Parse(text);
+        _faults.AddRange(parsed.Diagnostics.Select(d => $"schema: {d.Describe(text)}"));
+        return parsed.Document;
     }
 
     private PolicySet? ReadPolicies(JsonElement test, string text)
@@ -115,8 +137,8 @@ internal sealed class CorpusReader
         return parsed;
     }
 
-    private CorpusRequest ReadRequest(JsonElement element) => new(
-        Sound("request", RequestJson.Parse(Raw(element))),
+    private CorpusRequest ReadRequest(JsonElement element, CedarSchema? types) => new(
+        Sound("request", types is null ? RequestJson.Parse(Raw(element)) : RequestJson.Parse(Raw(element), types)),
         element.GetProperty("decision").GetString() == "allow" ? Decision.Allow : Decision.Deny,
         Ids(element.GetProperty("reason")),
         Ids(element.GetProperty("errors")));

@@ -26,10 +26,21 @@ internal sealed record CorpusTally
 
     public int? Permissive { get; }
 
-    public int? Schemas { get; }
+    /// <summary>Schemas whose JSON agrees; null where none was given.</summary>
+    public int? Schemas { get; private set; }
 
     /// <summary>Ids of the tests with a request that does not agree.</summary>
     public SortedSet<string> Disagree { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Counts one schema that was compared.</summary>
+    public void CountSchema(string testId, bool agrees)
+    {
+        Schemas = (Schemas ?? 0) + (agrees ? 1 : 0);
+        if (!agrees)
+        {
+            Disagree.Add(testId);
+        }
+    }
 
     /// <summary>Counts one request; false when it does not agree in everything.</summary>
     public bool Count(string testId, CorpusRequest expected, Response? actual)

@@ -1,4 +1,5 @@
 using Holdpoint.Policy;
+using Holdpoint.Policy.Schema;
 
 namespace Holdpoint.Cli.Cedar;
 
@@ -6,10 +7,16 @@ namespace Holdpoint.Cli.Cedar;
 /// <param name="Id">The file's path under the folder, without <c>.json</c>.</param>
 /// <param name="Policies">The policies; null when they could not be read.</param>
 /// <param name="Entities">The entities; null when they could not be read.</param>
+/// <param name="Schema">The schema as it was written; null when there is none, or when it could not be read.</param>
 /// <param name="Requests">What is asked.</param>
 /// <param name="Faults">Why something could not be read.</param>
 internal sealed record CorpusTest(
-    string Id, PolicySet? Policies, EntityStore? Entities, IReadOnlyList<CorpusRequest> Requests, IReadOnlyList<string> Faults)
+    string Id,
+    PolicySet? Policies,
+    EntityStore? Entities,
+    SchemaDocument? Schema,
+    IReadOnlyList<CorpusRequest> Requests,
+    IReadOnlyList<string> Faults)
 {
     /// <summary>Decides every request and counts it. A request that could not be read agrees in nothing: the reference did read it.</summary>
     /// <returns>What people should know: faults, and requests that do not agree.</returns>

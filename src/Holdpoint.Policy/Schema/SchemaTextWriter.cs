@@ -112,8 +112,7 @@ internal sealed class SchemaTextWriter
         _text.Append("action ").Append(Name(action.Name));
         if (action.MemberOf is { IsEmpty: false } groups)
         {
-            // An unqualified id would do for most, but only a string can be any id.
-            _text.Append(" in [").AppendJoin(", ", groups.Select(g => g.Type is null ? CedarText.Quote(g.Id) : g.ToString())).Append(']');
+            _text.Append(" in [").AppendJoin(", ", groups.Select(g => g.Type is null ? Name(g.Id) : g.ToString())).Append(']');
         }
 
         // What applies to no principal or to no resource applies to nothing.

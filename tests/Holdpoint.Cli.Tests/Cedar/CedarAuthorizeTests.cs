@@ -6,6 +6,13 @@ public sealed class CedarAuthorizeTests
 {
     private const string Permit = "@id(\"readers\") permit (principal in Team::\"red\", action, resource);";
     private const string Entities = """[{"uid": {"type": "User", "id": "a"}, "attrs": {}, "parents": [{"type": "Team", "id": "red"}]}]""";
+    private const string Schema = """
+        entity Team, Doc;
+        entity User in Team;
+        action all;
+        action v in all appliesTo {principal: User, resource: Doc, context: {at?: datetime}};
+        """;
+
     private const string Request = """{"principal": "User::\"a\"", "action": {"type": "Action", "id": "v"}, "resource": "Doc::\"d\"", "context": {}}""";
 
     [Theory]
@@ -69,7 +76,6 @@ public sealed class CedarAuthorizeTests
     }
 
     [Theory]
-    [InlineData("--schema", "x")]
     [InlineData("--ids", "name")]
     [InlineData("--unknown")]
     public async Task A_wrong_command_line_is_exit_2(params string[] more)
@@ -78,6 +84,40 @@ public sealed class CedarAuthorizeTests
 
         Assert.Equal(ExitCode.Usage, (await Authorize(folder, Permit, Entities, Request, more)).ExitCode);
         Assert.Equal(ExitCode.Usage, (await CedarRun.Of("authorize", "--policies", "x")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData(Schema, Entities, Request, ExitCode.Ok, "")]
+    [InlineData("entity User", Entities, Request, ExitCode.Environment, "is not a schema:\n  CE0201 at 1:12")]
+    [InlineData("entity User in Tem;", Entities, Request, ExitCode.Environment, "CS0201 at 1:16: there is no entity type `Tem`")]
+    [InlineData(Schema, """[{"uid": {"type": "User", "id": "a"}, "attrs": {"x": 1}, "parents": []}]""", Request, ExitCode.Environment, "CC0202 User::\"a\".attrs")]
+    [InlineData(Schema, Entities, """{"principal": "Doc::\"d\"", "action": "Action::\"v\"", "resource": "Doc::\"d\""}""", ExitCode.Environment, "CC0103 principal")]
+    [InlineData(Schema, Entities, """{"principal": "User::\"a\"", "action": "Action::\"v\"", "resource": "Doc::\"d\"", "context": {"at": 1}}""", ExitCode.Environment, "expected a value of type datetime")]
+    [InlineData(Schema, Entities, """{"principal": "User::\"a\"", "action": "Action::\"v\"", "resource": "Doc::\"d\"", "context": {"at": "2025-01-01"}}""", ExitCode.Ok, "")]
+    [InlineData(null, Entities, Request, ExitCode.Environment, "cannot read")]
+    public async Task With_a_schema_entities_and_the_request_must_conform(string? schema, string entities, string request, int code, string part)
+    {
+        using var folder = new TempFolder();
+        if (schema is not null)
+        {
+            File.WriteAllText(folder["s"], schema);
+        }
+
+        var run = await Authorize(folder, Permit, entities, request, "--schema", folder["s"]);
+
+        Assert.Equal(code, run.ExitCode);
+        Assert.Contains(part, run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_actions_of_the_schema_are_entities()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["s"], Schema);
+
+        var run = await Authorize(folder, "permit (principal, action in Action::\"all\", resource);", Entities, Request, "--schema", folder["s"]);
+
+        Assert.Equal(ExitCode.Ok, run.ExitCode);
     }
 
     private static Task<(int ExitCode, string Output, string Errors)> Authorize(

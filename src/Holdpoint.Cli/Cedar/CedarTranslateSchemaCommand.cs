@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using Holdpoint.Policy.Schema;
+
+namespace Holdpoint.Cli.Cedar;
+
+/// <summary><c>holdpoint cedar translate-schema</c>: a schema from one syntax into the other.</summary>
+internal static class CedarTranslateSchemaCommand
+{
+    private const string CedarToJson = "cedar-to-json";
+    private const string JsonToCedar = "json-to-cedar";
+
+    private static readonly Option<string> Direction = new Option<string>("--direction")
+    {
+        Description = "From which syntax into which.",
+        Required = true,
+    }.AcceptOnlyFromAmong(CedarToJson, JsonToCedar);
+
+    private static readonly Option<string?> Source = new("--schema", "-s") { Description = "The schema; standard input when left out." };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print the schema or the problems as JSON." };
+
+    public static Command Create()
+    {
+        var command = new Command("translate-schema", "Translate a schema. Exit code 0, or 3 when it does not parse or has no translation.")
+        {
+            Direction, Source, Json,
+        };
+        command.SetAction(Execute);
+        return command;
+    }
+
+    private static int Execute(ParseResult arguments)
+    {
+        var name = arguments.GetValue(Source) ?? "standard input";
+        var bytes = arguments.GetValue(Source) is { } path ? CedarFile.ReadBytes(path) : ReadInput();
+        var text = CedarFile.Decode(name, bytes);
+        var toJson = arguments.GetRequiredValue(Direction) == CedarToJson;
+        var parsed = toJson ? SchemaParser.Parse(text) : SchemaJson.Parse(bytes);
+        var (schema, faults) = !parsed.IsValid ? (null, parsed.Diagnostics)
+            : toJson ? (parsed.Document.ToJson(indented: true), [])
+            : parsed.Document.ToCedar() is var written ? (written.Text, written.Diagnostics) : default;
+
+        var output = arguments.InvocationConfiguration.Output;
+        if (arguments.GetValue(Json))
+        {
+            output.WriteLine(JsonSerializer.Serialize(
+                new TranslatedSchema(AsJson(schema, toJson), [.. faults.Select(f => Problem(f, text))]), CedarJsonContext.Default.TranslatedSchema));
+        }
+        else if (schema is null)
+        {
+            throw CommandFailureException.Environment($"{name} has no translation:\n{Describe(faults, text)}");
+        }
+        else
+        {
+            output.WriteLine(schema.TrimEnd('\n'));
+        }
+
+        return schema is null ? ExitCode.Environment : ExitCode.Ok;
+    }
+
+    private static byte[] ReadInput()
+    {
+        using var bytes = new MemoryStream();
+        using var input = Console.OpenStandardInput();
+        input.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private static JsonElement? AsJson(string? schema, bool isJson)
+    {
+        if (schema is null)
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(isJson ? schema : $"\"{JsonEncodedText.Encode(schema)}\"", new() { MaxDepth = 4_096 });
+        return document.RootElement.Clone();
+    }
+
+    private static SchemaProblem Problem(SchemaDiagnostic fault, string text)
+    {
+        (int Line, int Column)? place = fault.Span?.PlaceIn(text);
+        return new(fault.Code, place?.Line, place?.Column, fault.Message, fault.Suggestion);
+    }
+
+    private static string Describe(ImmutableArray<SchemaDiagnostic> faults, string text) =>
+        string.Join('\n', faults.Select(f => $"  {f.Describe(text)}"));
+}
