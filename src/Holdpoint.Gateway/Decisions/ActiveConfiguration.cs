@@ -10,6 +10,8 @@ using Holdpoint.Gateway.Storage;
 using Holdpoint.Gateway.Upstream;
 using Holdpoint.Gateway.Wire;
 using Holdpoint.Gateway.Wire.OpenAi;
+using Holdpoint.Gateway.Wire.OpenAi.Completions;
+using Holdpoint.Gateway.Wire.OpenAi.Responses;
 using Polly.CircuitBreaker;
 
 namespace Holdpoint.Gateway.Decisions;
@@ -37,7 +39,13 @@ internal sealed class ActiveConfiguration : IDisposable
         Settings = settings;
         Agreement = agreement;
         Clients = new(settings.Clients);
-        Formats = [new OpenAiChat(settings.ExtraFields, wireLimits)];
+        Formats =
+        [
+            new OpenAiChat(settings.ExtraFields, wireLimits),
+            new OpenAiResponses(settings.ExtraFields, wireLimits),
+            new OpenAiCompletions(settings.ExtraFields, wireLimits),
+            new OpenAiEmbeddings(settings.ExtraFields, wireLimits),
+        ];
         _formats = Formats.ToFrozenDictionary(format => format.Endpoint, StringComparer.Ordinal);
         Evidence = evidence;
         Establishing = new Establishing(agreement, evidence, detectors, time);

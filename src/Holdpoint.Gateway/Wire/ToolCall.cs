@@ -5,4 +5,11 @@ namespace Holdpoint.Gateway.Wire;
 /// <param name="Id">The provider's id of the call; null for the legacy <c>function_call</c>, which has none.</param>
 /// <param name="Name">The tool's name; for a call of a kind that we do not know, its type.</param>
 /// <param name="Arguments">The arguments, decoded: JSON text by convention, but a model may write anything.</param>
-internal sealed record ToolCall(string Path, string? Id, string Name, ReadOnlyMemory<byte> Arguments);
+internal sealed record ToolCall(string Path, string? Id, string Name, ReadOnlyMemory<byte> Arguments)
+{
+    /// <summary>
+    /// Whether the provider runs such a tool itself, or the API describes it as an item of its own: the arguments are then that whole item,
+    /// results included.
+    /// </summary>
+    public bool IsItem { get; init; }
+}

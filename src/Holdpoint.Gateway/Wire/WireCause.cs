@@ -17,6 +17,7 @@ internal static class WireCause
     public const string TooManyParts = "too_many_parts";
     public const string TooManyTools = "too_many_tools";
     public const string ContentNotInBody = "content_not_in_body";
+    public const string StoredState = "stored_state";
     public const string UnsupportedContent = "unsupported_content";
     public const string BodyTooLarge = "body_too_large";
     public const string UnsupportedMediaType = "unsupported_media_type";

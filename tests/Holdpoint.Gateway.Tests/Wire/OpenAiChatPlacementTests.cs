@@ -131,7 +131,7 @@ public sealed class OpenAiChatPlacementTests
 
     [Fact]
     public void An_extra_field_cannot_replace_one_that_is_known() =>
-        Assert.Throws<ArgumentException>(() => new Gateway.Wire.OpenAi.OpenAiChat(["messages"]));
+        Assert.Equal(WireCause.InvalidField, Fault("""{"model":"m","messages":"text"}""", new Gateway.Wire.OpenAi.OpenAiChat(["messages"])).Cause);
 
     [Fact]
     public void Names_that_need_it_are_escaped_in_paths() =>

@@ -1,6 +1,8 @@
 using System.Text;
 using Holdpoint.Gateway.Wire;
 using Holdpoint.Gateway.Wire.OpenAi;
+using Holdpoint.Gateway.Wire.OpenAi.Completions;
+using Holdpoint.Gateway.Wire.OpenAi.Responses;
 
 namespace Holdpoint.Gateway.Tests.Wire;
 
@@ -13,7 +15,7 @@ internal static class Reading
 
     public static string Text(this ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
 
-    public static Call Call(string body, OpenAiChat? format = null) =>
+    public static Call Call(string body, WireFormat? format = null) =>
         (format ?? Format).Read(Utf8(body)) switch
         {
             ReadOutcome.Readable(var call) => call,
@@ -21,10 +23,25 @@ internal static class Reading
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    public static WireFault Fault(string body, OpenAiChat? format = null) => Fault(Utf8(body), format);
+    public static WireFault Fault(string body, WireFormat? format = null) => Fault(Utf8(body), format);
 
-    public static WireFault Fault(byte[] body, OpenAiChat? format = null) =>
+    public static WireFault Fault(byte[] body, WireFormat? format = null) =>
         Assert.IsType<ReadOutcome.Unreadable>((format ?? Format).Read(body)).Fault;
+
+    public static OpenAiResponses Responses { get; } = new();
+
+    public static OpenAiCompletions Completions { get; } = new();
+
+    public static OpenAiEmbeddings Embeddings { get; } = new();
+
+    /// <summary>A whole answer that can be read.</summary>
+    public static AnswerOutcome.Readable Answer(string body, WireFormat format, Call? call = null) =>
+        (call is null ? format.ReadAnswer(Utf8(body)) : format.ReadAnswer(Utf8(body), call, buffer: null)) switch
+        {
+            AnswerOutcome.Readable readable => readable,
+            AnswerOutcome.Unreadable(var fault) => throw new Xunit.Sdk.XunitException($"{fault.Cause} {fault.Message}\n{body}"),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     /// <summary>A request with one user message, and further top-level fields.</summary>
     public static string Request(string fields = "") =>

@@ -21,10 +21,16 @@ internal sealed class StreamReading
 
     public static StreamReading Of(string stream) => Of([Reading.Utf8(stream)]);
 
-    public static StreamReading Of(IEnumerable<ReadOnlyMemory<byte>> pieces, WireLimits? limits = null)
+    public static StreamReading Of(string stream, WireFormat format, Call? call = null) =>
+        Of([Reading.Utf8(stream)], call is null ? format.OpenStream() : format.OpenStream(call));
+
+    public static StreamReading Of(IEnumerable<ReadOnlyMemory<byte>> pieces, WireLimits? limits = null) =>
+        Of(pieces, new Gateway.Wire.OpenAi.OpenAiChat(limits: limits).OpenStream());
+
+    public static StreamReading Of(IEnumerable<ReadOnlyMemory<byte>> pieces, AnswerStreamReader opened)
     {
         var events = new List<StreamEvent>();
-        using var reader = new Gateway.Wire.OpenAi.OpenAiChat(limits: limits).OpenStream();
+        using var reader = opened;
         foreach (var piece in pieces)
         {
             if (reader.Read(piece.Span, events) is { } fault)

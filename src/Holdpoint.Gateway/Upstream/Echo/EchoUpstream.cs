@@ -14,6 +14,9 @@ internal sealed class EchoUpstream(string name, ImmutableArray<ModelPattern> mod
     private static readonly FrozenDictionary<string, EchoForm> Forms = new Dictionary<string, EchoForm>
     {
         ["/v1/chat/completions"] = new EchoChat(),
+        ["/v1/responses"] = new EchoResponses(),
+        ["/v1/completions"] = new EchoCompletions(),
+        ["/v1/embeddings"] = new EchoEmbeddings(),
         ["/v1/messages"] = new EchoMessages(),
         ["/v1/messages/count_tokens"] = new EchoCountTokens(),
     }.ToFrozenDictionary(StringComparer.Ordinal);

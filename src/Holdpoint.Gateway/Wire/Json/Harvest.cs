@@ -9,7 +9,13 @@ internal sealed class Harvest
 
     public ImmutableArray<ToolDefinition>.Builder? Tools { get; set; }
 
+    /// <summary>The namespace whose tools are being read; null outside of any.</summary>
+    public string? Namespace { get; set; }
+
     public ImmutableArray<ToolCall>.Builder? ToolCalls { get; set; }
+
+    /// <summary>What the request said, where an answer is read that may repeat it; null where nothing is known of the request.</summary>
+    public SentStrings? Sent { get; init; }
 
     public string? Model { get; set; }
 
@@ -18,6 +24,13 @@ internal sealed class Harvest
     public int Choices { get; set; } = 1;
 
     public bool IncludeUsage { get; set; }
+
+    /// <summary>Forgets the parts and tool calls, to be used for another pass.</summary>
+    public void Clear()
+    {
+        Parts.Clear();
+        ToolCalls?.Clear();
+    }
 
     public ImmutableArray<ToolDefinition> TakeTools() => Tools is null ? [] : Tools.DrainToImmutable();
 

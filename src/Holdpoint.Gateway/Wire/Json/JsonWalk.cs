@@ -229,7 +229,7 @@ internal ref partial struct JsonWalk
     {
         var start = (int)_json.TokenStartIndex;
         raw = default;
-        if (!Pass(strings: null, withNames: false))
+        if (!Pass(strings: null, withNames: false, except: null))
         {
             return false;
         }
@@ -248,7 +248,8 @@ internal ref partial struct JsonWalk
     /// <summary>Reads any value and appends each string in it, on a line of its own.</summary>
     /// <param name="strings">Where they go.</param>
     /// <param name="withNames">Whether names of nested fields count as strings.</param>
-    public bool Gather(ArrayBufferWriter<byte> strings, bool withNames) => Pass(strings, withNames);
+    /// <param name="except">Strings that are left out; null for none.</param>
+    public bool Gather(ArrayBufferWriter<byte> strings, bool withNames, SentStrings? except = null) => Pass(strings, withNames, except);
 
     /// <summary>Adds a part at the present path. An empty one carries nothing and is left out.</summary>
     public bool Add(PartKind kind, ReadOnlyMemory<byte> bytes)
@@ -309,18 +310,18 @@ internal ref partial struct JsonWalk
         return whole || Fail(WireCause.InvalidUtf8, "has an escape that is half of a surrogate pair");
     }
 
-    private bool Pass(ArrayBufferWriter<byte>? strings, bool withNames)
+    private bool Pass(ArrayBufferWriter<byte>? strings, bool withNames, SentStrings? except)
     {
         switch (Token)
         {
             case JsonTokenType.StartObject:
-                return PassObject(strings, withNames);
+                return PassObject(strings, withNames, except);
 
             case JsonTokenType.StartArray:
                 BeginArray();
                 while (NextItem())
                 {
-                    if (!Pass(strings, withNames))
+                    if (!Pass(strings, withNames, except))
                     {
                         return false;
                     }
@@ -334,7 +335,7 @@ internal ref partial struct JsonWalk
                     return false;
                 }
 
-                Append(strings, text.Span);
+                Append(strings, text.Span, except);
                 GiveBackDecoded(text.Length);
                 return true;
 
@@ -343,7 +344,7 @@ internal ref partial struct JsonWalk
         }
     }
 
-    private bool PassObject(ArrayBufferWriter<byte>? strings, bool withNames)
+    private bool PassObject(ArrayBufferWriter<byte>? strings, bool withNames, SentStrings? except)
     {
         _depth++;
         var names = new NameSet(Names());
@@ -366,8 +367,8 @@ internal ref partial struct JsonWalk
                 return Fail(WireCause.DuplicateField, "appears twice");
             }
 
-            Append(withNames ? strings : null, name);
-            if (!Advance() || !Pass(strings, withNames))
+            Append(withNames ? strings : null, name, except);
+            if (!Advance() || !Pass(strings, withNames, except))
             {
                 return false;
             }
@@ -385,9 +386,9 @@ internal ref partial struct JsonWalk
         }
     }
 
-    private static void Append(ArrayBufferWriter<byte>? strings, scoped ReadOnlySpan<byte> text)
+    private static void Append(ArrayBufferWriter<byte>? strings, scoped ReadOnlySpan<byte> text, SentStrings? except)
     {
-        if (strings is null || text.IsEmpty)
+        if (strings is null || text.IsEmpty || except?.Contains(text) == true)
         {
             return;
         }

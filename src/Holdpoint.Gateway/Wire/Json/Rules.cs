@@ -216,6 +216,26 @@ internal sealed class StringsRule(bool withNames) : Rule
     }
 }
 
+/// <summary>
+/// Any JSON of an answer that should only repeat what the request said: strings that the request has are left out, every other is screened
+/// like those of a field that we do not know.
+/// </summary>
+internal sealed class RepeatedRule : Rule
+{
+    public static RepeatedRule Shared { get; } = new();
+
+    public override bool Read(ref JsonWalk walk)
+    {
+        if (walk.Token is not (JsonTokenType.String or JsonTokenType.StartObject or JsonTokenType.StartArray))
+        {
+            return true;
+        }
+
+        var strings = new ArrayBufferWriter<byte>();
+        return walk.Gather(strings, withNames: true, walk.Harvest.Sent) && walk.Add(PartKind.Text, strings.WrittenMemory);
+    }
+}
+
 /// <summary>Any value, not looked into: for ids and enumerations that the provider sets and no model can write to.</summary>
 internal sealed class CheckedRule : Rule
 {

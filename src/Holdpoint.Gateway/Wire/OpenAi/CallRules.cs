@@ -69,3 +69,39 @@ internal sealed class ChoicesRule : Rule
         return true;
     }
 }
+
+/// <summary>A setting by which the provider would keep something for a later call, or answer later. It may be there, switched off.</summary>
+internal sealed class StateRule : Rule
+{
+    public override bool Read(ref JsonWalk walk) => walk.Token switch
+    {
+        JsonTokenType.False or JsonTokenType.Null => true,
+        JsonTokenType.True => walk.Fail(WireCause.StoredState, "asks the provider to keep state; what it keeps could come back unscreened"),
+        _ => walk.FailKind("false"),
+    };
+}
+
+/// <summary>Text, or a list of texts. Tokens in their place cannot be screened: only the model's own vocabulary says what they mean.</summary>
+internal sealed class PromptRule : Rule
+{
+    private readonly ListRule _list = new(new ItemRule());
+
+    public override bool Read(ref JsonWalk walk) => walk.Token switch
+    {
+        JsonTokenType.String => walk.AddText(),
+        JsonTokenType.StartArray => _list.Read(ref walk),
+        JsonTokenType.Null => true,
+        _ => walk.FailKind("a string or an array of strings"),
+    };
+
+    private sealed class ItemRule : Rule
+    {
+        public override bool Read(ref JsonWalk walk) => walk.Token switch
+        {
+            JsonTokenType.String => walk.AddText(),
+            JsonTokenType.Number or JsonTokenType.StartArray =>
+                walk.Fail(WireCause.UnsupportedContent, "is given in tokens, which cannot be screened: send it as text"),
+            _ => walk.FailKind("a string"),
+        };
+    }
+}

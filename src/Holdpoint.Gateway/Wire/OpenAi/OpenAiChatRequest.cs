@@ -1,4 +1,5 @@
 using Holdpoint.Gateway.Wire.Json;
+using static Holdpoint.Gateway.Wire.OpenAi.SharedFields;
 
 namespace Holdpoint.Gateway.Wire.OpenAi;
 
@@ -9,20 +10,14 @@ namespace Holdpoint.Gateway.Wire.OpenAi;
 /// </summary>
 internal static class OpenAiChatRequest
 {
-    private static readonly Rule Setting = new SettingRule();
-
-    private static readonly Rule CacheBreakpoint = new ObjectRule(new Shape(("mode", new SettingRule("explicit"))));
-
     private static readonly Rule ContentPart = new ObjectRule(new Shape(
         ("type!", new KindRule(WireCause.UnsupportedContent, "text", "refusal", "image_url", "input_audio", "file")),
         ("text", TextRule.Shared),
         ("refusal", TextRule.Shared),
         ("image_url", new ObjectRule(new Shape(
             ("url!", new DataUrlRule(orBase64: false)),
-            ("detail", new SettingRule("auto", "low", "high", "original"))))),
-        ("input_audio", new ObjectRule(new Shape(
-            ("data!", Base64Rule.Shared),
-            ("format", new SettingRule("wav", "mp3"))))),
+            ("detail", ImageDetail)))),
+        ("input_audio", InputAudio),
         ("file", new ObjectRule(new Shape(
             ("file_data", new DataUrlRule(orBase64: true)),
             ("filename", TextRule.Shared),
@@ -86,12 +81,6 @@ internal static class OpenAiChatRequest
             ("schema", AnyJsonRule.Shared),
             ("strict", Setting))))));
 
-    private static readonly Rule Moderation = new ObjectRule(new Shape(
-        ("model", new SettingRule("omni-moderation-latest")),
-        ("policy", new ObjectRule(new Shape(
-            ("input", new ObjectRule(new Shape(("mode", new SettingRule("score", "block"))))),
-            ("output", new ObjectRule(new Shape(("mode", new SettingRule("score", "block"))))))))));
-
     // A voice that is an object names one that the provider has stored.
     private static readonly Rule Audio = new ObjectRule(new Shape(
         ("format", new SettingRule("wav", "aac", "mp3", "flac", "opus", "pcm16")),
@@ -104,9 +93,7 @@ internal static class OpenAiChatRequest
         ("model!", new ModelRule()),
         ("messages!", new RequiredRule(new ListRule(Message))),
         ("stream", new StreamRule()),
-        ("stream_options", new ObjectRule(new Shape(
-            ("include_usage", new IncludeUsageRule()),
-            ("include_obfuscation", Setting)))),
+        ("stream_options", StreamOptions),
         ("n", new ChoicesRule()),
         ("tools", new ToolsRule()),
         ("functions", new FunctionsRule()),
@@ -117,22 +104,20 @@ internal static class OpenAiChatRequest
         ("prediction", new ObjectRule(new Shape(
             ("type", new SettingRule("content")),
             ("content", Content)))),
-        ("stop", new EitherRule(text: TextRule.Shared, array: new ListRule(TextRule.Shared))),
-        ("metadata", new MapRule(TextRule.Shared)),
+        ("stop", TextOrTexts),
+        ("metadata", Metadata),
         ("user", TextRule.Shared),
         ("safety_identifier", TextRule.Shared),
         ("prompt_cache_key", TextRule.Shared),
-        ("prompt_cache_options", new ObjectRule(new Shape(
-            ("mode", new SettingRule("implicit", "explicit")),
-            ("ttl", new SettingRule("30m"))))),
-        ("prompt_cache_retention", new SettingRule("in_memory", "in-memory", "24h")),
+        ("prompt_cache_options", CacheOptions),
+        ("prompt_cache_retention", CacheRetention),
         ("audio", Audio),
         ("modalities", new ListRule(new SettingRule("text", "audio"))),
         ("moderation", Moderation),
-        ("logit_bias", new MapRule(Setting)),
-        ("reasoning_effort", new SettingRule("none", "minimal", "low", "medium", "high", "xhigh", "max")),
-        ("service_tier", new SettingRule("auto", "default", "flex", "scale", "priority")),
-        ("verbosity", new SettingRule("low", "medium", "high")),
+        ("logit_bias", LogitBias),
+        ("reasoning_effort", Effort),
+        ("service_tier", ServiceTier),
+        ("verbosity", Verbosity),
         ("frequency_penalty", Setting),
         ("presence_penalty", Setting),
         ("logprobs", Setting),
@@ -147,16 +132,6 @@ internal static class OpenAiChatRequest
     ];
 
     /// <summary>The rule for a whole request.</summary>
-    /// <param name="extraFields">
-    /// Further top-level fields that the operator's configuration allows. What stands in them is read as text all the same: "carries no
-    /// content" is then not a promise that anything rests on.
-    /// </param>
-    /// <exception cref="ArgumentException">A name is that of a field that is known, or there are too many.</exception>
-    public static Rule Rule(IEnumerable<string> extraFields)
-    {
-        (string Name, Rule Rule)[] all = [.. Fields, .. extraFields.Select(name => (name, (Rule)AnyJsonRule.Shared))];
-        return all.DistinctBy(field => field.Name.TrimEnd('!'), StringComparer.Ordinal).Count() == all.Length
-            ? new RequiredRule(new ObjectRule(new Shape(all)))
-            : throw new ArgumentException("An extra field is already known, or named twice.", nameof(extraFields));
-    }
+    /// <param name="extraFields">Further top-level fields that the operator's configuration allows.</param>
+    public static Rule Rule(IEnumerable<string> extraFields) => Request(Fields, extraFields);
 }

@@ -7,8 +7,8 @@ namespace Holdpoint.Gateway.Wire.OpenAi;
 /// <summary>Adds definitions of tools to what is gathered. Two tools of one name are refused: a later call could mean either.</summary>
 internal static class ToolDefinitions
 {
-    // OpenAI allows 64; some gateways put a server's name before it.
-    private const int MaxNameBytes = 256;
+    /// <summary>Longest name. OpenAI allows 64; some gateways put a server's name before it.</summary>
+    public const int MaxNameBytes = 256;
 
     public static bool Add(ref JsonWalk walk, string name, ReadOnlyMemory<byte> definition, bool runByProvider)
     {
@@ -22,6 +22,12 @@ internal static class ToolDefinitions
         {
             if (tool.Name == name)
             {
+                // A list of tools that an earlier answer brought repeats those of the request, word for word.
+                if (tool.RunByProvider == runByProvider && tool.Definition.Span.SequenceEqual(definition.Span))
+                {
+                    return true;
+                }
+
                 return walk.Fail(WireCause.DuplicateTool, "defines a tool of a name that another tool has");
             }
         }
