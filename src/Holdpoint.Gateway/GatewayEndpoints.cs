@@ -1,4 +1,5 @@
 using Holdpoint.Gateway.Decisions;
+using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Records;
 using Microsoft.AspNetCore.Builder;
@@ -23,6 +24,7 @@ internal static class GatewayEndpoints
         // Control plane.
         var status = new StatusEndpoint(parts);
         routes.MapPost(EvidenceEndpoint.Path, new EvidenceEndpoint(parts.CallPath, parts.Intake).HandleAsync);
+        new HoldsEndpoint(parts.CallPath, parts.Holds, parts.Time).Map(routes);
         routes.MapGet("/holdpoint/status", status.HandleAsync);
         routes.MapGet("/healthz", http => http.Response.WriteAsync("ok\n"));
         routes.MapGet("/readyz", status.ReadyAsync);

@@ -31,11 +31,15 @@ public sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>Opens everything, writes the start record, and listens. When this returns, the gateway is ready.</summary>
     /// <exception cref="GatewayStartException">Something it needs is missing or wrong.</exception>
-    public static async Task<GatewayHost> StartAsync(GatewaySettings settings, Agreement agreement, CancellationToken cancellationToken)
+    public static Task<GatewayHost> StartAsync(GatewaySettings settings, Agreement agreement, CancellationToken cancellationToken) =>
+        StartAsync(settings, agreement, TimeProvider.System, cancellationToken);
+
+    internal static async Task<GatewayHost> StartAsync(
+        GatewaySettings settings, Agreement agreement, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(agreement);
-        var certificate = settings.Tls is { } tls ? new TlsCertificate(TlsCertificate.Read(tls, TimeProvider.System.GetUtcNow())) : null;
+        var certificate = settings.Tls is { } tls ? new TlsCertificate(TlsCertificate.Read(tls, time.GetUtcNow())) : null;
         var gate = Listening.GateOf(settings);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "holdpoint" });
         builder.WebHost.ListenAs(settings, gate, certificate);
@@ -48,7 +52,7 @@ public sealed class GatewayHost : IAsyncDisposable
         try
         {
             var loggers = app.Services.GetRequiredService<ILoggerFactory>();
-            parts = await GatewayParts.OpenAsync(settings, agreement, gate, certificate, TimeProvider.System, loggers, cancellationToken);
+            parts = await GatewayParts.OpenAsync(settings, agreement, gate, certificate, time, loggers, cancellationToken);
             app.Use(new RequestLog(loggers).LogAsync);
             app.UseListening(settings);
             app.MapHoldpoint(parts);

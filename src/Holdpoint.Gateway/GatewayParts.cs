@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Holdpoint.Agreements;
 using Holdpoint.Gateway.Decisions;
+using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Hosting;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Provenance;
@@ -38,6 +39,10 @@ internal sealed class GatewayParts : IAsyncDisposable
     public CheckpointSigner Signer { get; private set; } = null!;
 
     public EvidenceIntake Intake { get; private set; } = null!;
+
+    public HoldBook Holds { get; private set; } = null!;
+
+    public TimeProvider Time => _time;
 
     public CallPath CallPath { get; private set; } = null!;
 
@@ -117,8 +122,11 @@ internal sealed class GatewayParts : IAsyncDisposable
 
         await RecordStartAsync();
         Opened(new UnidentifiedReport(Strangers, Records, time));
+        Holds = await HoldBook.OpenAsync(
+            Store, Records, ContentSeal.Open(settings.HoldKeyPath), new HoldLimits(), time, onOpened: null, cancellationToken);
+        Opened(new HoldSweep(Holds, time, loggers.CreateLogger<HoldSweep>()));
         CallPath = new CallPath(
-            Configurations, Strangers, Places, new Forwarding(new RetryBudget(), time), Records, loggers.CreateLogger<CallPath>());
+            Configurations, Strangers, Places, new Forwarding(new RetryBudget(), time), new HeldCalls(Holds, time), Records, time, loggers.CreateLogger<CallPath>());
     }
 
     /// <summary>The first record of a run says what it runs on: bundle, configuration and program, by their digests.</summary>

@@ -13,7 +13,8 @@ internal sealed record StatementDraft(InTotoStatement Statement, ImmutableArray<
     {
         var draft = predicate == PredicateType.DatasetProvenance ? DatasetProvenance(subjects, fields)
             : predicate == PredicateType.Authority ? Authority(subjects, fields)
-            : Revocation(subjects, fields);
+            : predicate == PredicateType.Revocation ? Revocation(subjects, fields)
+            : throw CommandFailureException.Usage("an approval is signed with `approve`, which shows first what it is about");
         fields.Close(predicate);
         return draft;
     }

@@ -28,8 +28,11 @@ public sealed class PredicateType
     /// <summary>That statements hold no longer.</summary>
     public static PredicateType Revocation { get; } = new("revocation/v1", Predicates.Revocation.Read);
 
+    /// <summary>One person's decision on one hold.</summary>
+    public static PredicateType Approval { get; } = new("approval/v1", Predicates.Approval.Read);
+
     /// <summary>Every predicate that we know.</summary>
-    public static ImmutableArray<PredicateType> All { get; } = [DatasetProvenance, Authority, Revocation];
+    public static ImmutableArray<PredicateType> All { get; } = [DatasetProvenance, Authority, Revocation, Approval];
 
     /// <summary>Such as <c>authority/v1</c>.</summary>
     public string Name { get; }

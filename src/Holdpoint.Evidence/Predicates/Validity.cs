@@ -90,7 +90,7 @@ public readonly record struct Validity(DateTimeOffset? NotBefore, DateTimeOffset
 
     private static bool TryParseDate(string text, out DateTimeOffset midnight) => TryParse(text, DateFormat, out midnight);
 
-    private static bool TryParseInstant(string text, out DateTimeOffset instant) => TryParse(text, InstantFormat, out instant);
+    internal static bool TryParseInstant(string text, out DateTimeOffset instant) => TryParse(text, InstantFormat, out instant);
 
     private static bool TryParse(string text, string format, out DateTimeOffset instant) => DateTimeOffset.TryParseExact(
         text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant);

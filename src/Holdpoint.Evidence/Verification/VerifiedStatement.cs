@@ -61,6 +61,7 @@ public sealed class VerifiedStatement
         return Predicate switch
         {
             Revocation => OutOfScope("A revocation is no evidence for a call."),
+            Approval => OutOfScope("An approval is of a hold and is no evidence for a call."),
             _ when !Issuer.MaySpeakFor(use.Deployment) => OutOfScope($"{Issuer.Name} does not speak for this deployment."),
             { Deployments: { IsEmpty: false } only } when !only.Contains(use.Deployment, StringComparer.Ordinal) =>
                 OutOfScope("The statement is for another deployment."),

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Holdpoint.Agreements;
+using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Signals;
 using Holdpoint.Gateway.Upstream;
 using Holdpoint.Gateway.Wire;
+using Holdpoint.Log;
 using Subject = Holdpoint.Agreements.Subject;
 
 namespace Holdpoint.Gateway.Decisions;
@@ -41,7 +43,10 @@ internal sealed class AnswerGate(CallInProgress call)
         }
 
         _decidedOn = situation;
-        return await DecideAsync(RecordKind.Answer, tool: null, Established.Subject, situation, Coverage());
+        var (forCall, forAnswer) = call.Release is { } release ? (release.ForCall, release.ForAnswer) : (Seats.None, Seats.None);
+        var draft = Draft(RecordKind.Answer, tool: null, situation, Coverage());
+        var decided = call.Active.Decider.Decide(draft, Established.Subject, situation with { FilledSeats = forCall }, forAnswer);
+        return await RefusalOfAsync(decided, new PendingHold(HoldKind.Answer, decided.Decision, decided.Draft));
     }
 
     /// <summary>Whether a tool call may be released: an effect, decided as <c>act</c> with its own durable record.</summary>
@@ -57,7 +62,7 @@ internal sealed class AnswerGate(CallInProgress call)
         var found = call.Active.Establishing.Detectors.Scan(arguments);
         Observe(arguments, found);
         return await DecideEffectAsync(
-            toolCall.Name,
+            new(toolCall.Name, toolCall.Arguments),
             [.. call.Call!.Tools.Where(tool => tool.Name == toolCall.Name)],
             CoverageJson.Of(1, toolCall.Arguments.Length, found.Coverage));
     }
@@ -68,7 +73,7 @@ internal sealed class AnswerGate(CallInProgress call)
     {
         foreach (var tool in call.Call!.Tools)
         {
-            if (tool.RunByProvider && await DecideEffectAsync(tool.Name, [tool], coverage: null) is { } refusal)
+            if (tool.RunByProvider && await DecideEffectAsync(new(tool.Name, tool.Definition), [tool], coverage: null) is { } refusal)
             {
                 return refusal;
             }
@@ -84,18 +89,34 @@ internal sealed class AnswerGate(CallInProgress call)
     // Read anew each time: forwarding may have decided the call for another provider since.
     private Established Established => call.Established!;
 
-    private ValueTask<Refusal?> DecideEffectAsync(string name, ImmutableArray<ToolDefinition> definitions, Coverage? coverage)
+    private ValueTask<Refusal?> DecideEffectAsync(PendingEffect effect, ImmutableArray<ToolDefinition> definitions, Coverage? coverage)
     {
-        var effect = ToolEffects.Of(call.Active.Agreement, call.Client.Deployment, name, definitions);
-        var subject = new Subject.Act(call.Client.Deployment, call.Client.Principal, name, effect.Class);
-        return DecideAsync(RecordKind.Effect, effect.IsRegistered ? name : null, subject, SituationNow(), coverage);
+        var registered = ToolEffects.Of(call.Active.Agreement, call.Client.Deployment, effect.Name, definitions);
+        var subject = new Subject.Act(call.Client.Deployment, call.Client.Principal, effect.Name, registered.Class);
+        var (filled, by) = call.Release is { } release ? release.TakeForEffect(RequestOf(effect)) : (Seats.None, null);
+        var situation = SituationNow();
+        var draft = Draft(RecordKind.Effect, registered.IsRegistered ? effect.Name : null, situation, coverage);
+        var decided = call.Active.Decider.Decide(draft, subject, situation, filled);
+        return RefusalOfAsync(decided, new PendingHold(HoldKind.Effect, decided.Decision, decided.Draft) { Effect = effect, Insufficient = by });
     }
 
-    private async ValueTask<Refusal?> DecideAsync(RecordKind kind, string? tool, Subject subject, Situation situation, Coverage? coverage)
+    private Hash RequestOf(PendingEffect effect) => (call.Binding with
     {
-        var draft = call.Draft(kind) with { Tool = tool, Exposure = CallInProgress.Recorded(situation.Exposure), Coverage = coverage };
-        var decided = call.Active.Decider.Decide(draft, subject, situation);
-        var record = await decided.RecordAsync();
+        Kind = HoldWords.Of(HoldKind.Effect),
+        Effect = new(effect.Name, Hash.Of(effect.Arguments.Span)),
+    }).RequestDigest;
+
+    private RecordDraft Draft(RecordKind kind, string? tool, Situation situation, Coverage? coverage) =>
+        call.Draft(kind) with { Tool = tool, Exposure = CallInProgress.Recorded(situation.Exposure), Coverage = coverage };
+
+    private async ValueTask<Refusal?> RefusalOfAsync(Decider.Decided decided, PendingHold pending)
+    {
+        if (decided.IsHeld)
+        {
+            return new Refusal.OfAnswer(pending);
+        }
+
+        var record = await call.Active.Decider.RecordAsync(decided.Draft);
         return decided.IsPermit ? null : new Refusal.ByDecision(decided.Decision, record);
     }
 

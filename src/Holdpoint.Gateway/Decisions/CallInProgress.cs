@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text;
 using Holdpoint.Agreements;
 using Holdpoint.Evidence;
+using Holdpoint.Evidence.Approvals;
+using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Wire;
@@ -36,6 +38,33 @@ internal sealed class CallInProgress(HttpContext http, ActiveConfiguration activ
 
     /// <summary>The headers that the wire format sends on.</summary>
     public ImmutableArray<ForwardedHeader> Forwarded { get; set; } = [];
+
+    /// <summary>The hold that the call is made under; null when it names none.</summary>
+    public HoldId? Hold { get; set; }
+
+    /// <summary>Until when the client waits for people; null when it does not.</summary>
+    public DateTimeOffset? WaitsUntil { get; set; }
+
+    /// <summary>What people approved of it; null when it is made under no approved hold.</summary>
+    public HoldRelease? Release { get; set; }
+
+    /// <summary>How many bytes of a streamed answer have left: what is replayed after waiting goes on behind them.</summary>
+    public long SentBytes { get; set; }
+
+    /// <summary>What a hold of the call would be about. Only once it is read.</summary>
+    public HoldBinding Binding => field ??= new(
+        HoldWords.Of(HoldKind.Call),
+        Wire.Endpoint,
+        Client.Deployment,
+        Client.Principal,
+        Active.Decider.Bundle,
+        Hash.Of(Body!.Bytes.Span),
+        Claims is { } claims ? Hash.Of(claims.Span) : null,
+        Evidence,
+        [.. Forwarded.Select(header => $"{header.Name}: {header.Value}")]);
+
+    /// <summary>The value of <c>Holdpoint-Claims</c> in UTF-8; null without one.</summary>
+    public ReadOnlyMemory<byte>? Claims => ClaimsHeader is { } claims ? Encoding.UTF8.GetBytes(claims) : null;
 
     /// <summary>The call as read; null before stage 2 is done.</summary>
     public Call? Call { get; set; }

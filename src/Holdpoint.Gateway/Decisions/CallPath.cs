@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
+using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Storage;
@@ -21,7 +22,9 @@ internal sealed partial class CallPath(
     UnidentifiedTraffic strangers,
     CallPlaces places,
     Forwarding forwarding,
+    HeldCalls holds,
     RecordLog records,
+    TimeProvider time,
     ILogger<CallPath> logger)
 {
     /// <summary>How much of a stream is read at once. 16 KiB: a TLS record; deltas are far smaller.</summary>
@@ -90,28 +93,66 @@ internal sealed partial class CallPath(
             return unread;
         }
 
-        // 3. Establish the situation: claims, verified evidence, provenance of each stretch, signals.
-        var (active, establishing) = (call.Active, call.Active.Establishing);
-        if (establishing.Establish(call) is { } unestablished)
+        // Stages 3 to 9, once; and, for a client that waits while people decide, once more under each hold that they approve.
+        while (true)
+        {
+            var ended = await GiveBackUnusedAsync(call, DecideAndAnswerAsync(call, cancellationToken));
+            if (ended is not Refusal.ByHold held || call.WaitsUntil is null)
+            {
+                return ended;
+            }
+
+            if (await holds.WaitAsync(call, held, () => Reply.BeatAsync(call), cancellationToken) is { } undecided)
+            {
+                return undecided;
+            }
+
+            call.Hold = held.Hold.Id;
+        }
+    }
+
+    private async Task<Refusal?> DecideAndAnswerAsync(CallInProgress call, CancellationToken cancellationToken)
+    {
+        // 3. Establish the situation: claims, verified evidence, provenance of each stretch, signals; and what people have approved.
+        var active = call.Active;
+        call.Decided = null;
+        if (active.Establishing.Establish(call) is { } unestablished)
         {
             return unestablished;
         }
 
-        // 4 to 6. Reserve exposure, decide, record.
-        var established = call.Established!;
-        var decided = active.Decider.Decide(call.OpeningDraft(), established.Subject, established.Situation);
-        if (!decided.IsPermit)
+        if (await holds.MeetAsync(call, cancellationToken) is { } unmet)
         {
-            return new Refusal.ByDecision(decided.Decision, await decided.RecordAsync());
+            return unmet;
         }
 
+        // 4 to 6. Reserve exposure, decide, record.
+        var established = call.Established!;
+        var decided = active.Decider.Decide(call.OpeningDraft(), established.Subject, established.Situation, call.Release?.ForCall);
+        if (decided.IsHeld)
+        {
+            return await holds.OpenAsync(call, new(HoldKind.Call, decided.Decision, decided.Draft));
+        }
+
+        if (!decided.IsPermit)
+        {
+            return new Refusal.ByDecision(decided.Decision, await active.Decider.RecordAsync(decided.Draft));
+        }
+
+        // A release is claimed before anything else happens under it, so that of two that race one goes on.
+        if (call.Release is not null && await holds.ClaimAsync(call, decided.Draft) is { } lost)
+        {
+            return lost;
+        }
+
+        var recording = call.Release is null ? RecordAsync() : Task.CompletedTask;
         var gate = new AnswerGate(call);
         if (call.Call!.Tools.Any(tool => tool.RunByProvider))
         {
-            call.Decided = await decided.RecordAsync();
+            await recording;
             if (await gate.AdmitProviderToolsAsync() is { } refusedTool)
             {
-                return refusedTool;
+                return refusedTool is Refusal.OfAnswer(var heldTool) ? await holds.OpenAsync(call, heldTool) : refusedTool;
             }
         }
 
@@ -120,31 +161,23 @@ internal sealed partial class CallPath(
         limited.CancelAfter(active.Limits.Total);
         try
         {
-            return await ForwardAsync(call, decided, gate, limited, cancellationToken);
+            return await AnswerAsync(call, recording, gate, limited, cancellationToken);
         }
         catch (OperationCanceledException) when (limited.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return UpstreamCause.TimedOut;
         }
+
+        async Task RecordAsync() => call.Decided = await active.Decider.RecordAsync(decided.Draft);
     }
 
-    private async Task<Refusal?> ForwardAsync(
-        CallInProgress call, Decider.Decided decided, AnswerGate gate, CancellationTokenSource limited, CancellationToken cancellationToken)
+    private async Task<Refusal?> AnswerAsync(
+        CallInProgress call, Task recording, AnswerGate gate, CancellationTokenSource limited, CancellationToken cancellationToken)
     {
-        var recording = RecordAsync();
-        var sending = forwarding.SendAsync(call, recording, limited.Token);
-        try
-        {
-            await recording;
-        }
-        catch
-        {
-            await limited.CancelAsync();
-            await DiscardAsync(sending);
-            throw;
-        }
-
-        var forwarded = await sending;
+        // What people approved is the answer that was kept; no model is asked for another.
+        var forwarded = call.Release?.Answer is { } kept
+            ? new ForwardOutcome.Answered(kept.Replay())
+            : await ForwardAsync(call, recording, limited);
         if (forwarded is ForwardOutcome.Failed failed)
         {
             return failed.Fault;
@@ -160,18 +193,53 @@ internal sealed partial class CallPath(
             _ => throw new UnreachableException(),
         };
 
-        // 9. Settle: the outcome's record. A refused answer's is written where it is refused.
+        // 9. Settle: the outcome's record. A refused answer's is written where it is refused; the approvals that brought it are used up.
         if (ended is null)
         {
             Settle(call, answer.Status, gate.Coverage());
         }
+        else if (ended is Refusal.ByDecision && call.Release is { HasCalledModel: true })
+        {
+            await holds.UseAsync(call);
+        }
 
         return ended;
-
-        async Task RecordAsync() => call.Decided = await decided.RecordAsync();
     }
 
-    private static async ValueTask<Refusal?> ReadAsync(CallInProgress call, CancellationToken cancellationToken)
+    private async Task<ForwardOutcome> ForwardAsync(CallInProgress call, Task recording, CancellationTokenSource limited)
+    {
+        call.Release?.HasCalledModel = true;
+        var sending = forwarding.SendAsync(call, recording, limited.Token);
+        try
+        {
+            await recording;
+        }
+        catch
+        {
+            await limited.CancelAsync();
+            await DiscardAsync(sending);
+            throw;
+        }
+
+        return await sending;
+    }
+
+    /// <summary>However it ends: approvals that brought nothing are given back.</summary>
+    private async Task<Refusal?> GiveBackUnusedAsync(CallInProgress call, Task<Refusal?> answering)
+    {
+        Refusal? ended = null;
+        try
+        {
+            ended = await answering;
+            return ended;
+        }
+        finally
+        {
+            await holds.GiveBackAsync(call, ended);
+        }
+    }
+
+    private async ValueTask<Refusal?> ReadAsync(CallInProgress call, CancellationToken cancellationToken)
     {
         var request = call.Http.Request;
         if (!call.Client.May(Rights.Call))
@@ -186,7 +254,8 @@ internal sealed partial class CallPath(
             return headerFault;
         }
 
-        (call.ClaimsHeader, call.Evidence) = (headers.Claims, headers.Evidence);
+        (call.ClaimsHeader, call.Evidence, call.Hold) = (headers.Claims, headers.Evidence, headers.Hold);
+        call.WaitsUntil = headers.Wait is { } wait ? time.GetUtcNow() + wait : null;
         if (call.Wire.CheckContentType(request.ContentType, request.Headers.ContentEncoding) is { } mediaFault)
         {
             return mediaFault;
@@ -223,7 +292,7 @@ internal sealed partial class CallPath(
         return null;
     }
 
-    private static async Task<Refusal?> RelayWholeAsync(CallInProgress call, UpstreamAnswer answer, AnswerGate gate, CancellationToken cancellationToken)
+    private async Task<Refusal?> RelayWholeAsync(CallInProgress call, UpstreamAnswer answer, AnswerGate gate, CancellationToken cancellationToken)
     {
         using var body = await answer.ReadWholeAsync(call.Active.Limits.AnswerBytes, cancellationToken);
         if (body.Fault is { } fault)
@@ -233,43 +302,58 @@ internal sealed partial class CallPath(
 
         if (await WholeAnswer.ScreenAsync(call, body.Bytes, gate) is { } refusal)
         {
-            return refusal;
+            return refusal is not Refusal.OfAnswer(var pending) ? refusal
+                : body.Bytes.Length > RememberedAnswer.MaxBytes ? HoldCauses.AnswerTooLarge
+                : await holds.OpenAsync(call, pending, KeptAnswer.Of(answer, body.Bytes));
         }
 
+        await holds.UseAsync(call);
         await Reply.WholeAsync(call, answer, body.Bytes, cancellationToken);
         return null;
     }
 
-    private static async Task<Refusal?> RelayStreamAsync(CallInProgress call, UpstreamAnswer answer, AnswerGate gate, CancellationToken cancellationToken)
+    private async Task<Refusal?> RelayStreamAsync(CallInProgress call, UpstreamAnswer answer, AnswerGate gate, CancellationToken cancellationToken)
     {
         using var reader = call.Wire.OpenStream(call.Call!);
         using var screened = new StreamedAnswer(gate, call.Active.Establishing.Detectors);
         using var buffer = MemoryPool<byte>.Shared.Rent(StreamReadBytes);
+        var remembered = RememberedAnswer.Of(answer);
         var events = new List<StreamEvent>();
         var output = call.Http.Response.BodyWriter;
         var hasBegun = false;
+
+        // What left before people were asked is behind the client; what is released now goes on there, byte for byte.
+        var (passed, sent) = (0L, call.SentBytes);
         while (true)
         {
-            var read = await answer.ReadAsync(buffer.Memory, cancellationToken);
+            var read = await remembered.ReadAsync(buffer.Memory, cancellationToken);
             events.Clear();
             var fault = read.Fault
                 ?? (read.IsEnd ? reader.Complete(events) : reader.Read(buffer.Memory.Span[..read.Count], events));
             if (await screened.ScreenAsync(events, isEnd: read.IsEnd) is { } refusal)
             {
-                return refusal;
+                return refusal is Refusal.OfAnswer(var pending) ? await KeepAsync(call, pending, remembered, cancellationToken) : refusal;
             }
 
             var hasMore = false;
             while (screened.TryTake(out var raw))
             {
+                passed += raw.Length;
+                if (passed <= sent)
+                {
+                    continue;
+                }
+
                 // Only now: a refusal before the first byte must find a response on which nothing of the upstream stands.
                 if (!hasBegun)
                 {
+                    await holds.UseAsync(call);
                     Reply.Begin(call, answer);
                     hasBegun = true;
                 }
 
                 output.Write(raw.Span);
+                call.SentBytes = passed;
                 hasMore = true;
             }
 
@@ -280,6 +364,7 @@ internal sealed partial class CallPath(
 
             if (fault is null && read.IsEnd && !hasBegun)
             {
+                await holds.UseAsync(call);
                 Reply.Begin(call, answer);
             }
 
@@ -288,6 +373,13 @@ internal sealed partial class CallPath(
                 return fault is null ? null : new Refusal.ByFault(fault);
             }
         }
+    }
+
+    /// <summary>Reads what is left of an answer that needs people, and keeps all of it for them.</summary>
+    private async Task<Refusal> KeepAsync(CallInProgress call, PendingHold pending, RememberedAnswer answer, CancellationToken cancellationToken)
+    {
+        var (kept, fault) = await answer.KeepAsync(cancellationToken);
+        return kept is null ? fault! : await holds.OpenAsync(call, pending, kept);
     }
 
     /// <summary>An upstream's own error goes back unchanged: the client's SDK knows what to do with it.</summary>
@@ -329,6 +421,12 @@ internal sealed partial class CallPath(
     private async Task RefuseAsync(CallInProgress call, Refusal refusal)
     {
         var (bundle, decider) = (call.Active.Agreement.Bundle, call.Active.Decider);
+        if (refusal is Refusal.ByHold held)
+        {
+            await Reply.RefuseAsync(call, Refusal.ErrorOf(held, bundle), bundle);
+            return;
+        }
+
         if (refusal is Refusal.ByDecision decided)
         {
             await Reply.RefuseAsync(call, Refusal.ErrorOf(decided, bundle), bundle);

@@ -14,42 +14,52 @@ internal sealed class Decider(Agreement agreement, RecordLog records)
     /// <summary>How long a record may take to become durable. Ten seconds: a disk that is slower than that is down.</summary>
     private static readonly TimeSpan RecordTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Reserves exposure, decides and starts the record. What was decided may take effect only once <see cref="Decided.RecordAsync"/> completed.</summary>
+    /// <summary>
+    /// Reserves exposure, decides and writes the draft of the record. What was decided may take effect only once <see cref="RecordAsync"/> of
+    /// that draft has completed; a hold's record is written with the hold (<see cref="Holds.HoldBook"/>).
+    /// </summary>
     /// <param name="draft">The record's fields apart from the decision.</param>
     /// <param name="subject">Who would do what.</param>
-    /// <param name="situation">What is known, said and guessed.</param>
-    /// <exception cref="RecordUnavailableException">No record can be written, so nothing was decided.</exception>
-    public Decided Decide(RecordDraft draft, Subject subject, Situation situation)
+    /// <param name="situation">What is known, said and guessed; with the seats that are filled whatever comes of this decision.</param>
+    /// <param name="filled">Seats filled for just this. When they do not suffice, the hold is for all that is needed, as if they were empty.</param>
+    public Decided Decide(RecordDraft draft, Subject subject, Situation situation, Seats? filled = null)
     {
         // 4. Reserve exposure. In this version it is what the call alone shows, so there is nothing shared to reserve.
         // 5. Decide.
-        var decision = agreement.Decide(subject, situation);
+        var seats = filled ?? Seats.None;
+        var decision = agreement.Decide(subject, seats.Count == 0 ? situation : situation with { FilledSeats = situation.FilledSeats.Union(seats) });
+        if (decision.Verdict is Verdict.Hold && seats.Count > 0)
+        {
+            decision = agreement.Decide(subject, situation);
+        }
 
         // 6. Record.
-        var recorded = records.AppendAsync(
-            draft with
+        return new(decision, draft with
+        {
+            Bundle = Bundle,
+            Verdict = decision.Verdict switch
             {
-                Bundle = Bundle,
-                Verdict = decision.Verdict switch
-                {
-                    Verdict.Permit => RecordedVerdict.Permit,
-                    Verdict.Hold => RecordedVerdict.Hold,
-                    _ => RecordedVerdict.Refuse,
-                },
-                Cause = (decision.Verdict as Verdict.Refuse)?.Cause.Code,
-                Clauses = [.. decision.Reasons.Select(clause => clause.Id.ToString())],
-                Needs = decision.Verdict is Verdict.Hold hold ? [.. hold.Needs.Select(seat => seat.ToString())] : [],
-                CedarAllows = decision.Cedar == CedarDecision.Allow,
+                Verdict.Permit => RecordedVerdict.Permit,
+                Verdict.Hold => RecordedVerdict.Hold,
+                _ => RecordedVerdict.Refuse,
             },
-            CancellationToken.None);
-        return new(decision, recorded);
+            Cause = (decision.Verdict as Verdict.Refuse)?.Cause.Code,
+            Clauses = [.. decision.Reasons.Select(clause => clause.Id.ToString())],
+            Needs = decision.Verdict is Verdict.Hold hold ? [.. hold.Needs.Select(seat => seat.ToString())] : [],
+            Seats = decision.Verdict is Verdict.Permit ? [.. seats.Select(seat => seat.ToString())] : [],
+            CedarAllows = decision.Cedar == CedarDecision.Allow,
+        });
     }
 
-    /// <summary>Records what needed no decision, such as a fault; completes with the index when that is durable.</summary>
-    /// <exception cref="RecordUnavailableException">It could not be written.</exception>
-    public ValueTask<long> RecordAsync(RecordDraft draft) => WaitAsync(records.AppendAsync(draft, CancellationToken.None));
+    /// <summary>Writes a record; completes with the index when that is durable.</summary>
+    /// <exception cref="RecordUnavailableException">It could not be written: what it records must not happen.</exception>
+    public Task<long> RecordAsync(RecordDraft draft)
+    {
+        var recording = records.AppendAsync(draft, CancellationToken.None);
+        return recording.IsCompletedSuccessfully ? recording : WaitAsync(recording);
+    }
 
-    private static async ValueTask<long> WaitAsync(Task<long> recording)
+    private static async Task<long> WaitAsync(Task<long> recording)
     {
         try
         {
@@ -61,13 +71,11 @@ internal sealed class Decider(Agreement agreement, RecordLog records)
         }
     }
 
-    /// <summary>A decision whose record is on its way.</summary>
-    internal readonly record struct Decided(Decision Decision, Task<long> Recording)
+    /// <summary>A decision, and the record to be written of it.</summary>
+    internal readonly record struct Decided(Decision Decision, RecordDraft Draft)
     {
         public bool IsPermit => Decision.Verdict is Verdict.Permit;
 
-        /// <summary>The record's index, once it is durable.</summary>
-        /// <exception cref="RecordUnavailableException">It could not be written: what it records must not happen.</exception>
-        public ValueTask<long> RecordAsync() => Recording.IsCompletedSuccessfully ? new(Recording.Result) : WaitAsync(Recording);
+        public bool IsHeld => Decision.Verdict is Verdict.Hold;
     }
 }

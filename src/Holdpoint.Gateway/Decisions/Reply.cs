@@ -79,10 +79,27 @@ internal static class Reply
         }
     }
 
-    /// <summary>Sets the head of an answer that is the upstream's; nothing leaves before the first byte of its body.</summary>
+    /// <summary>Tells a client whose stream has begun, and now waits for people, that the connection lives: a comment, which no client reads.</summary>
+    public static async ValueTask BeatAsync(CallInProgress call)
+    {
+        if (call.Http.Response.HasStarted)
+        {
+            await call.Http.Response.BodyWriter.WriteAsync(": waiting for approval\n\n"u8.ToArray(), call.Http.RequestAborted);
+        }
+    }
+
+    /// <summary>
+    /// Sets the head of an answer that is the upstream's; nothing leaves before the first byte of its body. Of a stream that went on after
+    /// people had approved it the head has left before.
+    /// </summary>
     public static void Begin(CallInProgress call, UpstreamAnswer answer)
     {
         var response = call.Http.Response;
+        if (response.HasStarted)
+        {
+            return;
+        }
+
         response.StatusCode = answer.Status;
         response.ContentType = answer.ContentType;
         foreach (var (name, value) in answer.Headers)

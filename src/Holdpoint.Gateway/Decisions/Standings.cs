@@ -4,7 +4,7 @@ namespace Holdpoint.Gateway.Decisions;
 
 /// <summary>
 /// How one call stands with each provider of its routes. Another provider is another subject: the call is decided for it, with a durable
-/// record, before it gets the body. Belongs to one call; not thread-safe.
+/// record, before it gets the body. What people approved, they approved for the provider that was asked first. Belongs to one call; not thread-safe.
 /// </summary>
 internal sealed class Standings(CallInProgress call, Task recording)
 {
@@ -43,7 +43,7 @@ internal sealed class Standings(CallInProgress call, Task recording)
         var established = call.Established! with { Subject = call.Established.Subject with { Provider = route.Provider } };
         var draft = call.OpeningDraft() with { Model = route.Model };
         var decided = call.Active.Decider.Decide(draft, established.Subject, established.Situation);
-        var record = await decided.RecordAsync();
+        var record = await call.Active.Decider.RecordAsync(decided.Draft);
         return decided.IsPermit ? new(established, record) : null;
     }
 

@@ -36,6 +36,10 @@ internal sealed class ClientRegistry(ImmutableArray<Client> clients)
         return authorization.Count == 1 ? FindBearer(authorization) : Find(apiKey[0]);
     }
 
+    /// <summary>Whether the person has a key for the principal, whatever the key may do.</summary>
+    public bool IsPersonOf(string deployment, string principal, string person) =>
+        _byDigest.Values.Any(client => client.Deployment == deployment && client.Principal == principal && client.Person == person);
+
     private Client? FindBearer(StringValues authorization) =>
         authorization[0] is { } value && value.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
             ? Find(value.AsSpan(Bearer.Length).Trim())

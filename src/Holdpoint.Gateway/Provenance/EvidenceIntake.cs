@@ -27,6 +27,11 @@ internal sealed class EvidenceIntake(Func<EvidenceCatalog> current, Store store,
         }
 
         var statement = ((EvidenceOutcome.Valid)outcome).Statement;
+        if (statement.Predicate is Approval)
+        {
+            return new IntakeOutcome.Refused(new(EvidenceCause.OutOfScope, "An approval is posted to the hold that it is of."));
+        }
+
         await _one.WaitAsync(cancellationToken);
         try
         {

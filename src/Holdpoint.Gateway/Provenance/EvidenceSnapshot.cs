@@ -57,8 +57,11 @@ internal sealed record EvidenceSnapshot
     }
 
     /// <summary>That the statement was revoked, or null.</summary>
+    /// <remarks>A revocation can also name a key, by its key id: then all that the key signed is revoked (ADR 0143).</remarks>
     public EvidenceFault? RevocationOf(VerifiedStatement statement) =>
-        IsRevoked(statement.Id.Digest, statement.Issuer.Party) || IsRevoked(statement.StatementDigest, statement.Issuer.Party)
+        IsRevoked(statement.Id.Digest, statement.Issuer.Party)
+        || IsRevoked(statement.StatementDigest, statement.Issuer.Party)
+        || IsRevoked(Hash.Of(statement.Issuer.Key.Bytes), statement.Issuer.Party)
             ? RevokedFault
             : null;
 

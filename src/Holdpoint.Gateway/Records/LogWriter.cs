@@ -35,6 +35,9 @@ internal sealed class LogWriter
         return index;
     }
 
+    /// <summary>The index that the next record gets.</summary>
+    public long NextIndex(StoreConnection connection) => EdgeOn(connection).Size;
+
     /// <summary>The tree as it will be when the running transaction is durable.</summary>
     public TreeHead Head(StoreConnection connection)
     {

@@ -50,6 +50,15 @@ internal sealed record RecordDraft
     /// <summary>The exposure that was decided on.</summary>
     public RecordedExposure? Exposure { get; init; }
 
+    /// <summary>The id of the hold that the record is a step of. Needs a <see cref="Step"/>.</summary>
+    public string? Hold { get; init; }
+
+    /// <summary>What happened to the <see cref="Hold"/>.</summary>
+    public HoldStep? Step { get; init; }
+
+    /// <summary>The seats that the step filled, or that are filled as it releases.</summary>
+    public ImmutableArray<string> Seats { get; init; } = [];
+
     /// <summary>How many requests a record of kind <see cref="RecordKind.Unidentified"/> stands for.</summary>
     public long? Requests { get; init; }
 

@@ -31,6 +31,40 @@ internal enum RecordKind
 
     /// <summary>Requests without a known key since the last such record; only their number (design §3.1).</summary>
     Unidentified,
+
+    /// <summary>A step of a hold; <see cref="RecordDraft.About"/> names the decision that it waits under.</summary>
+    Hold,
+}
+
+/// <summary>What happened to a hold.</summary>
+internal enum HoldStep
+{
+    /// <summary>It began: on the record of the decision that held.</summary>
+    Opened,
+
+    /// <summary>An equal call met it: on the record of the decision that held that call.</summary>
+    Joined,
+
+    /// <summary>Somebody with the right to review was shown what it is about.</summary>
+    Seen,
+
+    /// <summary>A person filled a seat.</summary>
+    Approved,
+
+    /// <summary>A person refused it; it ended.</summary>
+    Refused,
+
+    /// <summary>Nobody decided in time; it ended.</summary>
+    Expired,
+
+    /// <summary>It is being released: on the record of the decision that permits with its seats filled.</summary>
+    Released,
+
+    /// <summary>What was approved has happened, and the approvals are used up; it ended.</summary>
+    Used,
+
+    /// <summary>The release came to nothing before a byte had left; the approvals are as they were.</summary>
+    Returned,
 }
 
 /// <summary>The verdict as a record states it.</summary>
@@ -54,6 +88,21 @@ internal static class RecordNames
         RecordKind.Reload => "reload"u8,
         RecordKind.Stop => "stop"u8,
         RecordKind.Unidentified => "unidentified"u8,
+        RecordKind.Hold => "hold"u8,
+        _ => throw new UnreachableException(),
+    };
+
+    public static ReadOnlySpan<byte> Of(HoldStep step) => step switch
+    {
+        HoldStep.Opened => "opened"u8,
+        HoldStep.Joined => "joined"u8,
+        HoldStep.Seen => "seen"u8,
+        HoldStep.Approved => "approved"u8,
+        HoldStep.Refused => "refused"u8,
+        HoldStep.Expired => "expired"u8,
+        HoldStep.Released => "released"u8,
+        HoldStep.Used => "used"u8,
+        HoldStep.Returned => "returned"u8,
         _ => throw new UnreachableException(),
     };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -70,6 +71,26 @@ internal sealed partial class RecordLog
         return cancellationToken.CanBeCanceled ? job.Index.WaitAsync(cancellationToken) : job.Index;
     }
 
+    /// <summary>Appends a record together with a change of other tables: both become durable in one transaction, or neither does.</summary>
+    /// <param name="draft">The record.</param>
+    /// <param name="change">
+    /// Makes the change; gets the record's index. Runs on the writer's thread. When it returns false, or throws, what it wrote is undone and
+    /// no record is written.
+    /// </param>
+    /// <param name="bytes">What the change carries, in bytes; counts against what may wait for the store.</param>
+    /// <returns>The record's index; null when the change did not take place.</returns>
+    /// <exception cref="RecordUnavailableException">Neither was written.</exception>
+    public async Task<long?> AppendWithAsync(RecordDraft draft, Func<StoreConnection, long, bool> change, int bytes = 0)
+    {
+        var job = new AppendJob(this, draft, isAwaited: true, change, bytes);
+        if (_store.Enqueue(job) is { } fault)
+        {
+            throw RecordUnavailableException.From(fault);
+        }
+
+        return await job.Index is >= 0 and var index ? index : null;
+    }
+
     /// <summary>
     /// Appends a record that nobody waits for, such as an outcome: in order with all others, durable soon, tried again when the store
     /// fails, written before the store closes.
@@ -97,6 +118,7 @@ internal sealed partial class RecordLog
                 {
                     // First, on the writer's thread: every draft behind us in the queue must find the pseudonym gone.
                     _subjects.Remove(deployment, principal);
+                    HoldTables.Shred(connection, deployment, principal);
                     return RecordTables.Shred(connection, deployment, principal);
                 },
                 cancellationToken);
@@ -134,17 +156,20 @@ internal sealed partial class RecordLog
         private readonly RecordLog _owner;
         private readonly RecordDraft _draft;
         private readonly TaskCompletionSource<long>? _index;
+        private readonly Func<StoreConnection, long, bool>? _change;
+        private Exception? _fault;
         private Subject? _subject;
         private RenderedRecord _record;
         private long _assigned;
 
-        public AppendJob(RecordLog owner, RecordDraft draft, bool isAwaited)
+        public AppendJob(RecordLog owner, RecordDraft draft, bool isAwaited, Func<StoreConnection, long, bool>? change = null, int bytes = 0)
         {
             _owner = owner;
+            _change = change;
             _draft = draft;
             _index = isAwaited ? new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously) : null;
             _record = Render();
-            Bytes = _record.Length;
+            Bytes = _record.Length + bytes;
         }
 
         public Task<long> Index => _index!.Task;
@@ -155,6 +180,12 @@ internal sealed partial class RecordLog
 
         public override void Execute(StoreConnection connection)
         {
+            if (_change is not null && !TryChange(connection))
+            {
+                _assigned = -1;
+                return;
+            }
+
             if (_subject is { IsShredded: true })
             {
                 _record = Render();
@@ -170,10 +201,17 @@ internal sealed partial class RecordLog
 
         public override void Committed()
         {
+            if (_assigned < 0)
+            {
+                // No record was written, so its subject was not stored either.
+                Finish();
+                return;
+            }
+
             _subject?.MarkStored();
             _owner._writer.Committed(_assigned);
             Volatile.Write(ref _owner._size, _assigned + 1);
-            _index?.SetResult(_assigned);
+            Finish();
         }
 
         public override void Failed(StoreUnavailableException why)
@@ -186,6 +224,42 @@ internal sealed partial class RecordLog
             {
                 _index.SetException(RecordUnavailableException.From(why.Fault, why));
             }
+        }
+
+        private void Finish()
+        {
+            if (_fault is null)
+            {
+                _index?.SetResult(_assigned);
+            }
+            else
+            {
+                _index?.SetException(_fault);
+            }
+        }
+
+        /// <summary>As in <see cref="WriteJob{T}"/>: what the change throws undoes its own statements and cannot fail its neighbours.</summary>
+        private bool TryChange(StoreConnection connection)
+        {
+            var isDone = false;
+            _fault = null;
+            connection.Execute("SAVEPOINT change");
+            try
+            {
+                isDone = _change!(connection, _owner._writer.NextIndex(connection));
+            }
+            catch (Exception e) when (e is not StoreRefusedException)
+            {
+                _fault = e;
+            }
+
+            if (!isDone)
+            {
+                connection.Execute("ROLLBACK TO change");
+            }
+
+            connection.Execute("RELEASE change");
+            return isDone;
         }
 
         private RenderedRecord Render()

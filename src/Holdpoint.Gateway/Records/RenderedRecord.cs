@@ -92,6 +92,7 @@ internal sealed class RenderedRecord
         }
 
         Text(json, "\"gateway\":"u8, gateway);
+        Text(json, "\"hold\":"u8, draft.Hold);
         json.Raw("\"kind\":\""u8);
         json.Raw(RecordNames.Of(draft.Kind));
         json.Raw("\","u8);
@@ -108,6 +109,7 @@ internal sealed class RenderedRecord
             json.Raw(","u8);
         }
 
+        Texts(json, "\"seats\":["u8, draft.Seats);
         json.Raw("\"seq\":"u8);
         var seqAt = json.Length;
         json.Raw(","u8);
@@ -116,6 +118,13 @@ internal sealed class RenderedRecord
             json.Raw("\"status\":"u8);
             json.Integer(status);
             json.Raw(","u8);
+        }
+
+        if (draft.Step is { } step)
+        {
+            json.Raw("\"step\":\""u8);
+            json.Raw(RecordNames.Of(step));
+            json.Raw("\","u8);
         }
 
         Text(json, "\"time\":"u8, time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));

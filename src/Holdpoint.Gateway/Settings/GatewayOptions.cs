@@ -8,6 +8,7 @@ internal sealed class GatewayOptions
     public string? Store { get; set; }
     public string? Agreement { get; set; }
     public LogOptions? Log { get; set; }
+    public HoldOptions? Holds { get; set; }
     public List<UpstreamOptions?>? Upstreams { get; set; }
     public List<ClientOptions?>? Clients { get; set; }
     public LimitOptions? Limits { get; set; }
@@ -43,6 +44,11 @@ internal sealed class LogOptions
     public string? Origin { get; set; }
     public string? KeyFile { get; set; }
     public string? GuardFile { get; set; }
+}
+
+internal sealed class HoldOptions
+{
+    public string? KeyFile { get; set; }
 }
 
 internal sealed class UpstreamOptions

@@ -36,6 +36,9 @@ public sealed record GatewaySettings
     /// <summary>SHA-256 of the configuration file's bytes; recorded at start.</summary>
     public required Hash Digest { get; init; }
 
+    /// <summary>Full path of the secret under which the content of open holds is encrypted; made at the first start.</summary>
+    public required string HoldKeyPath { get; init; }
+
     internal ImmutableArray<UpstreamSettings> Upstreams { get; init; } = [];
 
     internal ImmutableArray<Client> Clients { get; init; } = [];

@@ -23,6 +23,27 @@ internal static class DurableFile
         SyncFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
+    /// <summary>Makes a file that only this user may read. When this returns it is durable.</summary>
+    /// <exception cref="IOException">It is there already, or could not be written.</exception>
+    public static void Create(string path, ReadOnlySpan<byte> bytes)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 0,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        };
+        using (var file = new FileStream(path, options))
+        {
+            file.Write(bytes);
+            file.Flush(flushToDisk: true);
+        }
+
+        SyncFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
     private static void SyncFolder(string folder)
     {
         var descriptor = Open(Encoding.UTF8.GetBytes(folder + '\0'), ReadOnlyFlag);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Provenance;
 using Holdpoint.Gateway.Records;
 
@@ -16,6 +17,7 @@ internal static class Schema
     [
         RecordTables.Create,
         EvidenceTables.Create,
+        HoldTables.Create,
     ];
 
     /// <summary>Brings the store up to <paramref name="migrations"/>, all or nothing.</summary>

@@ -56,8 +56,11 @@ public sealed class BadInputTests
         { "Holdpoint-Claims", """{"purpose":"no-such-purpose"}""", 400, "invalid_claims" },
         { "Holdpoint-Evidence", "sha256:12", 400, "invalid_evidence_header" },
         { "Holdpoint-Evidence", "sha256:" + "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", 403, "evidence_unknown" },
-        { "Holdpoint-Hold", "h-1", 400, "unsupported_header" },
-        { "Holdpoint-Wait", "10", 400, "unsupported_header" },
+        { "Holdpoint-Hold", "h-1", 400, "invalid_hold_header" },
+        { "Holdpoint-Hold", "hold_00000000000000000000000000000000", 403, "hold_unknown" },
+        { "Holdpoint-Wait", "241", 400, "invalid_hold_header" },
+        { "Holdpoint-Wait", "-1", 400, "invalid_hold_header" },
+        { "Holdpoint-Wait", "1.5", 400, "invalid_hold_header" },
         { "Holdpoint-Off", "true", 400, "unsupported_header" },
     };
 

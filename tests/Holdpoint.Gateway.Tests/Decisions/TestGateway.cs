@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,6 +18,10 @@ internal sealed class TestGateway : IAsyncDisposable
     public const string AnalystKey = "hp_analyst";
     public const string AuditorKey = "hp_auditor";
     public const string OperatorKey = "hp_operator";
+    public const string ReviewerKey = "hp_reviewer";
+
+    /// <summary>Of a caller who is a reviewer as well.</summary>
+    public const string ColleagueKey = "hp_colleague";
 
     private readonly TempFolder _folder = new();
     private GatewayHost? _host;
@@ -24,6 +29,16 @@ internal sealed class TestGateway : IAsyncDisposable
     public TestIssuer Registry { get; } = new("registry", "agency", "dataset-provenance/v1", "revocation/v1");
 
     public TestIssuer Court { get; } = new("court", "court", "authority/v1");
+
+    /// <summary>Three reviewers and, last, a commander; none of them is the analyst.</summary>
+    public ImmutableArray<TestIssuer> Reviewers { get; } =
+    [
+        .. new[] { "p-0311", "p-0312", "p-0313", "p-0401" }.Select(
+            person => new TestIssuer("key-of-" + person, "agency", "approval/v1", "revocation/v1") { Person = person }),
+    ];
+
+    /// <summary>The gateway's clock.</summary>
+    public TimeProvider Time { get; private init; } = TimeProvider.System;
 
     public HttpClient Http { get; } = new() { Timeout = TimeSpan.FromSeconds(30) };
 
@@ -39,10 +54,20 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <param name="upstream">Base address of an upstream for <c>gpt-*</c>; null for echo alone.</param>
     /// <param name="limits">YAML of the <c>limits</c> key.</param>
     /// <param name="tools">YAML lines under <c>tools:</c> of the agreement.</param>
-    public static async Task<TestGateway> StartAsync(Uri? upstream = null, string limits = "{}", string? tools = null)
+    /// <param name="clause">A clause that the agreement has beside the shipped ones.</param>
+    /// <param name="settings">Further YAML of the configuration.</param>
+    /// <param name="time">The gateway's clock; null for the system's.</param>
+    public static async Task<TestGateway> StartAsync(
+        Uri? upstream = null, string limits = "{}", string? tools = null, string? clause = null, string settings = "", TimeProvider? time = null)
     {
-        var gateway = new TestGateway();
+        var gateway = new TestGateway { Time = time ?? TimeProvider.System };
         gateway.Prepare(upstream, limits, tools);
+        if (clause is not null)
+        {
+            await File.WriteAllTextAsync(gateway._folder[Path.Combine("agreement", "clauses", "of-the-test.cedar")], clause);
+        }
+
+        await File.AppendAllTextAsync(gateway._folder["holdpoint.yaml"], settings);
         await gateway.StartAgainAsync();
         return gateway;
     }
@@ -54,7 +79,7 @@ internal sealed class TestGateway : IAsyncDisposable
         Settings = read.Settings!;
         var loaded = AgreementFolder.Load(Settings.AgreementPath);
         Assert.Empty(loaded.Problems);
-        _host = await GatewayHost.StartAsync(Settings, loaded.Agreement!, TestContext.Current.CancellationToken);
+        _host = await GatewayHost.StartAsync(Settings, loaded.Agreement!, Time, TestContext.Current.CancellationToken);
         Address = new Uri(_host.Address);
     }
 
@@ -130,6 +155,11 @@ internal sealed class TestGateway : IAsyncDisposable
         Http.Dispose();
         Registry.Dispose();
         Court.Dispose();
+        foreach (var reviewer in Reviewers)
+        {
+            reviewer.Dispose();
+        }
+
         LogKey.Dispose();
         _folder.Dispose();
     }
@@ -145,7 +175,8 @@ internal sealed class TestGateway : IAsyncDisposable
         }
 
         var facts = Path.Combine(_folder["agreement"], "agreement.yaml");
-        var text = File.ReadAllText(facts).Replace("issuers: []", $"issuers:\n  {Registry.Line}\n  {Court.Line}", StringComparison.Ordinal);
+        var text = File.ReadAllText(facts).Replace("issuers: []", 
+            $"issuers:\n  {Registry.Line}\n  {Court.Line}\n  {string.Join("\n  ", Reviewers.Select(reviewer => reviewer.Line))}", StringComparison.Ordinal);
         File.WriteAllText(facts, tools is null ? text : text.Replace("\ntools:\n", "\ntools:\n" + tools, StringComparison.Ordinal));
         File.WriteAllText(_folder["log.key"], LogKey.ExportPrivateKey());
         File.WriteAllText(_folder["provider.key"], "sk-provider-secret");
@@ -163,11 +194,13 @@ internal sealed class TestGateway : IAsyncDisposable
               {ClientLine(AnalystKey, "analyst-7", "call")}
               {ClientLine(AuditorKey, "auditor-1", "audit")}
               {ClientLine(OperatorKey, "operator-1", "operate")}
+              {ClientLine(ReviewerKey, "desk-1", "review")}
+              {ClientLine(ColleagueKey, "analyst-9", "call, review", "p-0313")}
             limits: {limits}
 
             """);
     }
 
-    private static string ClientLine(string key, string principal, string rights) =>
-        $"- {{ key_sha256: \"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}\", deployment: analysts-cloud, principal: {principal}, rights: [{rights}] }}";
+    private static string ClientLine(string key, string principal, string rights, string person = "p-0193") =>
+        $"- {{ key_sha256: \"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}\", deployment: analysts-cloud, principal: {principal}, person: {person}, rights: [{rights}] }}";
 }

@@ -15,8 +15,13 @@ internal sealed class TestIssuer(string name, string party, params string[] pred
 {
     private readonly Ed25519PrivateKey _key = Ed25519PrivateKey.Generate();
 
+    /// <summary>The person that the key signs for; null for none.</summary>
+    public string? Person { get; init; }
+
+    public string KeyId => Evidence.Dsse.KeyId.Of(_key.PublicKey);
+
     public string Line =>
-        $"- {{ name: {name}, party: {party}, key: \"{Convert.ToBase64String(_key.PublicKey.Bytes.ToArray())}\", predicates: [{string.Join(", ", predicates)}], until: 2099-12-31 }}";
+        $"- {{ name: {name}, party: {party}, key: \"{Convert.ToBase64String(_key.PublicKey.Bytes.ToArray())}\", predicates: [{string.Join(", ", predicates)}], until: 2099-12-31{(Person is null ? "" : $", person: {Person}")} }}";
 
     /// <summary>Attests every line of the text that is long enough.</summary>
     public byte[] Attest(string text, string acquisition = "commercial", string origin = "domestic", long subjects = 250_000) => Sign(
@@ -46,6 +51,11 @@ internal sealed class TestIssuer(string name, string party, params string[] pred
             Selectors = new Selectors { Datasets = [dataset] },
             Validity = new(null, new DateTimeOffset(2099, 12, 31, 0, 0, 0, TimeSpan.Zero)),
         });
+
+    /// <summary>An approval, or a refusal, of a hold.</summary>
+    public byte[] Decide(string hold, Hash digest, bool approves = true, string seat = "reviewer", DateTimeOffset? issued = null) => Sign(
+        [new(null, digest)],
+        new Approval { Hold = hold, Seat = seat, IsApproved = approves, Issued = issued ?? DateTimeOffset.UtcNow });
 
     public byte[] Revoke(EvidenceId id) => Sign([new("statement", id.Digest)], new Revocation());
 

@@ -24,7 +24,10 @@ public sealed class RecordFormatTests
                 var strings = list.Select(s => WellFormed(s) ?? "").ToImmutableArray();
                 var draft = new RecordDraft
                 {
-                    Kind = (RecordKind)((uint)number % 7),
+                    Kind = (RecordKind)((uint)number % (uint)Enum.GetValues<RecordKind>().Length),
+                    Hold = WellFormed(other),
+                    Step = number % 3 == 0 ? null : (HoldStep)((uint)number % (uint)Enum.GetValues<HoldStep>().Length),
+                    Seats = strings,
                     Endpoint = WellFormed(text),
                     Deployment = WellFormed(other),
                     Model = WellFormed(text),

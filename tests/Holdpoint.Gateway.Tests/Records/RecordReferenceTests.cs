@@ -48,6 +48,9 @@ public sealed partial class RecordReferenceTests
             Needs = ["reviewer#1"],
             About = 1,
             Requests = 1,
+            Hold = "hold_00000000000000000000000000000000",
+            Step = HoldStep.Approved,
+            Seats = ["reviewer#1"],
             Digests = [new NamedDigest("binary", Hash.Zero)],
         };
         var record = RenderedRecord.Of(full, "g", new Subject(1, "d", "p", new byte[16]), DateTimeOffset.UnixEpoch).Complete(Hash.Zero, 0);

@@ -1,0 +1,20 @@
+namespace Holdpoint.Gateway.Holds;
+
+/// <summary>How much may wait at once. What is beyond is refused, for a call that cannot be held must not happen.</summary>
+internal sealed record HoldLimits
+{
+    /// <summary>Most open holds of one principal. Default 200: more than people decide in a day.</summary>
+    public int OpenPerPrincipal { get; init; } = 200;
+
+    /// <summary>Most open holds in all. Default 10,000: as many as connections that the design asks for.</summary>
+    public int Open { get; init; } = 10_000;
+
+    /// <summary>Most bytes of kept content in all. Default 2 GiB: a tenth of what the store may grow to.</summary>
+    public long ContentBytes { get; init; } = 2L << 30;
+
+    /// <summary>Longest that a connection is kept while people decide: design §8.</summary>
+    public static TimeSpan LongestWait { get; } = TimeSpan.FromSeconds(240);
+
+    /// <summary>How far an approver's clock may be from ours, as tokens commonly allow: 5 minutes.</summary>
+    public static TimeSpan ClockTolerance { get; } = TimeSpan.FromMinutes(5);
+}

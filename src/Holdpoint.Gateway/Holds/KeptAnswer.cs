@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Holdpoint.Gateway.Upstream;
+
+namespace Holdpoint.Gateway.Holds;
+
+/// <summary>An answer of a model that waits for people: all its bytes, whatever of them has left already.</summary>
+/// <param name="Head">What was said before them.</param>
+/// <param name="Body">The bytes, exactly as the model's provider sent them.</param>
+internal sealed record KeptAnswer(KeptHead Head, ReadOnlyMemory<byte> Body)
+{
+    public static KeptAnswer Of(UpstreamAnswer answer, ReadOnlyMemory<byte> body) => new(
+        new(answer.Kind == AnswerKind.Stream, answer.Status, answer.ContentType, [.. answer.Headers.Select(header => new KeptHeader(header.Name, header.Value))]),
+        body);
+
+    /// <summary>The answer again, as if it came from its provider now.</summary>
+    public UpstreamAnswer Replay() => new MemoryAnswer([Body.ToArray()])
+    {
+        Kind = Head.IsStream ? AnswerKind.Stream : AnswerKind.Whole,
+        Status = Head.Status,
+        ContentType = Head.ContentType,
+        Headers = [.. Head.Headers.Select(header => (header.Name, header.Value))],
+        Length = Body.Length,
+    };
+}
+
+/// <summary>The head of a kept answer.</summary>
+internal sealed record KeptHead(bool IsStream, int Status, string? ContentType, ImmutableArray<KeptHeader> Headers);
+
+/// <summary>A header that is passed on.</summary>
+internal sealed record KeptHeader(string Name, string Value);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(KeptHead))]
+internal sealed partial class KeptJson : JsonSerializerContext;
