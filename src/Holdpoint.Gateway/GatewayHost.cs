@@ -3,6 +3,7 @@ using Holdpoint.Gateway.Hosting;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Storage;
+using Holdpoint.Gateway.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -53,6 +54,7 @@ public sealed class GatewayHost : IAsyncDisposable
         {
             var loggers = app.Services.GetRequiredService<ILoggerFactory>();
             parts = await GatewayParts.OpenAsync(settings, agreement, gate, certificate, time, loggers, cancellationToken);
+            app.Use(new RequestTrace(parts.Telemetry).TraceAsync);
             app.Use(new RequestLog(loggers).LogAsync);
             app.UseListening(settings);
             app.MapHoldpoint(parts);

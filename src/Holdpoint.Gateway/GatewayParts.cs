@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Security.Cryptography;
 using Holdpoint.Agreements;
 using Holdpoint.Gateway.Decisions;
@@ -8,6 +9,7 @@ using Holdpoint.Gateway.Provenance;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Storage;
+using Holdpoint.Gateway.Telemetry;
 using Holdpoint.Gateway.Upstream.Care;
 using Holdpoint.Log;
 using Microsoft.Extensions.Logging;
@@ -46,12 +48,17 @@ internal sealed class GatewayParts : IAsyncDisposable
 
     public CallPath CallPath { get; private set; } = null!;
 
+    public GatewayTelemetry Telemetry { get; } = new();
+
     public Reloading Reloading { get; private set; } = null!;
 
     /// <summary>Null without TLS.</summary>
     public TlsCertificate? Certificate { get; private init; }
 
     public ConnectionGate Connections { get; private init; } = null!;
+
+    public static string Version { get; } =
+        typeof(GatewayParts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
     /// <summary>SHA-256 over the assemblies of our own, in the order of their names: what the decisions are made by.</summary>
     public Hash Program { get; } = ProgramDigest();
@@ -112,6 +119,7 @@ internal sealed class GatewayParts : IAsyncDisposable
             Store, Records, key, settings.LogGuardPath, loggers.CreateLogger<CheckpointSigner>(), cancellationToken));
 
         _time = time;
+        _opened.Push(new Closing(Telemetry));
         _circuits = new CircuitLog(loggers.CreateLogger<CircuitLog>());
         Configurations = new(await CreateConfigurationAsync(settings, agreement, previous: null, cancellationToken));
         _opened.Push(new Closing(Configurations));
@@ -121,12 +129,25 @@ internal sealed class GatewayParts : IAsyncDisposable
         _opened.Push(new Closing(Intake));
 
         await RecordStartAsync();
+        Telemetry.Watch(this);
+        if (settings.Telemetry is { } export)
+        {
+            _opened.Push(new Closing(new OtlpExport(export, Version, Records.Gateway)));
+        }
+
         Opened(new UnidentifiedReport(Strangers, Records, time));
         Holds = await HoldBook.OpenAsync(
             Store, Records, ContentSeal.Open(settings.HoldKeyPath), new HoldLimits(), time, onOpened: null, cancellationToken);
         Opened(new HoldSweep(Holds, time, loggers.CreateLogger<HoldSweep>()));
         CallPath = new CallPath(
-            Configurations, Strangers, Places, new Forwarding(new RetryBudget(), time), new HeldCalls(Holds, time), Records, time, loggers.CreateLogger<CallPath>());
+            Configurations,
+            Strangers,
+            Places,
+            new Forwarding(new RetryBudget(), Telemetry, time),
+            new HeldCalls(Holds, time),
+            Records,
+            time,
+            loggers.CreateLogger<CallPath>());
     }
 
     /// <summary>The first record of a run says what it runs on: bundle, configuration and program, by their digests.</summary>

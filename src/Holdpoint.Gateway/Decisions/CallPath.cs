@@ -5,6 +5,7 @@ using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Storage;
+using Holdpoint.Gateway.Telemetry;
 using Holdpoint.Gateway.Upstream;
 using Holdpoint.Gateway.Wire;
 using Microsoft.AspNetCore.Http;
@@ -429,11 +430,13 @@ internal sealed partial class CallPath(
 
         if (refusal is Refusal.ByDecision decided)
         {
+            RequestCause.Tell(call.Http, Refusal.ErrorOf(decided, bundle).Cause);
             await Reply.RefuseAsync(call, Refusal.ErrorOf(decided, bundle), bundle);
             return;
         }
 
         var fault = ((Refusal.ByFault)refusal).Fault;
+        RequestCause.Tell(call.Http, fault.Cause);
         if (fault.Cause == Causes.RecordUnavailable)
         {
             await Reply.UnrecordedAsync(call, fault);

@@ -1,3 +1,4 @@
+using Holdpoint.Gateway.Telemetry;
 using Holdpoint.Gateway.Upstream;
 using Holdpoint.Gateway.Upstream.Care;
 
@@ -7,7 +8,7 @@ namespace Holdpoint.Gateway.Decisions;
 /// Stage 7: sends a permitted call to the upstreams of its model, in order and at most a few rounds, until one answers (ADR 0150). Nothing
 /// of an answer has been released then, and after it no other is tried. Thread-safe: all state of a call is in its <see cref="CallInProgress"/>.
 /// </summary>
-internal sealed class Forwarding(RetryBudget budget, TimeProvider time)
+internal sealed class Forwarding(RetryBudget budget, GatewayTelemetry telemetry, TimeProvider time)
 {
     /// <summary>Sends the call on. <see cref="CallInProgress.Route"/> says afterwards who answered.</summary>
     /// <param name="call">The call, permitted for the provider of its first route.</param>
@@ -32,7 +33,7 @@ internal sealed class Forwarding(RetryBudget budget, TimeProvider time)
                     continue;
                 }
 
-                var outcome = await route.Upstream.SendAsync(sending, cancellationToken);
+                var outcome = await ModelSpan.SendAsync(telemetry, call, route, sending, cancellationToken);
                 var attempt = Attempt.Of(outcome, time.GetUtcNow());
                 if (!MaySendAgain(attempt, call))
                 {

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Storage;
@@ -11,9 +10,6 @@ namespace Holdpoint.Gateway.Decisions;
 /// <summary><c>GET /holdpoint/status</c>, with the right <c>operate</c>, and <c>GET /readyz</c>. Reading them changes nothing, so nothing is recorded.</summary>
 internal sealed class StatusEndpoint(GatewayParts parts)
 {
-    private static readonly string Version =
-        typeof(StatusEndpoint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
-
     public async Task HandleAsync(HttpContext http)
     {
         var active = parts.Configurations.Current;
@@ -43,7 +39,7 @@ internal sealed class StatusEndpoint(GatewayParts parts)
 
     private GatewayStatus StatusOf(ActiveConfiguration active) => new(
         State: parts.IsReady ? "ready" : "failing",
-        Version,
+        GatewayParts.Version,
         Program: parts.Program.ToHex(),
         Runtime: Environment.Version.ToString(),
         parts.Started,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Holdpoint.Gateway.Decisions;
+using Holdpoint.Gateway.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -32,15 +33,15 @@ internal sealed partial class RequestLog(ILoggerFactory loggers)
         finally
         {
             var (endpoint, client, headers) = (RouteOf(http), http.Connection.RemoteIpAddress, http.Response.Headers);
-            var (verdict, record) = (headers[HoldpointHeaders.Verdict].ToString(), headers[HoldpointHeaders.Record].ToString());
+            var (verdict, record, cause) = (headers[HoldpointHeaders.Verdict].ToString(), headers[HoldpointHeaders.Record].ToString(), RequestCause.Of(http));
             var milliseconds = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            LogRequest(endpoint, http.Response.StatusCode, verdict, record, milliseconds, client);
+            LogRequest(endpoint, http.Response.StatusCode, verdict, cause, record, milliseconds, client);
         }
     }
 
     /// <summary>The pattern of ours that the request's path matched; never the path itself.</summary>
     public static string RouteOf(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
 
-    [LoggerMessage(EventId = 9011, Level = LogLevel.Information, Message = "{Endpoint} {Status} {Verdict} {Record} {Milliseconds} ms from {Client}")]
-    private partial void LogRequest(string endpoint, int status, string verdict, string record, long milliseconds, System.Net.IPAddress? client);
+    [LoggerMessage(EventId = 9011, Level = LogLevel.Information, Message = "{Endpoint} {Status} {Verdict} {Cause} record {Record} {Milliseconds} ms from {Client}")]
+    private partial void LogRequest(string endpoint, int status, string verdict, string? cause, string record, long milliseconds, System.Net.IPAddress? client);
 }

@@ -34,7 +34,8 @@ public static partial class SettingsReader
             var networks = ImmutableArray.CreateBuilder<IPNetwork>();
             foreach (var (text, i) in (texts ?? []).Select((text, i) => (text, i)))
             {
-                if (IPNetwork.TryParse(text, out var network))
+                // With bits after its prefix it is not clear what was meant: that address, or its network.
+                if (IPNetwork.TryParse(text, out var network) && text!.StartsWith(network.BaseAddress + "/", StringComparison.OrdinalIgnoreCase))
                 {
                     networks.Add(network);
                 }

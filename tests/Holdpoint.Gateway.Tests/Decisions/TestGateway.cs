@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Holdpoint.Agreements;
 using Holdpoint.Evidence;
+using Holdpoint.Gateway.Hosting;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Log.Notes;
 using Holdpoint.Testing;
@@ -57,8 +58,15 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <param name="clause">A clause that the agreement has beside the shipped ones.</param>
     /// <param name="settings">Further YAML of the configuration.</param>
     /// <param name="time">The gateway's clock; null for the system's.</param>
+    /// <param name="edit">Changes the text of the configuration before it is first read, in the folder where its files are.</param>
     public static async Task<TestGateway> StartAsync(
-        Uri? upstream = null, string limits = "{}", string? tools = null, string? clause = null, string settings = "", TimeProvider? time = null)
+        Uri? upstream = null,
+        string limits = "{}",
+        string? tools = null,
+        string? clause = null,
+        string settings = "",
+        TimeProvider? time = null,
+        Func<string, TempFolder, string>? edit = null)
     {
         var gateway = new TestGateway { Time = time ?? TimeProvider.System };
         gateway.Prepare(upstream, limits, tools);
@@ -68,9 +76,26 @@ internal sealed class TestGateway : IAsyncDisposable
         }
 
         await File.AppendAllTextAsync(gateway._folder["holdpoint.yaml"], settings);
+        if (edit is not null)
+        {
+            gateway.Edit(text => edit(text, gateway._folder));
+        }
+
         await gateway.StartAgainAsync();
         return gateway;
     }
+
+    /// <summary>Changes the configuration file; it is read again at a start or a reload.</summary>
+    public void Edit(Func<string, string> edit) => File.WriteAllText(_folder["holdpoint.yaml"], edit(File.ReadAllText(_folder["holdpoint.yaml"])));
+
+    /// <summary>What SIGHUP does.</summary>
+    public Task<ReloadOutcome> ReloadAsync() => _host!.ReloadAsync(TestContext.Current.CancellationToken);
+
+    public async Task<JsonNode> StatusAsync() => (await SendAsync(HttpMethod.Get, "/holdpoint/status", null, OperatorKey)).Json;
+
+    /// <summary>The line of a further upstream for <c>gpt-*</c>.</summary>
+    public static string UpstreamLine(string name, string url, string provider = "openai", string more = "") =>
+        $"  - {{ name: {name}, kind: openai, provider: {provider}, url: \"{url}\", key_file: provider.key, models: [\"gpt-*\"]{more} }}\n";
 
     public async Task StartAgainAsync()
     {

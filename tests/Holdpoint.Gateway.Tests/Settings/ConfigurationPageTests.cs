@@ -1,0 +1,112 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Holdpoint.Gateway.Settings;
+using Holdpoint.Testing;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Holdpoint.Gateway.Tests.Settings;
+
+/// <summary>The page about the configuration is true: its example is read, and it names every key and no other.</summary>
+public sealed partial class ConfigurationPageTests
+{
+    private static readonly string Page = File.ReadAllText(Repo.Path("docs", "reference", "configuration.md"));
+
+    [Fact]
+    public void Its_example_is_read_without_a_problem()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["holdpoint.yaml"], Example().Match(Page).Groups["yaml"].Value);
+
+        var read = SettingsReader.Read(folder["holdpoint.yaml"]);
+
+        Assert.Empty(read.Problems);
+        Assert.Equal((true, true, 1d), (read.Settings!.Logs.IsJson, read.Settings.Logs.Requests, read.Settings.Telemetry!.SampleRatio));
+    }
+
+    [Fact]
+    public void It_names_every_key_and_no_other()
+    {
+        var documented = Row().Matches(Page).SelectMany(row => Key().Matches(row.Groups["keys"].Value).Select(key => key.Groups["key"].Value));
+
+        Assert.Equal(Keys(typeof(GatewayOptions), "").Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_defaults_that_it_states_are_the_defaults()
+    {
+        var limits = new Limits();
+
+        Assert.All(
+            new (string Key, double Value)[]
+            {
+                ("limits.body_bytes", limits.BodyBytes), ("limits.answer_bytes", limits.AnswerBytes), ("limits.connections", limits.Connections),
+                ("limits.calls", limits.Calls), ("limits.calls_per_client", limits.CallsPerClient), ("limits.evidence_per_call", limits.EvidencePerCall),
+                ("limits.connect_seconds", limits.Connect.TotalSeconds), ("limits.first_byte_seconds", limits.FirstByte.TotalSeconds),
+                ("limits.between_bytes_seconds", limits.BetweenBytes.TotalSeconds), ("limits.total_seconds", limits.Total.TotalSeconds),
+                ("limits.stop_seconds", limits.Stop.TotalSeconds), ("limits.retries", limits.Retry.Rounds),
+                ("limits.retry_wait_seconds", limits.Retry.LongestWait.TotalSeconds), ("limits.circuit_ratio", limits.Circuit.Ratio),
+                ("limits.circuit_attempts", limits.Circuit.LeastAttempts), ("limits.circuit_window_seconds", limits.Circuit.Window.TotalSeconds),
+                ("limits.circuit_break_seconds", limits.Circuit.Break.TotalSeconds),
+            },
+            limit =>
+            {
+                var row = Row().Matches(Page).Single(row => row.Groups["keys"].Value.Contains($"`{limit.Key}`", StringComparison.Ordinal));
+                var stated = Number().Match(row.Groups["default"].Value).Value.Replace(",", "", StringComparison.Ordinal);
+                Assert.Equal((limit.Key, limit.Value), (limit.Key, double.Parse(stated, System.Globalization.CultureInfo.InvariantCulture)));
+            });
+    }
+
+    [Theory]
+    [InlineData("listen: 0.0.0.0:80", "listen")]
+    [InlineData("listen: 0.0.0.0:80\ntrusted_proxies: [\"0.0.0.0/0\"]", "trusted_proxies[0]")]
+    [InlineData("trusted_proxies: [\"::/0\"]", "trusted_proxies[0]")]
+    [InlineData("trusted_proxies: [\"10.0.0.1/8\"]", "trusted_proxies[0]")]
+    [InlineData("trusted_proxies: [localhost]", "trusted_proxies[0]")]
+    [InlineData("tls: { certificate_file: a }", "tls.key_file")]
+    [InlineData("logs: { format: xml }", "logs.format")]
+    [InlineData("telemetry: {}", "telemetry.otlp")]
+    [InlineData("telemetry: { otlp: \"http://user:secret@host\" }", "telemetry.otlp")]
+    [InlineData("telemetry: { otlp: \"http://h\", sample_ratio: .nan }", "telemetry.sample_ratio")]
+    [InlineData("limits: { calls: 0 }", "limits.calls")]
+    [InlineData("limits: { retries: 11 }", "limits.retries")]
+    [InlineData("limits: { circuit_ratio: 0 }", "limits.circuit_ratio")]
+    [InlineData("limits: { total_seconds: .inf }", "limits.total_seconds")]
+    public void What_cannot_be_meant_is_refused_under_its_key(string yaml, string key)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(
+            folder["holdpoint.yaml"],
+            "store: sqlite:s\nagreement: a\nlog: { origin: o, key_file: k }\nupstreams:\n  - { name: e, kind: echo, models: [e] }\n" + yaml + "\n");
+
+        var problem = Assert.Single(SettingsReader.Read(folder["holdpoint.yaml"]).Problems);
+
+        Assert.StartsWith(key + ":", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", problem, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Keys(Type options, string prefix)
+    {
+        foreach (var property in options.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            var key = prefix + UnderscoredNamingConvention.Instance.Apply(property.Name);
+            var isList = property.PropertyType is { IsGenericType: true } list && list.GetGenericTypeDefinition() == typeof(List<>);
+            var type = isList ? property.PropertyType.GetGenericArguments()[0] : property.PropertyType;
+            foreach (var inner in type.Namespace == typeof(GatewayOptions).Namespace ? Keys(type, key + (isList ? "[]." : ".")) : [key])
+            {
+                yield return inner;
+            }
+        }
+    }
+
+    [GeneratedRegex("```yaml\n(?<yaml>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Example();
+
+    [GeneratedRegex(@"^\| (?<keys>`[^|]*`) \|.*\| (?<default>[^|]*) \|$", RegexOptions.Multiline)]
+    private static partial Regex Row();
+
+    [GeneratedRegex("`(?<key>[^`]+)`")]
+    private static partial Regex Key();
+
+    [GeneratedRegex(@"^[\d,.]+(?<![,.])")]
+    private static partial Regex Number();
+}
