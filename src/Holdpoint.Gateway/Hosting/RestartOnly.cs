@@ -16,6 +16,7 @@ internal static class RestartOnly
             ("log.origin", before.LogOrigin == after.LogOrigin),
             ("log.key_file", before.LogKeyPath == after.LogKeyPath),
             ("log.guard_file", before.LogGuardPath == after.LogGuardPath),
+            ("holds.key_file", before.HoldKeyPath == after.HoldKeyPath),
             ("tls", before.Tls is null == after.Tls is null),
             ("trusted_proxies", before.TrustedProxies.AsSpan().SequenceEqual(after.TrustedProxies.AsSpan())),
             ("logs", before.Logs == after.Logs),
