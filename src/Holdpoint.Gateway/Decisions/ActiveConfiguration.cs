@@ -9,6 +9,7 @@ using Holdpoint.Gateway.Signals;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Gateway.Upstream;
 using Holdpoint.Gateway.Wire;
+using Holdpoint.Gateway.Wire.Anthropic;
 using Holdpoint.Gateway.Wire.OpenAi;
 using Holdpoint.Gateway.Wire.OpenAi.Completions;
 using Holdpoint.Gateway.Wire.OpenAi.Responses;
@@ -45,6 +46,8 @@ internal sealed class ActiveConfiguration : IDisposable
             new OpenAiResponses(settings.ExtraFields, wireLimits),
             new OpenAiCompletions(settings.ExtraFields, wireLimits),
             new OpenAiEmbeddings(settings.ExtraFields, wireLimits),
+            new AnthropicMessages(settings.ExtraFields, settings.ExtraBetas, wireLimits),
+            new AnthropicCountTokens(settings.ExtraFields, settings.ExtraBetas, wireLimits),
         ];
         _formats = Formats.ToFrozenDictionary(format => format.Endpoint, StringComparer.Ordinal);
         Evidence = evidence;

@@ -63,7 +63,8 @@ internal sealed class AnswerGate(CallInProgress call)
         Observe(arguments, found);
         return await DecideEffectAsync(
             new(toolCall.Name, toolCall.Arguments),
-            [.. call.Call!.Tools.Where(tool => tool.Name == toolCall.Name)],
+            toolCall.DefinedAs,
+            [.. call.Call!.Tools.Where(tool => tool.Name == toolCall.DefinedAs)],
             CoverageJson.Of(1, toolCall.Arguments.Length, found.Coverage));
     }
 
@@ -73,7 +74,7 @@ internal sealed class AnswerGate(CallInProgress call)
     {
         foreach (var tool in call.Call!.Tools)
         {
-            if (tool.RunByProvider && await DecideEffectAsync(new(tool.Name, tool.Definition), [tool], coverage: null) is { } refusal)
+            if (tool.RunByProvider && await DecideEffectAsync(new(tool.Name, tool.Definition), tool.Name, [tool], coverage: null) is { } refusal)
             {
                 return refusal;
             }
@@ -89,13 +90,18 @@ internal sealed class AnswerGate(CallInProgress call)
     // Read anew each time: forwarding may have decided the call for another provider since.
     private Established Established => call.Established!;
 
-    private ValueTask<Refusal?> DecideEffectAsync(PendingEffect effect, ImmutableArray<ToolDefinition> definitions, Coverage? coverage)
+    /// <param name="effect">What people would approve: the tool as the call names it, and its arguments.</param>
+    /// <param name="definedAs">The name under which an agreement registers it.</param>
+    /// <param name="definitions">The definitions of that name in the request.</param>
+    /// <param name="coverage">What of it was screened.</param>
+    private ValueTask<Refusal?> DecideEffectAsync(
+        PendingEffect effect, string definedAs, ImmutableArray<ToolDefinition> definitions, Coverage? coverage)
     {
-        var registered = ToolEffects.Of(call.Active.Agreement, call.Client.Deployment, effect.Name, definitions);
-        var subject = new Subject.Act(call.Client.Deployment, call.Client.Principal, effect.Name, registered.Class);
+        var registered = ToolEffects.Of(call.Active.Agreement, call.Client.Deployment, definedAs, definitions);
+        var subject = new Subject.Act(call.Client.Deployment, call.Client.Principal, definedAs, registered.Class);
         var (filled, by) = call.Release is { } release ? release.TakeForEffect(RequestOf(effect)) : (Seats.None, null);
         var situation = SituationNow();
-        var draft = Draft(RecordKind.Effect, registered.IsRegistered ? effect.Name : null, situation, coverage);
+        var draft = Draft(RecordKind.Effect, registered.IsRegistered ? definedAs : null, situation, coverage);
         var decided = call.Active.Decider.Decide(draft, subject, situation, filled);
         return RefusalOfAsync(decided, new PendingHold(HoldKind.Effect, decided.Decision, decided.Draft) { Effect = effect, Insufficient = by });
     }

@@ -13,6 +13,7 @@ internal sealed class GatewayOptions
     public List<ClientOptions?>? Clients { get; set; }
     public LimitOptions? Limits { get; set; }
     public List<string?>? ExtraFields { get; set; }
+    public List<string?>? ExtraBetas { get; set; }
     public TlsOptions? Tls { get; set; }
     public List<string?>? TrustedProxies { get; set; }
     public LoggingOptions? Logs { get; set; }

@@ -58,4 +58,7 @@ public sealed record GatewaySettings
 
     /// <summary>Top-level request fields that the operator declares to carry no content, beyond those that the reader knows.</summary>
     internal ImmutableArray<string> ExtraFields { get; init; } = [];
+
+    /// <summary>Values of <c>anthropic-beta</c> that clients may send beside those known.</summary>
+    internal ImmutableArray<string> ExtraBetas { get; init; } = [];
 }

@@ -70,6 +70,7 @@ public static partial class SettingsReader
                 Clients = [.. (o.Clients ?? []).Select(Client).OfType<Client>()],
                 Limits = CheckLimits(o.Limits ?? new()),
                 ExtraFields = [.. (o.ExtraFields ?? []).Select((f, i) => Required($"extra_fields[{i}]", f))],
+                ExtraBetas = [.. (o.ExtraBetas ?? []).Select((b, i) => Beta($"extra_betas[{i}]", b))],
                 Tls = Tls(o.Tls),
                 TrustedProxies = Proxies(o.TrustedProxies),
                 Logs = Logs(o.Logs ?? new()),
@@ -84,6 +85,18 @@ public static partial class SettingsReader
             }
 
             return _problems is [] ? new(settings) : new([.. _problems.Distinct()]);
+        }
+
+        // It becomes part of a header.
+        private string Beta(string key, string? text)
+        {
+            var beta = Required(key, text);
+            if (beta.Length > 64 || beta.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.' or '_')))
+            {
+                _problems.Add($"{key}: must be at most 64 letters, digits and - . _, such as files-api-2025-04-14");
+            }
+
+            return beta;
         }
 
         private string Store(string? text)

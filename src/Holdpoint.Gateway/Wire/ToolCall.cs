@@ -7,6 +7,9 @@ namespace Holdpoint.Gateway.Wire;
 /// <param name="Arguments">The arguments, decoded: JSON text by convention, but a model may write anything.</param>
 internal sealed record ToolCall(string Path, string? Id, string Name, ReadOnlyMemory<byte> Arguments)
 {
+    /// <summary>The name of the definition by which the tool was offered: the same, but where one definition makes several tools.</summary>
+    public string DefinedAs { get; init; } = Name;
+
     /// <summary>
     /// Whether the provider runs such a tool itself, or the API describes it as an item of its own: the arguments are then that whole item,
     /// results included.

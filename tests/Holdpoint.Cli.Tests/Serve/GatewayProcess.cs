@@ -29,7 +29,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     public string this[string name] => _folder[name];
 
-    /// <param name="upstream">Base address for <c>gpt-*</c>; null for echo alone.</param>
+    /// <param name="upstream">Base address for <c>gpt-*</c> (OpenAI) and <c>claude-*</c> (Anthropic); null for echo alone.</param>
     /// <param name="tools">YAML lines under <c>tools:</c> of the agreement.</param>
     public static async Task<GatewayProcess> StartAsync(string? upstream = null, string tools = "")
     {
@@ -98,7 +98,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         VerifierKey = keygen.Output.Trim();
         var openAi = upstream is null
             ? ""
-            : $"  - {{ name: fake, kind: openai, url: \"{upstream}\", key_env: TEST_PROVIDER_KEY, models: [\"gpt-*\"] }}\n";
+            : $"  - {{ name: fake, kind: openai, url: \"{upstream}\", key_env: TEST_PROVIDER_KEY, models: [\"gpt-*\"] }}\n"
+                + $"  - {{ name: claude, kind: anthropic, url: \"{upstream}\", key_env: TEST_PROVIDER_KEY, models: [\"claude-*\"] }}\n";
         await File.WriteAllTextAsync(ConfigPath, $"""
             listen: 127.0.0.1:0
             store: sqlite:holdpoint.db

@@ -52,7 +52,7 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public NoteSigner LogKey { get; } = NoteSigner.Generate("example.org/test");
 
-    /// <param name="upstream">Base address of an upstream for <c>gpt-*</c>; null for echo alone.</param>
+    /// <param name="upstream">Base address of an upstream for <c>gpt-*</c> (OpenAI) and <c>claude-*</c> (Anthropic); null for echo alone.</param>
     /// <param name="limits">YAML of the <c>limits</c> key.</param>
     /// <param name="tools">YAML lines under <c>tools:</c> of the agreement.</param>
     /// <param name="clause">A clause that the agreement has beside the shipped ones.</param>
@@ -207,7 +207,8 @@ internal sealed class TestGateway : IAsyncDisposable
         File.WriteAllText(_folder["provider.key"], "sk-provider-secret");
         var openAi = upstream is null
             ? ""
-            : $"  - {{ name: fake, kind: openai, url: \"{upstream.ToString().TrimEnd('/')}\", key_file: provider.key, models: [\"gpt-*\"] }}\n";
+            : $"  - {{ name: fake, kind: openai, url: \"{upstream.ToString().TrimEnd('/')}\", key_file: provider.key, models: [\"gpt-*\"] }}\n"
+                + $"  - {{ name: claude, kind: anthropic, url: \"{upstream.ToString().TrimEnd('/')}\", key_file: provider.key, models: [\"claude-*\"] }}\n";
         File.WriteAllText(_folder["holdpoint.yaml"], $"""
             listen: 127.0.0.1:0
             store: sqlite:holdpoint.db

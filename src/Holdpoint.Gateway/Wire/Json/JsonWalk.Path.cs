@@ -31,6 +31,23 @@ internal ref partial struct JsonWalk
         return path.ToStringAndClear();
     }
 
+    /// <summary>Adds a part at a place passed before. An empty one carries nothing and is left out.</summary>
+    public bool AddAt(string path, PartKind kind, ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+        {
+            return true;
+        }
+
+        if (Harvest.Parts.Count >= _limits.MaxParts)
+        {
+            return FailAt(path, WireCause.TooManyParts, $"is one part more than the {_limits.MaxParts} that are read");
+        }
+
+        Harvest.Parts.Add(new Part(path, kind, bytes));
+        return true;
+    }
+
     private static void AppendName(ref DefaultInterpolatedStringHandler path, ReadOnlySpan<byte> name, bool escaped)
     {
         Span<char> chars = stackalloc char[MaxNameBytes];
