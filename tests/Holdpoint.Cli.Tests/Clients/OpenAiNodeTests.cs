@@ -50,20 +50,54 @@ public sealed class OpenAiNodeTests
         Assert.Equal("tool_calls", seen["finish"]!.GetValue<string>());
     }
 
-    [Theory]
-    [InlineData("chat")]
-    [InlineData("stream")]
-    public async Task A_refusal_is_its_permission_error_with_the_clause_and_is_not_retried(string command)
+    [Fact]
+    public async Task Responses_completions_and_embeddings_work()
     {
         await using var gateway = await GatewayProcess.StartAsync();
 
-        var seen = await RunAsync(gateway, command, ("PROMPT", Rows));
+        var whole = await RunAsync(gateway, "respond");
+        var streamed = await RunAsync(gateway, "stream-respond");
+        var completed = await RunAsync(gateway, "complete");
+        var completedStream = await RunAsync(gateway, "stream-complete");
+        var embedded = await RunAsync(gateway, "embed");
 
-        var error = seen["error"]!;
-        Assert.True(error["isPermissionDenied"]!.GetValue<bool>());
-        Assert.Equal((403, "holdpoint_refused"), (error["status"]!.GetValue<int>(), error["type"]!.GetValue<string>()));
-        Assert.Contains("mass-domestic-surveillance", error["holdpoint"]!.ToJsonString(), StringComparison.Ordinal);
-        Assert.Equal(1, seen["requests"]!.GetValue<int>());
+        Assert.Equal(("[echo] hello", "completed", "permit"), (whole["text"]!.ToString(), whole["status"]!.ToString(), whole["verdict"]!.ToString()));
+        Assert.Null(streamed["error"]);
+        Assert.Equal(("[echo] hello", "[echo] hello"), (streamed["deltas"]!.ToString(), streamed["final"]!["text"]!.ToString()));
+        Assert.Equal("""["[echo] hello","[echo] hello"]""", completed["texts"]!.ToJsonString());
+        Assert.Equal(("[echo] hello", "stop"), (completedStream["text"]!.ToString(), completedStream["finish"]!.ToString()));
+        Assert.Equal([8, 8], embedded["vectors"]!.AsArray().Select(vector => vector!.AsArray().Count));
+    }
+
+    [Fact]
+    public async Task A_registered_tool_is_called_in_a_response_whole_and_streamed()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(tools: WeatherTool.ResponsesRegistration);
+
+        var whole = await RunAsync(gateway, "respond-tools");
+        var streamed = await RunAsync(gateway, "stream-respond-tools");
+        var loop = await RunAsync(gateway, "respond-loop");
+
+        Assert.Equal(("function_call", WeatherTool.Name), (whole["output"]![0]!["type"]!.ToString(), whole["output"]![0]!["name"]!.ToString()));
+        Assert.Equal(WeatherTool.Name, streamed["final"]!["output"]![0]!["name"]!.ToString());
+        Assert.Equal("[echo] hello", loop["text"]!.ToString());
+    }
+
+    [Fact]
+    public async Task A_refusal_is_its_permission_error_with_the_clause_and_is_not_retried()
+    {
+        await using var gateway = await GatewayProcess.StartAsync();
+
+        foreach (var command in (string[])["chat", "stream", "respond", "stream-respond", "complete", "stream-complete", "embed"])
+        {
+            var seen = await RunAsync(gateway, command, ("PROMPT", Rows));
+
+            var error = seen["error"]!;
+            Assert.True(error["isPermissionDenied"]!.GetValue<bool>(), command);
+            Assert.Equal((403, "holdpoint_refused"), (error["status"]!.GetValue<int>(), error["type"]!.GetValue<string>()));
+            Assert.Contains("mass-domestic-surveillance", error["holdpoint"]!.ToJsonString(), StringComparison.Ordinal);
+            Assert.Equal(1, seen["requests"]!.GetValue<int>());
+        }
     }
 
     [Fact]
@@ -71,22 +105,30 @@ public sealed class OpenAiNodeTests
     {
         await using var gateway = await GatewayProcess.StartAsync();
 
-        var seen = await RunAsync(gateway, "chat", ("HEADERS", """{"Holdpoint-Claims":"{\"purpose\":\"housing\"}"}"""));
+        foreach (var command in (string[])["chat", "respond", "stream-respond"])
+        {
+            var seen = await RunAsync(gateway, command, ("HEADERS", """{"Holdpoint-Claims":"{\"purpose\":\"housing\"}"}"""));
 
-        Assert.True(seen["error"]!["isPermissionDenied"]!.GetValue<bool>());
-        Assert.Equal("holdpoint_held", seen["error"]!["type"]!.GetValue<string>());
-        Assert.Equal(1, seen["requests"]!.GetValue<int>());
+            Assert.True(seen["error"]!["isPermissionDenied"]!.GetValue<bool>(), command);
+            Assert.Equal("holdpoint_held", seen["error"]!["type"]!.GetValue<string>());
+            Assert.Equal(1, seen["requests"]!.GetValue<int>());
+        }
     }
 
     [Fact]
-    public async Task A_refused_tool_call_ends_the_stream_with_an_error()
+    public async Task A_refused_tool_call_ends_the_stream_with_an_error_and_is_not_retried()
     {
         await using var gateway = await GatewayProcess.StartAsync();
 
-        var seen = await RunAsync(gateway, "stream-tools");
+        foreach (var command in (string[])["stream-tools", "stream-respond-tools"])
+        {
+            var seen = await RunAsync(gateway, command);
 
-        Assert.NotNull(seen["error"]);
-        Assert.DoesNotContain(WeatherTool.Name, seen["tools"]?.ToJsonString() ?? "", StringComparison.Ordinal);
+            Assert.Contains("edge-deployment", seen["error"]!["holdpoint"]!.ToJsonString(), StringComparison.Ordinal);
+            Assert.DoesNotContain(WeatherTool.Name, (seen["tools"] ?? seen["types"])!.ToJsonString(), StringComparison.Ordinal);
+            Assert.Null(seen["final"]);
+            Assert.Equal(1, seen["requests"]!.GetValue<int>());
+        }
     }
 
     [Fact]

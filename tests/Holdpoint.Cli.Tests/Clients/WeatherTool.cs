@@ -14,9 +14,14 @@ internal static class WeatherTool
     public const string Parameters =
         """{"type":"object","properties":{"city":{"type":"string"},"days":{"type":"integer"},"unit":{"enum":["celsius","fahrenheit"]}},"required":["city","days","unit"]}""";
 
-    public static string Registration { get; } =
-        $"  - {{ deployment: analysts-cloud, name: {Name}, digest: {Digest()}, effect: inform }}\n";
+    /// <summary>As a chat defines it.</summary>
+    public static string Registration { get; } = Line("{\"type\":\"function\",\"function\":{" + Fields() + "}}");
 
-    private static string Digest() => Hash.Of(CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(
-        "{\"type\":\"function\",\"function\":{\"name\":\"" + Name + "\",\"description\":\"" + Description + "\",\"parameters\":" + Parameters + "}}"))).ToHex();
+    /// <summary>As a response defines it.</summary>
+    public static string ResponsesRegistration { get; } = Line("{\"type\":\"function\",\"strict\":false," + Fields() + "}");
+
+    private static string Fields() => $"\"name\":\"{Name}\",\"description\":\"{Description}\",\"parameters\":{Parameters}";
+
+    private static string Line(string definition) =>
+        $"  - {{ deployment: analysts-cloud, name: {Name}, digest: {Hash.Of(CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(definition))).ToHex()}, effect: inform }}\n";
 }

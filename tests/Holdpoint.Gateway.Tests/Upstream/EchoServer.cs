@@ -2,6 +2,8 @@ using Holdpoint.Gateway.Upstream;
 using Holdpoint.Gateway.Upstream.Echo;
 using Holdpoint.Gateway.Wire;
 using Holdpoint.Gateway.Wire.OpenAi;
+using Holdpoint.Gateway.Wire.OpenAi.Completions;
+using Holdpoint.Gateway.Wire.OpenAi.Responses;
 using Holdpoint.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -16,7 +18,8 @@ namespace Holdpoint.Gateway.Tests.Upstream;
 /// </summary>
 internal sealed class EchoServer : IAsyncDisposable
 {
-    private readonly OpenAiChat _format = new();
+    private static readonly WireFormat[] Formats = [new OpenAiChat(), new OpenAiResponses(), new OpenAiCompletions(), new OpenAiEmbeddings()];
+
     private readonly UpstreamRegistry _registry;
     private readonly WebApplication _app;
 
@@ -27,7 +30,10 @@ internal sealed class EchoServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         _app = builder.Build();
-        _app.MapPost("/v1/chat/completions", ChatAsync);
+        foreach (var format in Formats)
+        {
+            _app.MapPost(format.Endpoint, http => AnswerAsync(http, format));
+        }
     }
 
     public string Url => _app.Urls.Single();
@@ -48,26 +54,26 @@ internal sealed class EchoServer : IAsyncDisposable
         _registry.Dispose();
     }
 
-    private async Task ChatAsync(HttpContext context)
+    private async Task AnswerAsync(HttpContext context, WireFormat format)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        var fault = _format.CheckContentType(context.Request.ContentType, context.Request.Headers.ContentEncoding);
-        if (fault is not null || _format.Read(body.ToArray()) is not ReadOutcome.Readable(var call))
+        var fault = format.CheckContentType(context.Request.ContentType, context.Request.Headers.ContentEncoding);
+        if (fault is not null || format.Read(body.ToArray()) is not ReadOutcome.Readable(var call))
         {
-            fault ??= ((ReadOutcome.Unreadable)_format.Read(body.ToArray())).Fault;
+            fault ??= ((ReadOutcome.Unreadable)format.Read(body.ToArray())).Fault;
             Faults.Add(fault);
-            await WriteErrorAsync(context, WireError.Of(fault));
+            await WriteErrorAsync(context, format, WireError.Of(fault));
             return;
         }
 
-        await using var answer = await _registry.Find(call.Model)!.AnswerAsync(new UpstreamCall(_format.Endpoint, body.ToArray(), call, []));
+        await using var answer = await _registry.Find(call.Model)!.AnswerAsync(new UpstreamCall(format.Endpoint, body.ToArray(), call, []));
         context.Response.ContentType = answer.ContentType;
         context.Response.ContentLength = answer.Length;
         if (answer.Kind == AnswerKind.Whole)
         {
             using var whole = await answer.ReadWholeAsync(1 << 24, context.RequestAborted);
-            if (_format.ReadAnswer(whole.Bytes) is AnswerOutcome.Unreadable(var unreadable))
+            if (format.ReadAnswer(whole.Bytes, call, buffer: null) is AnswerOutcome.Unreadable(var unreadable))
             {
                 Faults.Add(unreadable);
             }
@@ -76,12 +82,12 @@ internal sealed class EchoServer : IAsyncDisposable
             return;
         }
 
-        await StreamAsync(context, answer);
+        await StreamAsync(context, format, answer, call);
     }
 
-    private async Task StreamAsync(HttpContext context, UpstreamAnswer answer)
+    private async Task StreamAsync(HttpContext context, WireFormat format, UpstreamAnswer answer, Call call)
     {
-        using var reader = _format.OpenStream();
+        using var reader = format.OpenStream(call);
         var events = new List<StreamEvent>();
         var buffer = new byte[4096];
         BodyRead read;
@@ -103,10 +109,10 @@ internal sealed class EchoServer : IAsyncDisposable
         while (!read.IsEnd);
     }
 
-    private async Task WriteErrorAsync(HttpContext context, WireError error)
+    private static async Task WriteErrorAsync(HttpContext context, WireFormat format, WireError error)
     {
         context.Response.StatusCode = error.Status;
         context.Response.ContentType = "application/json";
-        await context.Response.Body.WriteAsync(_format.WriteError(error), context.RequestAborted);
+        await context.Response.Body.WriteAsync(format.WriteError(error), context.RequestAborted);
     }
 }

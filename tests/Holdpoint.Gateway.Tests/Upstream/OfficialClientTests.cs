@@ -2,6 +2,7 @@ using System.ClientModel;
 using Holdpoint.Testing;
 using OpenAI;
 using OpenAI.Chat;
+using OpenAI.Responses;
 
 namespace Holdpoint.Gateway.Tests.Upstream;
 
@@ -20,6 +21,81 @@ public sealed class OfficialClientTests
         Assert.Equal(["user", "assistant", "tool", "assistant"], result.GetProperty("roles").EnumerateArray().Select(r => r.GetString()));
         Assert.Equal(1, result.GetProperty("calls").GetArrayLength());
     }
+
+    [Fact]
+    public async Task Npm_openai_carries_a_response_with_a_tool_through_two_calls()
+    {
+        await using var server = await EchoServer.StartAsync();
+
+        var result = await NodeClient.OpenAiAsync("respond-loop", server.Url);
+
+        Assert.Empty(server.Faults);
+        Assert.Equal(("[echo] hello", "function_call"), (result.GetProperty("text").GetString(), result.GetProperty("calls")[0].GetString()));
+    }
+
+#pragma warning disable OPENAI001 // The client's types for responses are in preview: sent all the same by whoever uses them.
+    [Fact]
+    public async Task Nuget_OpenAI_can_ask_for_responses_with_every_option_and_send_back_what_it_got()
+    {
+        await using var server = await EchoServer.StartAsync();
+        var client = new ResponsesClient(new ApiKeyCredential("test"), new ResponsesClientOptions { Endpoint = new Uri(server.Url + "/v1") });
+        var ct = TestContext.Current.CancellationToken;
+
+        ResponseResult whole = await client.CreateResponseAsync(EveryResponseOption(), ct);
+        Assert.Equal("[echo] good day", whole.GetOutputText());
+
+        var options = new CreateResponseOptions("echo", [ResponseItem.CreateUserMessageItem("x")])
+        {
+            Tools = { ResponseTool.CreateFunctionTool("f", BinaryData.FromString("""{"type":"object","properties":{"a":{"type":"number"}},"required":["a"]}"""), strictModeEnabled: true, "d") },
+        };
+        ResponseResult called = await client.CreateResponseAsync(options, ct);
+        var call = Assert.IsType<FunctionCallResponseItem>(Assert.Single(called.OutputItems));
+        Assert.Equal(("f", """{"a":1}"""), (call.FunctionName, call.FunctionArguments.ToString()));
+
+        options.InputItems.Add(call);
+        options.InputItems.Add(ResponseItem.CreateFunctionCallOutputItem(call.CallId, "result"));
+        ResponseResult after = await client.CreateResponseAsync(options, ct);
+        Assert.Equal("[echo] x", after.GetOutputText());
+        Assert.Empty(server.Faults);
+    }
+
+    private static CreateResponseOptions EveryResponseOption() => new(
+        "echo",
+        [
+            ResponseItem.CreateSystemMessageItem("s"),
+            ResponseItem.CreateDeveloperMessageItem("d"),
+            ResponseItem.CreateUserMessageItem([ResponseContentPart.CreateInputTextPart("a"), ResponseContentPart.CreateInputImagePart(BinaryData.FromBytes([1, 2], "image/png"), ResponseImageDetailLevel.Low), ResponseContentPart.CreateInputFilePart(BinaryData.FromBytes([3, 4]), "application/pdf", "a.pdf")]),
+            ResponseItem.CreateAssistantMessageItem("b"),
+            ResponseItem.CreateReasoningItem("thought"),
+            ResponseItem.CreateFunctionCallItem("c1", "f", BinaryData.FromString("{}")),
+            ResponseItem.CreateFunctionCallOutputItem("c1", "o"),
+            ResponseItem.CreateCustomToolCallItem("c2", "g", "i"),
+            ResponseItem.CreateCustomToolCallOutputItem("c2", [ResponseContentPart.CreateInputTextPart("o")]),
+            ResponseItem.CreateMcpToolCallItem("l", "t", BinaryData.FromString("{}")),
+            ResponseItem.CreateUserMessageItem("good day"),
+        ])
+    {
+        Instructions = "in",
+        Temperature = 0.5f,
+        TopP = 0.9f,
+        MaxOutputTokenCount = 100,
+        MaxToolCallCount = 2,
+        ParallelToolCallsEnabled = false,
+        TopLogProbabilityCount = 2,
+        StoredOutputEnabled = false,
+        BackgroundModeEnabled = false,
+        EndUserId = "user-1",
+        SafetyIdentifier = "safe",
+        PromptCacheKey = "key",
+        Metadata = { ["k"] = "v" },
+        ServiceTier = ResponseServiceTier.Auto,
+        TruncationMode = ResponseTruncationMode.Auto,
+        IncludedProperties = { IncludedResponseProperty.ReasoningEncryptedContent },
+        ReasoningOptions = new ResponseReasoningOptions { ReasoningEffortLevel = ResponseReasoningEffortLevel.Low, ReasoningSummaryVerbosity = ResponseReasoningSummaryVerbosity.Concise },
+        TextOptions = new ResponseTextOptions { TextFormat = ResponseTextFormat.CreateJsonSchemaFormat("n", BinaryData.FromString("""{"type":"object"}"""), "d", jsonSchemaIsStrict: true) },
+        ToolChoice = ResponseToolChoice.CreateAutoChoice(),
+    };
+#pragma warning restore OPENAI001
 
     [Fact]
     public async Task Nuget_OpenAI_can_set_every_option_and_send_back_what_it_got()

@@ -32,6 +32,10 @@ public sealed class OpenAiResponsesRequestTests
         Assert.Equal((400, WireCause.ContentNotInBody, path), (fault.Status, fault.Cause, fault.Path));
     }
 
+    [Fact]
+    public void Reasoning_that_has_no_id_refers_to_nothing() =>
+        Assert.Equal("thought", Assert.Single(Call("""{"model":"m","input":[{"type":"reasoning","summary":[{"type":"summary_text","text":"thought"}]}]}""", Responses).Parts).Bytes.Text());
+
     [Theory]
     [InlineData("store")]
     [InlineData("background")]

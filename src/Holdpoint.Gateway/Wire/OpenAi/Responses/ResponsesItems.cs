@@ -15,7 +15,6 @@ internal static class ResponsesItems
         ("type", new SettingRule("direct", "program")),
         ("caller_id", Text)));
 
-    // Results that were left out stand with the provider alone, under the item's id.
     private static readonly Rule Reasoning = new SelfContainedRule(Item(
         ("summary", ResponsesContent.Parts),
         ("content", ResponsesContent.Parts),
@@ -186,20 +185,20 @@ internal static class ResponsesItems
         }
     }
 
-    /// <summary>An item of which the provider keeps what the client leaves out: it is read only with one of those fields.</summary>
+    /// <summary>An item of which the provider keeps, under its id, what the client leaves out: with an id it must have one of those fields.</summary>
     private sealed class SelfContainedRule(Rule item, params string[] fields) : Rule
     {
         public override bool Read(ref JsonWalk walk)
         {
+            var isWhole = !walk.Has("id");
             foreach (var field in fields)
             {
-                if (walk.Has(field))
-                {
-                    return item.Read(ref walk);
-                }
+                isWhole |= walk.Has(field);
             }
 
-            return walk.Fail(WireCause.ContentNotInBody, $"refers to content that is not in the body: it has no field '{fields[0]}'");
+            return isWhole
+                ? item.Read(ref walk)
+                : walk.Fail(WireCause.ContentNotInBody, $"refers to content that is not in the body: it has no field '{fields[0]}'");
         }
     }
 }
