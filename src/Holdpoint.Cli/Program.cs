@@ -3,6 +3,7 @@ using Holdpoint.Cli;
 using Holdpoint.Cli.Cedar;
 using Holdpoint.Cli.Demo;
 using Holdpoint.Cli.Evidence;
+using Holdpoint.Cli.Holds;
 using Holdpoint.Cli.Log;
 using Holdpoint.Cli.Serve;
 
@@ -12,6 +13,8 @@ var root = new RootCommand("Holdpoint: a safety stack for AI deployments.")
     ServeCommand.Create(),
     KeygenCommand.Create(),
     AttestCommand.Create(),
+    ApproveCommand.Create(),
+    HoldsCommand.Create(),
     VerifyCommand.Create(),
     LogCommand.Create(),
     CedarCommand.Create(),

@@ -4,7 +4,6 @@ using Holdpoint.Evidence.Chunks;
 using Holdpoint.Evidence.Dsse;
 using Holdpoint.Evidence.InToto;
 using Holdpoint.Evidence.Predicates;
-using Holdpoint.Evidence.Signing;
 using Holdpoint.Evidence.Trust;
 using Holdpoint.Evidence.Verification;
 using Holdpoint.Log.Signing;
@@ -14,9 +13,6 @@ namespace Holdpoint.Cli.Evidence;
 /// <summary><c>holdpoint attest</c>: signs a statement. Prints the id that calls name once the file is posted.</summary>
 internal static class AttestCommand
 {
-    // A PKCS #8 file of Ed25519 has 119 bytes; what is much longer is some other file.
-    private const int MaxKeyFileBytes = 4_096;
-
     private static readonly Option<string> Key = new("--key") { Description = "The signer's key file, made by `keygen signer`.", Required = true };
     private static readonly Option<string> Predicate = new("--predicate") { Description = "What is said, such as dataset-provenance/v1.", Required = true };
 
@@ -51,20 +47,12 @@ internal static class AttestCommand
         var fields = new SetFields(arguments.GetValue(Settings) ?? []);
         var draft = StatementDraft.Of(predicate, arguments.GetValue(Subjects) ?? [], fields);
 
-        using var key = ReadKey(arguments.GetRequiredValue(Key));
+        using var key = SignerKeyFile.Read(arguments.GetRequiredValue(Key));
         var envelope = DsseEnvelope.Sign(InTotoStatement.PayloadType, draft.Statement.ToJson(), key).ToJson();
         var statement = ReadBack(envelope, key.PublicKey);
         File.WriteAllBytes(arguments.GetRequiredValue(Out), envelope);
         Print(arguments, draft, statement);
         return ExitCode.Ok;
-    }
-
-    private static Ed25519PrivateKey ReadKey(string path)
-    {
-        var file = new FileInfo(path);
-        return !file.Exists ? throw CommandFailureException.Environment($"there is no key file {path}; `keygen signer` makes one")
-            : file.Length <= MaxKeyFileBytes && SignerKeyPem.TryRead(File.ReadAllText(path), out var key) ? key
-            : throw CommandFailureException.Environment($"{path} is no signer's key (PKCS #8 PEM of Ed25519)");
     }
 
     /// <summary>What we write must be what we read: every rule of the format is checked by the one who will check it in the end.</summary>

@@ -20,7 +20,7 @@ namespace Holdpoint.Evidence.Approvals;
 /// <param name="Evidence">Ids of the statements that the call names; order and repetition mean nothing.</param>
 /// <param name="Headers">The client's headers that go on to the provider, each as <c>name: value</c>; their order means nothing.</param>
 /// <param name="Effect">The tool call; only for an effect.</param>
-/// <param name="Answer">SHA-256 of the answer's bytes; only for an answer.</param>
+/// <param name="Answer">SHA-256 of the bytes of the answer that is kept; null when there is none yet.</param>
 public sealed record HoldBinding(
     string Kind, string Endpoint, string Deployment, string Principal, Hash Bundle, Hash Body, Hash? Claims,
     ImmutableArray<EvidenceId> Evidence, ImmutableArray<string> Headers, EffectBinding? Effect = null, Hash? Answer = null)

@@ -376,8 +376,10 @@ internal sealed partial class HoldBook
         {
             Kind = HoldWords.Of(pending.Kind),
             Effect = pending.Effect is { } effect ? new(effect.Name, Hash.Of(effect.Arguments.Span)) : null,
-            Answer = pending.Kind == HoldKind.Answer ? Hash.Of(answer!.Body.Span) : null,
         };
+
+        // What is signed names the very answer that is kept; what makes requests equal does not, for a model never says the same twice.
+        var bound = answer is null ? binding : binding with { Answer = Hash.Of(answer.Body.Span) };
         return new()
         {
             Id = id,
@@ -385,8 +387,8 @@ internal sealed partial class HoldBook
             State = HoldState.Open,
             Request = binding.RequestDigest,
             Call = call.Binding.RequestDigest,
-            Digest = binding.DigestFor(id.ToString()),
-            Binding = binding.ToJson(id.ToString()),
+            Digest = bound.DigestFor(id.ToString()),
+            Binding = bound.ToJson(id.ToString()),
             Needs = pending.Needs,
             Clauses = [.. pending.Decision.Reasons.Select(clause => clause.Id.ToString())],
             Deployment = call.Client.Deployment,

@@ -11,6 +11,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 {
     public const string Key = "hp_analyst";
     public const string AuditorKey = "hp_auditor";
+    public const string ReviewerKey = "hp_reviewer";
 
     private const int Terminate = 15;
 
@@ -31,10 +32,20 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     /// <param name="upstream">Base address for <c>gpt-*</c> (OpenAI) and <c>claude-*</c> (Anthropic); null for echo alone.</param>
     /// <param name="tools">YAML lines under <c>tools:</c> of the agreement.</param>
-    public static async Task<GatewayProcess> StartAsync(string? upstream = null, string tools = "")
+    /// <param name="clause">A clause that the agreement has beside the shipped ones.</param>
+    /// <param name="issuers">Lines under <c>issuers:</c> of the agreement.</param>
+    /// <param name="settings">Further YAML of the configuration.</param>
+    public static async Task<GatewayProcess> StartAsync(
+        string? upstream = null, string tools = "", string? clause = null, IEnumerable<string>? issuers = null, string settings = "")
     {
         var gateway = new GatewayProcess();
-        await gateway.PrepareAsync(upstream, tools);
+        await gateway.PrepareAsync(upstream, tools, issuers);
+        if (clause is not null)
+        {
+            await File.WriteAllTextAsync(gateway[Path.Combine("agreement", "clauses", "of-the-test.cedar")], clause);
+        }
+
+        await File.AppendAllTextAsync(gateway.ConfigPath, settings);
         await gateway.StartAgainAsync();
         return gateway;
     }
@@ -81,7 +92,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task PrepareAsync(string? upstream, string tools)
+    private async Task PrepareAsync(string? upstream, string tools, IEnumerable<string>? issuers)
     {
         var shipped = Repo.Path("agreements", "red-lines");
         foreach (var file in Directory.EnumerateFiles(shipped, "*", SearchOption.AllDirectories))
@@ -92,7 +103,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         }
 
         var facts = _folder[Path.Combine("agreement", "agreement.yaml")];
-        await File.WriteAllTextAsync(facts, (await File.ReadAllTextAsync(facts)).Replace("\ntools:\n", "\ntools:\n" + tools, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(facts, (await File.ReadAllTextAsync(facts)).Replace("\ntools:\n", "\ntools:\n" + tools, StringComparison.Ordinal)
+            .Replace("issuers: []", issuers is null ? "issuers: []" : "issuers:\n  " + string.Join("\n  ", issuers), StringComparison.Ordinal));
         var keygen = await CommandRun.StartAsync("keygen", "log", "--origin", "example.org/test", "--out", _folder["log.key"]);
         Assert.Equal(0, keygen.ExitCode);
         VerifierKey = keygen.Output.Trim();
@@ -110,6 +122,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
             {openAi}clients:
               {ClientLine(Key, "analyst-7", "call")}
               {ClientLine(AuditorKey, "auditor-1", "audit")}
+              {ClientLine(ReviewerKey, "desk-1", "review")}
 
             """);
     }

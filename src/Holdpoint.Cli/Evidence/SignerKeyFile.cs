@@ -1,0 +1,21 @@
+using Holdpoint.Evidence.Signing;
+using Holdpoint.Log.Signing;
+
+namespace Holdpoint.Cli.Evidence;
+
+/// <summary>A signer's key file, as <c>keygen signer</c> makes it.</summary>
+internal static class SignerKeyFile
+{
+    // A PKCS #8 file of Ed25519 has 119 bytes; what is much longer is some other file.
+    private const int MaxBytes = 4_096;
+
+    /// <summary>Reads it. The caller disposes the key.</summary>
+    /// <exception cref="CommandFailureException">There is no such file, or it holds something else.</exception>
+    public static Ed25519PrivateKey Read(string path)
+    {
+        var file = new FileInfo(path);
+        return !file.Exists ? throw CommandFailureException.Environment($"there is no key file {path}; `keygen signer` makes one")
+            : file.Length <= MaxBytes && SignerKeyPem.TryRead(File.ReadAllText(path), out var key) ? key
+            : throw CommandFailureException.Environment($"{path} is no signer's key (PKCS #8 PEM of Ed25519)");
+    }
+}

@@ -1,0 +1,9 @@
+using System.CommandLine;
+
+namespace Holdpoint.Cli.Holds;
+
+/// <summary><c>holdpoint holds</c>: what waits for people.</summary>
+internal static class HoldsCommand
+{
+    public static Command Create() => new("holds", "See what waits for people.") { HoldsListCommand.Create(), HoldsShowCommand.Create() };
+}
