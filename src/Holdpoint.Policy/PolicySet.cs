@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Holdpoint.Policy;
 
@@ -29,44 +30,62 @@ public sealed class PolicySet
     /// Two of all these have the same id, a policy has a slot, or a link names a template that is not there or does not fit its slots.
     /// </exception>
     public static PolicySet Create(
-        IEnumerable<Policy> policies, IEnumerable<Template>? templates = null, IEnumerable<TemplateLink>? links = null)
+        IEnumerable<Policy> policies, IEnumerable<Template>? templates = null, IEnumerable<TemplateLink>? links = null) =>
+        TryCreate(policies, templates, links, out var set, out var fault) ? set : throw new ArgumentException(fault);
+
+    /// <summary>As <see cref="Create"/>; false with a <paramref name="fault"/> where that throws.</summary>
+    public static bool TryCreate(
+        IEnumerable<Policy> policies, IEnumerable<Template>? templates, IEnumerable<TemplateLink>? links,
+        [NotNullWhen(true)] out PolicySet? set, [NotNullWhen(false)] out string? fault)
     {
         ArgumentNullException.ThrowIfNull(policies);
+        set = null;
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var deciding = ImmutableArray.CreateBuilder<Policy>();
         foreach (var policy in policies)
         {
-            Claim(ids, policy.Id);
-            deciding.Add(policy.HasSlot ? throw new ArgumentException($"Policy `{policy.Id}` has a slot; it is a template.") : policy);
+            deciding.Add(policy);
+            fault = policy.HasSlot ? $"policy `{policy.Id}` has a slot; it is a template" : Claim(ids, policy.Id);
+            if (fault is not null)
+            {
+                return false;
+            }
         }
 
-        var known = new Dictionary<string, Template>(StringComparer.Ordinal);
+        var known = ImmutableArray.CreateBuilder<Template>();
         foreach (var template in templates ?? [])
         {
-            Claim(ids, template.Id);
-            known.Add(template.Id, template);
+            known.Add(template);
+            fault = Claim(ids, template.Id);
+            if (fault is not null)
+            {
+                return false;
+            }
         }
 
         var instances = links?.ToImmutableArray() ?? [];
+        var byId = known.ToDictionary(t => t.Id, StringComparer.Ordinal);
         foreach (var link in instances)
         {
-            Claim(ids, link.NewId);
-            deciding.Add(known.TryGetValue(link.TemplateId, out var template)
-                ? template.Link(link.NewId, link.Principal, link.Resource)
-                : throw new ArgumentException($"Link `{link.NewId}` names template `{link.TemplateId}`, which is not in the set."));
+            fault = Claim(ids, link.NewId)
+                ?? (!byId.TryGetValue(link.TemplateId, out var template) ? $"link `{link.NewId}` names template `{link.TemplateId}`, which is not in the set"
+                : template.Fits(link.Principal, link.Resource) ? null
+                : $"the values of link `{link.NewId}` do not fit the slots of template `{link.TemplateId}`");
+            if (fault is not null)
+            {
+                return false;
+            }
+
+            deciding.Add(byId[link.TemplateId].Link(link.NewId, link.Principal, link.Resource));
         }
 
-        return new(deciding.DrainToImmutable(), [.. known.Values], instances);
+        fault = null;
+        set = new(deciding.DrainToImmutable(), known.DrainToImmutable(), instances);
+        return true;
     }
 
     /// <summary>Prepares the set for deciding. Done once; the result is immutable and thread-safe.</summary>
     public Authorizer Compile() => new(Policies);
 
-    private static void Claim(HashSet<string> ids, string id)
-    {
-        if (!ids.Add(id))
-        {
-            throw new ArgumentException($"The id `{id}` is given twice.");
-        }
-    }
+    private static string? Claim(HashSet<string> ids, string id) => ids.Add(id) ? null : $"the id `{id}` is given twice";
 }

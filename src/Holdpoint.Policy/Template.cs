@@ -21,7 +21,7 @@ public sealed record Template(Policy Body)
     public Policy Link(string newId, EntityUid? principal = null, EntityUid? resource = null)
     {
         ArgumentNullException.ThrowIfNull(newId);
-        if (principal.HasValue != HasPrincipalSlot || resource.HasValue != HasResourceSlot)
+        if (!Fits(principal, resource))
         {
             throw new ArgumentException($"The values do not fit the slots of template `{Id}`.");
         }
@@ -33,4 +33,6 @@ public sealed record Template(Policy Body)
             Resource = resource is { } r ? Body.Resource.Fill(r) : Body.Resource,
         };
     }
+    internal bool Fits(EntityUid? principal, EntityUid? resource) =>
+        principal.HasValue == HasPrincipalSlot && resource.HasValue == HasResourceSlot;
 }

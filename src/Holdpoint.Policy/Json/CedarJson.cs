@@ -10,7 +10,7 @@ namespace Holdpoint.Policy.Json;
 /// Reads Cedar's JSON notation, as Cedar's own reader does. Where no type is expected, <c>__entity</c> and <c>__extn</c> are escapes, and
 /// anything else is what it looks like. A method that meets a fault records it with its place and returns null.
 /// </summary>
-internal sealed partial class CedarJson
+internal sealed partial class CedarJson(JsonLimits limits)
 {
     private static readonly Request NoRequest =
         new(new("Nobody", ""), new("Action", ""), new("Nothing", ""), RecordValue.Empty);
@@ -18,6 +18,8 @@ internal sealed partial class CedarJson
     private readonly Stack<string> _place = new();
 
     private string? _fault;
+
+    public JsonLimits Limits => limits;
 
     /// <summary>Reads a document as <paramref name="read"/> says.</summary>
     public static JsonOutcome<T> Read<T>(ReadOnlyMemory<byte> utf8, JsonLimits limits, Func<CedarJson, JsonElement, T?> read)
@@ -37,7 +39,7 @@ internal sealed partial class CedarJson
         {
             using var document = JsonDocument.Parse(
                 utf8, new() { AllowDuplicateProperties = false, MaxDepth = limits.MaxDepth });
-            var reader = new CedarJson();
+            var reader = new CedarJson(limits);
             var value = read(reader, document.RootElement);
             return value is null ? new(null, reader._fault ?? "the document could not be read") : new(value, null);
         }
@@ -145,7 +147,8 @@ internal sealed partial class CedarJson
         return RecordValue.Create(fields);
     }
 
-    private Value? ReadValue(JsonElement element)
+    /// <summary>A value that is neither an array nor an object.</summary>
+    public Value? ReadScalar(JsonElement element)
     {
         switch (element.ValueKind)
         {
@@ -157,15 +160,36 @@ internal sealed partial class CedarJson
                 return Value.Of(element.GetString()!);
             case JsonValueKind.Number:
                 return ReadNumber(element);
-            case JsonValueKind.Array:
-                return ReadAll(element, ReadValue) is { } elements ? SetValue.Create(elements) : null;
-            case JsonValueKind.Object:
-                return ReadObject(element);
             default:
                 Fail("Cedar has no null");
                 return null;
         }
     }
+
+    /// <summary>The content of an escape that is alone in its object and has the form of that name; null when it is none.</summary>
+    public static JsonElement? FindEscape(JsonElement element, string name)
+    {
+        if (element.GetPropertyCount() != 1 || !element.TryGetProperty(name, out var content))
+        {
+            return null;
+        }
+
+        var isEscape = name switch
+        {
+            "__expr" => content.ValueKind == JsonValueKind.String,
+            "__entity" => TryTypeAndId(content, out _, out _),
+            _ => content.ValueKind == JsonValueKind.Object && content.TryGetProperty("fn", out var fn) && fn.ValueKind == JsonValueKind.String
+                && (content.TryGetProperty("arg", out _) || (content.TryGetProperty("args", out var args) && args.ValueKind == JsonValueKind.Array)),
+        };
+        return isEscape ? content : null;
+    }
+
+    private Value? ReadValue(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => ReadAll(element, ReadValue) is { } elements ? SetValue.Create(elements) : null,
+        JsonValueKind.Object => ReadObject(element),
+        _ => ReadScalar(element),
+    };
 
     private LongValue? ReadNumber(JsonElement element)
     {
@@ -198,36 +222,29 @@ internal sealed partial class CedarJson
     private Value? ReadObject(JsonElement element)
     {
         // An escape is alone in its object and has the right form; otherwise its name is a field's name like any other.
-        if (element.GetPropertyCount() == 1)
+        if (FindEscape(element, "__expr") is not null)
         {
-            var only = element.EnumerateObject().First();
-            if (only.NameEquals("__expr") && only.Value.ValueKind == JsonValueKind.String)
-            {
-                FailExpr();
-                return null;
-            }
-
-            if (only.NameEquals("__entity") && TryTypeAndId(only.Value, out var type, out var id))
-            {
-                return MakeUid(type, id) is { } uid ? Value.Of(uid) : null;
-            }
-
-            if (only.NameEquals("__extn") && only.Value.ValueKind == JsonValueKind.Object
-                && only.Value.TryGetProperty("fn", out var fn) && fn.ValueKind == JsonValueKind.String)
-            {
-                if (only.Value.TryGetProperty("arg", out var arg))
-                {
-                    return At(".__extn.arg", () => ReadValue(arg)) is { } value ? Call(fn.GetString()!, [value]) : null;
-                }
-
-                if (only.Value.TryGetProperty("args", out var args) && args.ValueKind == JsonValueKind.Array)
-                {
-                    return At(".__extn.args", () => ReadAll(args, ReadValue)) is { } values ? Call(fn.GetString()!, values) : null;
-                }
-            }
+            FailExpr();
+            return null;
         }
 
-        return ReadFields(element);
+        if (FindEscape(element, "__entity") is { } entity && TryTypeAndId(entity, out var type, out var id))
+        {
+            return MakeUid(type, id) is { } uid ? Value.Of(uid) : null;
+        }
+
+        if (FindEscape(element, "__extn") is not { } call)
+        {
+            return ReadFields(element);
+        }
+
+        var function = call.GetProperty("fn").GetString()!;
+        if (call.TryGetProperty("arg", out var arg))
+        {
+            return At(".__extn.arg", () => ReadValue(arg)) is { } value ? Call(function, [value]) : null;
+        }
+
+        return At(".__extn.args", () => ReadAll(call.GetProperty("args"), ReadValue)) is { } values ? Call(function, values) : null;
     }
 
     /// <summary>The value of an extension function on values, which its notation calls for.</summary>

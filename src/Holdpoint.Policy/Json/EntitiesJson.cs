@@ -53,6 +53,12 @@ public static class EntitiesJson
             return null;
         }
 
+        if (root.GetArrayLength() > reader.Limits.MaxEntities)
+        {
+            reader.Fail($"{root.GetArrayLength()} entities; the limit is {reader.Limits.MaxEntities}");
+            return null;
+        }
+
         var entities = new List<Entity>(root.GetArrayLength());
         foreach (var element in root.EnumerateArray())
         {

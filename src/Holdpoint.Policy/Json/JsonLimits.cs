@@ -11,4 +11,7 @@ public sealed record JsonLimits
 
     /// <summary>Deepest nesting of arrays and objects. Default 127, which is where the JSON reader of Cedar itself (serde_json) stops.</summary>
     public int MaxDepth { get; init; } = 127;
+
+    /// <summary>Most entities in a document. Default 1,048,576: one for every 64 bytes of the largest document, which is less than any takes.</summary>
+    public int MaxEntities { get; init; } = 1 << 20;
 }

@@ -117,21 +117,7 @@ internal readonly struct ExpressionPrinter(StringBuilder text)
         // Chains bind from the left; comparisons do not chain at all.
         var level = LevelOf(binary.Operator);
         Append(binary.Left, level == Level.Relation ? Level.Sum : level);
-        text.Append(binary.Operator switch
-        {
-            BinaryOperator.Or => " || ",
-            BinaryOperator.And => " && ",
-            BinaryOperator.Equal => " == ",
-            BinaryOperator.NotEqual => " != ",
-            BinaryOperator.Less => " < ",
-            BinaryOperator.LessOrEqual => " <= ",
-            BinaryOperator.Greater => " > ",
-            BinaryOperator.GreaterOrEqual => " >= ",
-            BinaryOperator.In => " in ",
-            BinaryOperator.Add => " + ",
-            BinaryOperator.Subtract => " - ",
-            _ => " * ",
-        });
+        text.Append(' ').Append(BinaryOperators.TextOf(binary.Operator)).Append(' ');
         Append(binary.Right, level + 1);
     }
 

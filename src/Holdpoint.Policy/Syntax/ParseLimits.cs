@@ -19,4 +19,10 @@ public sealed record ParseLimits
 
     /// <summary>Most expression nodes in one text. Default 262,144: one for every four characters of the longest text.</summary>
     public int MaxNodes { get; init; } = 1 << 18;
+
+    /// <summary>
+    /// Most policies and templates in one text; in JSON, links too. Default 65,536: a text of the longest length could not hold more than
+    /// 28,000.
+    /// </summary>
+    public int MaxPolicies { get; init; } = 1 << 16;
 }

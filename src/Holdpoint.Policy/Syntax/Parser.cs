@@ -41,6 +41,12 @@ internal sealed partial class Parser
         for (var position = 0; Current.Kind != TokenKind.End && !Diagnostics.IsFull; position++)
         {
             _depth = 0;
+            if (position == _limits.MaxPolicies)
+            {
+                GiveUp(SyntaxCode.TooManyPolicies, $"more than {_limits.MaxPolicies} policies", "split the text");
+                break;
+            }
+
             var policy = ParsePolicy($"policy{position}");
             if (policy is null)
             {

@@ -56,4 +56,7 @@ public static class SyntaxCode
 
     /// <summary>More nodes than the limit.</summary>
     public const string TooManyNodes = "CE0903";
+
+    /// <summary>More policies than the limit.</summary>
+    public const string TooManyPolicies = "CE0904";
 }
