@@ -10,7 +10,8 @@ public sealed partial class Agreement
     /// <remarks>
     /// The rule (design §4): it is refused when no permit applies, when a forbid cannot be evaluated, or when a forbid without
     /// <c>@hold</c> applies; else it is held for the seats of all applying forbids together; else it is permitted. Red lines are
-    /// forbids like any other here: a second wall behind the clauses. A permit that cannot be evaluated permits nothing.
+    /// forbids like any other here: a second wall behind the clauses. A permit that cannot be evaluated permits nothing. Before any
+    /// clause is asked, the request and its entities must conform to the vocabulary.
     /// </remarks>
     public Decision Decide(Subject subject, Situation situation)
     {
@@ -28,7 +29,9 @@ public sealed partial class Agreement
 
         var request = new Request(
             SubjectStores.PrincipalOf(subject), SubjectStores.ActionOf(subject), SubjectStores.ResourceOf(subject), context);
-        return Judge(_authorizer.Evaluate(request, _stores.For(subject)));
+        return _requests.Validate(request) is null && _stores.For(subject) is { } entities
+            ? Judge(_authorizer.Evaluate(request, entities))
+            : Refused(Cause.SituationInvalid);
     }
 
     private static Decision Refused(Cause cause) => new(new Verdict.Refuse([], cause), CedarDecision.Deny, [], []);

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Holdpoint.Evidence.Trust;
 using Holdpoint.Policy;
+using Holdpoint.Policy.Schema;
 
 namespace Holdpoint.Agreements;
 
@@ -18,6 +19,7 @@ public sealed partial class Agreement
     private readonly FrozenDictionary<string, (Clause Clause, Seats? Hold)> _policies;
     private readonly SubjectStores _stores;
     private readonly SituationContext _contexts;
+    private readonly RequestValidator _requests;
     private readonly Authorizer _authorizer;
 
     internal Agreement(BundleDigest bundle, AgreementFacts facts, Vocabulary vocabulary, ImmutableArray<LoadedClause> loaded)
@@ -34,6 +36,7 @@ public sealed partial class Agreement
             .ToFrozenDictionary(policy => policy.Id, policy => (policy.Clause, policy.Hold), StringComparer.Ordinal);
         _stores = new SubjectStores(facts, vocabulary);
         _contexts = new SituationContext(vocabulary, facts.Issuers.All.Select(issuer => issuer.Name));
+        _requests = new RequestValidator(vocabulary.Schema);
         _authorizer = PolicySet.Create(loaded.SelectMany(clause => clause.Policies).Select(policy => policy.Policy)).Compile();
     }
 

@@ -16,6 +16,7 @@ var root = new RootCommand("Holdpoint: a safety stack for AI deployments.")
     ApproveCommand.Create(),
     HoldsCommand.Create(),
     VerifyCommand.Create(),
+    CheckCommand.Create(),
     LogCommand.Create(),
     CedarCommand.Create(),
 };

@@ -15,6 +15,9 @@ public sealed class VocabularyTests
         Assert.Contains("Holdpoint::Model", Vocabulary.BuiltIn.EntityTypes);
         Assert.Superset(new HashSet<string> { "content", "unattestedPersons", "coversContent", "effect", "human" }, Vocabulary.BuiltIn.Attributes.ToHashSet());
         Assert.DoesNotContain("Set", Vocabulary.BuiltIn.Attributes);
+        Assert.Equal(
+            ["Holdpoint::Principal Holdpoint::Action::\"act\" Holdpoint::Tool", "Holdpoint::Principal Holdpoint::Action::\"invoke\" Holdpoint::Model"],
+            Vocabulary.BuiltIn.Schema.Environments.Select(environment => environment.ToString()));
     }
 
     [Theory]
@@ -32,9 +35,9 @@ public sealed class VocabularyTests
     public void The_reference_page_lists_every_value()
     {
         var page = File.ReadAllText(Repo.Path("docs", "reference", "vocabulary.md"));
-        foreach (var list in Vocabulary.BuiltIn.Outline.Lists.Where(list => list.Key != "Holdpoint::Seat"))
+        foreach (var list in Vocabulary.BuiltIn.Lists.Where(list => list != "Holdpoint::Seat"))
         {
-            Assert.All(list.Value, value => Assert.Contains($"`{value}`", page, StringComparison.Ordinal));
+            Assert.All(Vocabulary.BuiltIn.ValuesOf(list), value => Assert.Contains($"`{value}`", page, StringComparison.Ordinal));
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Holdpoint.Policy;
+using Holdpoint.Policy.Schema;
 
 namespace Holdpoint.Agreements;
 
@@ -17,13 +18,16 @@ internal sealed class SubjectStores
     private readonly ImmutableArray<Entity> _shared;
     private readonly ConcurrentDictionary<Subject, EntityStore> _kept = new();
     private readonly Vocabulary _vocabulary;
+    private readonly EntityValidator _validator;
     private int _count;
 
     public SubjectStores(AgreementFacts facts, Vocabulary vocabulary)
     {
         _vocabulary = vocabulary;
+        _validator = new EntityValidator(vocabulary.Schema);
         _shared =
         [
+            .. vocabulary.Schema.ActionEntities,
             .. facts.Parties.Where(party => party.Role == PartyRole.Customer).Select(party => new Entity(Uid("Customer", party.Name))),
             .. facts.Deployments.Select(d => new Entity(Uid("Deployment", d.Name), parents: [Uid("Customer", d.Customer)])),
             .. facts.Providers.Select(provider => new Entity(Uid("Provider", provider.Name))),
@@ -38,7 +42,8 @@ internal sealed class SubjectStores
     public static EntityUid ResourceOf(Subject subject) =>
         subject is Subject.Invoke invoke ? Uid("Model", invoke.Model) : Uid("Tool", ((Subject.Act)subject).Tool);
 
-    public EntityStore For(Subject subject)
+    /// <summary>The store; null when it does not conform to the vocabulary or names what it does not have, as only a bug could make it.</summary>
+    public EntityStore? For(Subject subject)
     {
         if (_kept.TryGetValue(subject, out var store))
         {
@@ -46,6 +51,11 @@ internal sealed class SubjectStores
         }
 
         store = EntityStore.Create([.. _shared, new Entity(PrincipalOf(subject), parents: [Uid("Deployment", subject.Deployment)]), Resource(subject)]);
+        if (!_validator.Validate(store).IsEmpty || !_validator.FindDangling(store).IsEmpty)
+        {
+            return null;
+        }
+
         if (Volatile.Read(ref _count) < MaxKept && _kept.TryAdd(subject, store))
         {
             Interlocked.Increment(ref _count);

@@ -58,6 +58,7 @@ internal sealed class ClauseReader(
             problems.Add(ProblemCode.BadRedLine, file.Path, "a red line is exactly one forbid", "give each its own file, and put permits into clauses/");
         }
 
+        var before = problems.Count;
         var check = new PolicyCheck(facts, vocabulary, problems, span => PlaceOf(file, text, span));
         var loaded = ImmutableArray.CreateBuilder<LoadedPolicy>();
         foreach (var policy in parsed.Policies)
@@ -65,6 +66,12 @@ internal sealed class ClauseReader(
             check.Check(policy);
             var id = string.Create(CultureInfo.InvariantCulture, $"{file.Stem}#{loaded.Count}");
             loaded.Add(ReadHold(policy with { Id = id }, PlaceOf(file, text, policy.Span)));
+        }
+
+        // A name that exists nowhere would be reported again, in other words.
+        if (problems.Count == before)
+        {
+            TypeCheck.Check(loaded.Select(policy => policy.Policy), vocabulary, problems, span => PlaceOf(file, text, span));
         }
 
         foreach (var other in parsed.Policies.Skip(1).Where(policy => ClauseAnnotations.Any(policy.Annotations.ContainsKey)))

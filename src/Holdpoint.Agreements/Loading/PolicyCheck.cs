@@ -109,7 +109,7 @@ internal sealed class PolicyCheck(AgreementFacts facts, Vocabulary vocabulary, P
 
     private void CheckType(string type, SourceSpan span)
     {
-        if (!vocabulary.EntityTypes.Contains(type) && !vocabulary.ActionTypes.Contains(type))
+        if (!vocabulary.Schema.EntityTypes.ContainsKey(type) && !vocabulary.IsActionType(type))
         {
             problems.Add(
                 ProblemCode.UnknownEntityType, placeOf(span), $"the vocabulary has no entity type '{type}'", Suggestion.For(type, vocabulary.EntityTypes));
@@ -118,10 +118,10 @@ internal sealed class PolicyCheck(AgreementFacts facts, Vocabulary vocabulary, P
 
     private void CheckEntity(EntityUid uid, SourceSpan span)
     {
-        if (vocabulary.IsList(uid.Type) || vocabulary.ActionTypes.Contains(uid.Type))
+        if (vocabulary.IsList(uid.Type) || vocabulary.IsActionType(uid.Type))
         {
-            var values = vocabulary.IsList(uid.Type) ? vocabulary.ValuesOf(uid.Type) : vocabulary.ActionsOf(uid.Type);
-            if (!values.Contains(uid.Id))
+            string[] values = [.. vocabulary.IsList(uid.Type) ? vocabulary.ValuesOf(uid.Type) : vocabulary.ActionsOf(uid.Type)];
+            if (!values.Contains(uid.Id, StringComparer.Ordinal))
             {
                 problems.Add(ProblemCode.UnknownValue, placeOf(span), $"{uid.Type} has no value '{uid.Id}'", Suggestion.For(uid.Id, values));
             }

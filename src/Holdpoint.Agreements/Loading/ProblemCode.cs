@@ -78,11 +78,17 @@ public static class ProblemCode
     /// <summary>An entity that the agreement does not list.</summary>
     public const string UnknownEntity = "HP0432";
 
-    /// <summary>An attribute that the vocabulary does not have.</summary>
+    /// <summary>An attribute that the vocabulary does not have, or not here.</summary>
     public const string UnknownAttribute = "HP0433";
 
     /// <summary>A phrase name that <c>signals.phrases</c> does not have.</summary>
     public const string UnknownPhrase = "HP0434";
+
+    /// <summary>A clause that the validator does not let pass: types that do not fit, or an optional attribute read without <c>has</c>.</summary>
+    public const string IllTyped = "HP0435";
+
+    /// <summary>A policy that applies to no valid request.</summary>
+    public const string NeverApplies = "HP0436";
 
     /// <summary>A <c>vocabulary.cedarschema</c> that is not understood.</summary>
     public const string BadVocabulary = "HP0440";

@@ -9,6 +9,8 @@ internal sealed class Problems
 
     public bool Any => _found.Count > 0;
 
+    public int Count => _found.Count;
+
     public void Add(string code, string place, string message, string fix) => _found.Add(new(code, place, message, fix));
 
     public ImmutableArray<AgreementProblem> ToImmutable() => [.. _found.Distinct()];

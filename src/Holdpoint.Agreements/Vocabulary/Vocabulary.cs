@@ -2,12 +2,13 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
 using Holdpoint.Policy;
+using Holdpoint.Policy.Schema;
 
 namespace Holdpoint.Agreements;
 
 /// <summary>
-/// What clauses may speak about: entity types, the values of each list, and attribute names. Built in, or built in with what an
-/// agreement adds. Immutable and safe to share.
+/// What clauses may speak about: a Cedar schema, in which the enumerated types are lists of values. Built in, or built in with what
+/// an agreement adds. Immutable and safe to share.
 /// </summary>
 public sealed class Vocabulary
 {
@@ -17,18 +18,17 @@ public sealed class Vocabulary
     private const string Prefix = Namespace + "::";
 
     private readonly FrozenDictionary<string, FrozenDictionary<string, EntityValue>> _lists;
-    private readonly FrozenSet<string> _entityTypes;
-    private readonly FrozenSet<string> _attributes;
 
-    internal Vocabulary(SchemaOutline outline)
+    /// <summary>A vocabulary of documents that make a schema.</summary>
+    internal Vocabulary(CedarSchema schema, params ReadOnlySpan<SchemaDocument> documents)
     {
-        Outline = outline;
-        _lists = outline.Lists.ToFrozenDictionary(
-            list => list.Key,
-            list => list.Value.ToFrozenDictionary(value => value, value => Value.Of(new EntityUid(list.Key, value)), StringComparer.Ordinal),
+        Schema = schema;
+        _lists = schema.EntityTypes.Values.Where(type => type.EnumIds is not null).ToFrozenDictionary(
+            list => list.Name,
+            list => list.EnumIds!.Value.ToFrozenDictionary(value => value, value => Value.Of(new EntityUid(list.Name, value)), StringComparer.Ordinal),
             StringComparer.Ordinal);
-        _entityTypes = outline.EntityTypes.ToFrozenSet(StringComparer.Ordinal);
-        _attributes = outline.Attributes.ToFrozenSet(StringComparer.Ordinal);
+        Document = documents[0];
+        Attributes = AttributeNames.In(documents).ToFrozenSet(StringComparer.Ordinal);
     }
 
     /// <summary>The vocabulary that every agreement has.</summary>
@@ -38,27 +38,34 @@ public sealed class Vocabulary
     public static string BuiltInSchema => ReadResource();
 
     /// <summary>The full names of all entity types, lists included, such as <c>Holdpoint::Model</c>.</summary>
-    public IReadOnlySet<string> EntityTypes => _entityTypes;
+    public IEnumerable<string> EntityTypes => Schema.EntityTypes.Keys;
 
     /// <summary>The names of all attributes, wherever they occur.</summary>
-    public IReadOnlySet<string> Attributes => _attributes;
+    public IReadOnlySet<string> Attributes { get; }
 
-    internal SchemaOutline Outline { get; }
+    /// <summary>The schema: what requests, entities and clauses are held against.</summary>
+    public CedarSchema Schema { get; }
+
+    /// <summary>The namespace Holdpoint as it was written, with the values that the agreement adds.</summary>
+    internal SchemaDocument Document { get; }
+
+    /// <summary>The full names of the lists.</summary>
+    internal IEnumerable<string> Lists => _lists.Keys;
 
     /// <summary>Whether a list, such as <c>Purpose</c>, has a value. A full name such as <c>Holdpoint::Purpose</c> will do as well.</summary>
     public bool HasValue(string list, string value) => Find(list)?.ContainsKey(value) ?? false;
 
     /// <summary>The values of a list, in the order of the schema; empty when there is no such list.</summary>
-    public ImmutableArray<string> ValuesOf(string list) => Outline.Lists.GetValueOrDefault(FullName(list), []);
+    public ImmutableArray<string> ValuesOf(string list) => Schema.EntityTypes.GetValueOrDefault(FullName(list))?.EnumIds ?? [];
 
     /// <summary>Whether a type is a list of values.</summary>
     public bool IsList(string type) => _lists.ContainsKey(FullName(type));
 
-    /// <summary>The types of actions: <c>Holdpoint::Action</c> and those of an agreement's own namespaces.</summary>
-    internal IEnumerable<string> ActionTypes => Outline.Actions.Keys;
+    /// <summary>Whether a type is that of actions: <c>Holdpoint::Action</c>, or one of an agreement's own namespaces.</summary>
+    internal bool IsActionType(string type) => Schema.Actions.Keys.Any(action => action.Type == type);
 
     /// <summary>The names of the actions of a type.</summary>
-    internal ImmutableArray<string> ActionsOf(string type) => Outline.Actions.GetValueOrDefault(type, []);
+    internal IEnumerable<string> ActionsOf(string type) => Schema.Actions.Keys.Where(action => action.Type == type).Select(action => action.Id);
 
     /// <summary>The value, or the list's worst value when the list does not have it.</summary>
     internal EntityValue ValueOrWorst(string list, string value)
@@ -81,8 +88,11 @@ public sealed class Vocabulary
 
     private static Vocabulary ReadBuiltIn()
     {
-        var outline = SchemaOutline.Read(ReadResource(), out var fault);
-        return outline is null ? throw new InvalidOperationException($"The built-in vocabulary does not read: {fault}") : new(outline);
+        var parsed = SchemaParser.Parse(ReadResource());
+        var resolved = parsed.IsValid ? CedarSchema.Resolve(parsed.Document) : new(null, parsed.Diagnostics, []);
+        return resolved.IsValid
+            ? new(resolved.Schema, parsed.Document!)
+            : throw new InvalidOperationException($"The built-in vocabulary does not read: {resolved.Diagnostics[0]}");
     }
 
     private static string ReadResource()

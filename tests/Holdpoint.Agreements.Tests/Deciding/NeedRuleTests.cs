@@ -7,13 +7,13 @@ public sealed class NeedRuleTests
 
     private static readonly Situation Plain = new(ContentFacts.Unattested(10, 0), ExposureCounts.None);
 
-    // Reads an attribute that is not there: an error when evaluated.
-    private const string Errs = "when { context.authority.coversContent }";
+    // Overflows: the one error that no type shows.
+    private const string Errs = "when { context.content.unattestedBytes + 9223372036854775807 > 0 }";
 
     [Fact]
     public void Without_a_permit_it_is_refused()
     {
-        using var draft = new DraftAgreement { ["clauses/use.cedar"] = DraftAgreement.Forbid("when { context.suspended }") };
+        using var draft = new DraftAgreement { ["clauses/use.cedar"] = DraftAgreement.Permit.Replace(";", " when { context.suspended };", StringComparison.Ordinal) };
 
         var decision = draft.LoadSound().Decide(Call, Plain);
 
