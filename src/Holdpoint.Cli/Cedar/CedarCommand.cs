@@ -8,6 +8,7 @@ internal static class CedarCommand
     public static Command Create() => new("cedar", "Plain Cedar 4.12: decide a request, or compare with published results.")
     {
         CedarAuthorizeCommand.Create(),
+        CedarValidateCommand.Create(),
         CedarTranslateSchemaCommand.Create(),
         CedarCorpusCommand.Create(),
     };

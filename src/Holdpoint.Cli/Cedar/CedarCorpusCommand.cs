@@ -9,13 +9,13 @@ internal static class CedarCorpusCommand
     private const int MostNamed = 20;
 
     private static readonly Argument<string> Folder = new("DIR") { Description = "A folder of tests, at any depth." };
-    private static readonly Option<string?> Validation = new("--validation") { Description = "Not available yet." };
+    private static readonly Option<string?> Validation = new("--validation") { Description = "A folder with the verdicts of the reference validator: <id>.validation.json." };
     private static readonly Option<string?> JsonSchemas = new("--json-schemas") { Description = "A folder with the schemas of the tests in JSON: <id>.cedarschema.json." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print the counts as JSON, with the tests that disagree." };
 
     public static Command Create()
     {
-        var command = new Command("corpus", "Compare with published results. Exit code 0 when every request agrees, 1 when one does not.")
+        var command = new Command("corpus", "Compare with published results. Exit code 0 when everything agrees, 1 when something does not.")
         {
             Folder, Validation, JsonSchemas, Json,
         };
@@ -25,19 +25,16 @@ internal static class CedarCorpusCommand
 
     private static int Execute(ParseResult arguments)
     {
-        if (arguments.GetValue(Validation) is not null)
-        {
-            throw CommandFailureException.Usage($"{Validation.Name} is not available yet: this version has no validator");
-        }
-
         var folder = Existing(arguments.GetRequiredValue(Folder));
         var schemas = arguments.GetValue(JsonSchemas) is { } given ? new CorpusSchemas(CorpusFiles.In(Existing(given))) : null;
+
+        var verdicts = arguments.GetValue(Validation) is { } judged ? new CorpusVerdicts(CorpusFiles.In(Existing(judged))) : null;
 
         var people = arguments.InvocationConfiguration.Error;
         var tally = new CorpusTally();
         foreach (var test in CorpusReader.ReadAll(CorpusFiles.In(folder)))
         {
-            foreach (var complaint in test.Run(tally))
+            foreach (var complaint in test.Run(tally).Concat(verdicts?.Compare(test, tally) ?? []))
             {
                 people.WriteLine($"{test.Id}: {complaint}");
             }
@@ -71,9 +68,13 @@ internal static class CedarCorpusCommand
 
         output.WriteLine($"{tally.Tests} tests, {tally.Requests} requests");
         output.WriteLine($"agree: decision {tally.Decision}, reasons {tally.Reasons}, errors {tally.Errors}");
-        if (tally.Schemas is { } schemas)
+        foreach (var (name, count) in (IEnumerable<(string, int?)>)[
+            ("validation", tally.Validation), ("strict", tally.Strict), ("permissive", tally.Permissive), ("schemas", tally.Schemas)])
         {
-            output.WriteLine($"agree: schemas {schemas}");
+            if (count is not null)
+            {
+                output.WriteLine($"agree: {name} {count}");
+            }
         }
 
         if (tally.Disagree.Count > 0)

@@ -22,10 +22,29 @@ internal sealed record TranslatedSchema(JsonElement? Schema, SchemaProblem[] Pro
 /// <param name="Suggestion">What to write instead.</param>
 internal sealed record SchemaProblem(string Code, int? Line, int? Column, string Message, string? Suggestion);
 
+/// <summary>The answer of <c>cedar validate --json</c> (docs/reference/validation.md).</summary>
+/// <param name="Valid">Whether there are no errors.</param>
+/// <param name="Errors">What must be mended.</param>
+/// <param name="Warnings">What should be looked at.</param>
+internal sealed record CedarValidity(bool Valid, CedarFinding[] Errors, CedarFinding[] Warnings);
+
+/// <summary>One finding of the validator.</summary>
+/// <param name="Code">A stable code.</param>
+/// <param name="Policy">The id of the policy or template.</param>
+/// <param name="Message">What is wrong.</param>
+/// <param name="Line">Line of the place, from 1.</param>
+/// <param name="Column">Column of the place, from 1.</param>
+/// <param name="Offset">The place in UTF-16 code units, from 0.</param>
+/// <param name="Length">The length of the place.</param>
+/// <param name="Suggestion">What to write instead.</param>
+internal sealed record CedarFinding(
+    string Code, string Policy, string Message, int Line, int Column, int Offset, int Length, string? Suggestion);
+
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(CedarAnswer))]
 [JsonSerializable(typeof(CorpusTally))]
 [JsonSerializable(typeof(TranslatedSchema))]
+[JsonSerializable(typeof(CedarValidity))]
 internal sealed partial class CedarJsonContext : JsonSerializerContext
 {
 }

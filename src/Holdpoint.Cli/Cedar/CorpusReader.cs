@@ -63,15 +63,19 @@ internal sealed class CorpusReader
                 var isScenario = entities.ValueKind == JsonValueKind.Array;
                 var schema = ReadSchema(root, isScenario);
 
+                var resolved = Resolve(schema);
+
                 // The results of scenarios are of plain evaluation, whatever their schema says of the request; those of the public
                 // tests are of entities and requests that were read with the schema.
-                var types = isScenario || schema is null ? null : CedarSchema.Resolve(schema).Schema;
+                var types = isScenario ? null : resolved;
                 var json = isScenario ? Raw(entities) : _files.Read(Locate(entities.GetString()!));
                 return new(
                     Path.ChangeExtension(_file, null),
                     ReadPolicies(root, isScenario ? policies.GetString()! : CedarFile.Decode(policies.GetString()!, _files.Read(Locate(policies.GetString()!)))),
                     Sound("entities", types is null ? EntitiesJson.Parse(json) : EntitiesJson.Parse(json, types)),
                     schema,
+                    resolved,
+                    CorpusValidity.Read(root, resolved),
                     [.. requests.EnumerateArray().Select(request => ReadRequest(request, types))],
                     _faults);
             }
@@ -94,6 +98,13 @@ internal sealed class CorpusReader
         var parsed = SchemaParser.Parse(text);
         _faults.AddRange(parsed.Diagnostics.Select(d => $"schema: {d.Describe(text)}"));
         return parsed.Document;
+    }
+
+    private CedarSchema? Resolve(SchemaDocument? schema)
+    {
+        var resolved = schema is null ? null : CedarSchema.Resolve(schema);
+        _faults.AddRange(resolved?.Diagnostics.Select(d => $"schema: {d.Describe(null)}") ?? []);
+        return resolved?.Schema;
     }
 
     private PolicySet? ReadPolicies(JsonElement test, string text)
@@ -187,5 +198,5 @@ internal sealed class CorpusReader
 
     private static HashSet<string> Ids(JsonElement array) => [.. array.EnumerateArray().Select(e => e.GetString()!)];
 
-    private static byte[] Raw(JsonElement element) => JsonMarshal.GetRawUtf8Value(element).ToArray();
+    internal static byte[] Raw(JsonElement element) => JsonMarshal.GetRawUtf8Value(element).ToArray();
 }

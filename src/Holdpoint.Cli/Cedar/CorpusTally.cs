@@ -1,4 +1,5 @@
 using Holdpoint.Policy;
+using Holdpoint.Policy.Validation;
 
 namespace Holdpoint.Cli.Cedar;
 
@@ -8,7 +9,11 @@ internal sealed record CorpusTally
     /// <summary>Tests read.</summary>
     public int Tests { get; set; }
 
-    public int? Validation { get; }
+    /// <summary>
+    /// Tests whose requests and entities conform to the schema exactly where the test says so, or that are strictly valid exactly when the
+    /// test says so; null where no test says either.
+    /// </summary>
+    public int? Validation { get; private set; }
 
     /// <summary>Requests decided.</summary>
     public int Requests { get; private set; }
@@ -22,23 +27,34 @@ internal sealed record CorpusTally
     /// <summary>Requests whose erring policies agree, as a set.</summary>
     public int Errors { get; private set; }
 
-    public int? Strict { get; }
+    /// <summary>Tests of which the strict verdict agrees; null where none was given.</summary>
+    public int? Strict { get; private set; }
 
-    public int? Permissive { get; }
+    /// <summary>Tests of which the permissive verdict agrees; null where none was given.</summary>
+    public int? Permissive { get; private set; }
 
     /// <summary>Schemas whose JSON agrees; null where none was given.</summary>
     public int? Schemas { get; private set; }
 
-    /// <summary>Ids of the tests with a request that does not agree.</summary>
+    /// <summary>Ids of the tests with anything that does not agree.</summary>
     public SortedSet<string> Disagree { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Counts one schema that was compared.</summary>
-    public void CountSchema(string testId, bool agrees)
+    public void CountSchema(string testId, bool agrees) => Schemas = Added(Schemas, testId, agrees);
+
+    /// <summary>Counts what one test says of validation.</summary>
+    public void CountValidation(string testId, bool agrees) => Validation = Added(Validation, testId, agrees);
+
+    /// <summary>Counts one verdict that was compared.</summary>
+    public void CountVerdict(string testId, ValidationMode mode, bool agrees)
     {
-        Schemas = (Schemas ?? 0) + (agrees ? 1 : 0);
-        if (!agrees)
+        if (mode == ValidationMode.Strict)
         {
-            Disagree.Add(testId);
+            Strict = Added(Strict, testId, agrees);
+        }
+        else
+        {
+            Permissive = Added(Permissive, testId, agrees);
         }
     }
 
@@ -59,5 +75,15 @@ internal sealed record CorpusTally
 
         Disagree.Add(testId);
         return false;
+    }
+
+    private int Added(int? count, string testId, bool agrees)
+    {
+        if (!agrees)
+        {
+            Disagree.Add(testId);
+        }
+
+        return (count ?? 0) + (agrees ? 1 : 0);
     }
 }

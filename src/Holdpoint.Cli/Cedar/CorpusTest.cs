@@ -1,5 +1,6 @@
 using Holdpoint.Policy;
 using Holdpoint.Policy.Schema;
+using Holdpoint.Policy.Validation;
 
 namespace Holdpoint.Cli.Cedar;
 
@@ -8,6 +9,8 @@ namespace Holdpoint.Cli.Cedar;
 /// <param name="Policies">The policies; null when they could not be read.</param>
 /// <param name="Entities">The entities; null when they could not be read.</param>
 /// <param name="Schema">The schema as it was written; null when there is none, or when it could not be read.</param>
+/// <param name="Types">The schema with its names resolved; null when there is none.</param>
+/// <param name="Validity">What the test says of validation; null when it says nothing.</param>
 /// <param name="Requests">What is asked.</param>
 /// <param name="Faults">Why something could not be read.</param>
 internal sealed record CorpusTest(
@@ -15,6 +18,8 @@ internal sealed record CorpusTest(
     PolicySet? Policies,
     EntityStore? Entities,
     SchemaDocument? Schema,
+    CedarSchema? Types,
+    CorpusValidity? Validity,
     IReadOnlyList<CorpusRequest> Requests,
     IReadOnlyList<string> Faults)
 {
@@ -23,6 +28,11 @@ internal sealed record CorpusTest(
     public IEnumerable<string> Run(CorpusTally tally)
     {
         tally.Tests++;
+        foreach (var complaint in Validity?.Compare(this, tally) ?? [])
+        {
+            yield return complaint;
+        }
+
         foreach (var fault in Faults)
         {
             yield return fault;
@@ -38,6 +48,10 @@ internal sealed record CorpusTest(
             }
         }
     }
+
+    /// <summary>What the validator says of the policies; null when they or the schema could not be read.</summary>
+    public ValidationResult? Validate(ValidationMode mode) =>
+        Policies is not null && Types is not null ? Validator.Validate(Policies, Types, mode) : null;
 
     private static string Describe(Response? response) => response is null ? "nothing"
         : CorpusRequest.Describe(response.Decision, response.Reasons, response.Errors.Select(e => e.PolicyId));

@@ -15,6 +15,16 @@ public sealed class CedarCorpusTests
         Assert.Empty(complaints);
         Assert.Equal((5_474, 43_792), (tally.Tests, tally.Requests));
         Assert.Equal((43_792, 43_792, 43_792), (tally.Decision, tally.Reasons, tally.Errors));
+        Assert.Equal(5_474, tally.Validation);
+    }
+
+    [Fact]
+    public void Every_verdict_of_the_reference_validator_agrees_in_both_modes()
+    {
+        var (tally, verdicts) = (new CorpusTally(), new CorpusVerdicts(InMemory("cedar/validation.tar.gz")));
+
+        Assert.Empty(CorpusReader.ReadAll(InMemory("cedar/corpus.tar.gz")).SelectMany(t => verdicts.Compare(t, tally)));
+        Assert.Equal((5_437, 5_437), (tally.Strict, tally.Permissive));
     }
 
     [Fact]
@@ -26,6 +36,80 @@ public sealed class CedarCorpusTests
         Assert.Empty(complaints);
         Assert.Equal((600, 4_800), (tally.Tests, tally.Requests));
         Assert.Equal((4_800, 4_800, 4_800), (tally.Decision, tally.Reasons, tally.Errors));
+        Assert.Equal((600, 600, null), (tally.Validation, tally.Strict, tally.Permissive));
+    }
+
+    [Fact]
+    public async Task Verdicts_that_differ_are_disagreements_in_their_mode()
+    {
+        using var folder = new TempFolder();
+        using var judged = new TempFolder();
+        foreach (var (name, strict, permissive, perPolicy, request) in ((string, bool, bool, bool, bool)[])[
+            ("same", false, true, false, true), ("strict", true, true, false, true), ("permissive", false, false, false, true),
+            ("policy", false, true, true, true), ("request", false, true, false, false)])
+        {
+            File.WriteAllText(folder[$"{name}.cedar"], "permit (principal, action, resource) when { [] == [1] };");
+            File.WriteAllText(folder[$"{name}.entities.json"], "[]");
+            File.WriteAllText(folder[$"{name}.cedarschema"], "entity A; action v appliesTo {principal: A, resource: A};");
+            File.WriteAllText(folder[$"{name}.json"], $$$"""
+                {"policies": "{{{name}}}.cedar", "entities": "{{{name}}}.entities.json", "schema": "{{{name}}}.cedarschema", "shouldValidate": false,
+                 "requests": [{"principal": {"type": "A", "id": ""}, "action": {"type": "Action", "id": "v"}, "resource": {"type": "A", "id": ""},
+                               "context": {}, "decision": "deny", "reason": [], "errors": []}]}
+                """);
+            File.WriteAllText(judged[$"{name}.validation.json"], $$$"""
+                {"policyValidation": {"strict": {{{Text(strict)}}}, "permissive": {{{Text(permissive)}}},
+                                      "perPolicy": {"policy0": {"strict": {{{Text(perPolicy)}}}, "permissive": true} } },
+                 "requestValidation": [{"description": "Request 0", "strict": {{{Text(request)}}}, "permissive": true}]}
+                """);
+        }
+
+        var (code, output, errors) = await CedarRun.Of("corpus", folder.FullName, "--validation", judged.FullName, "--json");
+
+        Assert.Equal(ExitCode.No, code);
+        Assert.EndsWith("""
+            "strict":2,"permissive":4,"schemas":null,"disagree":["permissive","policy","request","strict"]}
+            """, output, StringComparison.Ordinal);
+        Assert.Contains("strict: expected no error, found", errors, StringComparison.Ordinal);
+
+        static string Text(bool value) => value ? "true" : "false";
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("\"ok\": true", "validation: expected valid, errors [policy0], warnings [], got invalid, errors [policy0], warnings []")]
+    [InlineData("\"errors\": []", "validation: expected invalid, errors [], warnings [], got invalid, errors [policy0]")]
+    [InlineData("\"warnings\": [\"x\"]", "validation: expected invalid, errors [policy0], warnings [x], got invalid")]
+    [InlineData("\"validRequest\": false", "request 0: expected not to conform to the schema")]
+    [InlineData("\"entitiesValid\": false", "entities: expected the opposite of all together")]
+    [InlineData("\"invalidEntities\": [{\"type\": \"A\", \"id\": \"a\"}]", "entity (A, a): expected the opposite")]
+    [InlineData("\"valid\": true", "entity check 0: expected the opposite")]
+    public async Task A_scenario_is_compared_in_everything_that_it_says(string changed, string complaint)
+    {
+        var scenario = """
+            {"validation": {"ok": false, "errors": ["policy0"], "warnings": []},
+             "policies": "permit (principal, action, resource) when { [] == [1] };", "templates": {}, "links": [],
+             "schema": "entity A; action v appliesTo {principal: A, resource: A};",
+             "entities": [{"uid": {"type": "A", "id": "a"}, "attrs": {}, "parents": []}],
+             "requests": [{"principal": {"type": "A", "id": ""}, "action": {"type": "Action", "id": "v"}, "resource": {"type": "A", "id": ""},
+                           "context": {}, "decision": "deny", "reason": [], "errors": [], "validRequest": true}],
+             "entitiesValid": true, "invalidEntities": [],
+             "entityChecks": [{"entity": {"uid": {"type": "B", "id": "b"}, "attrs": {}, "parents": []}, "valid": false}]}
+            """;
+        if (changed.Length > 0)
+        {
+            var name = changed[..changed.IndexOf(':', StringComparison.Ordinal)];
+            var start = scenario.IndexOf(name + ":", StringComparison.Ordinal);
+            var end = scenario.IndexOfAny([',', '}'], start);
+            scenario = scenario[..start] + changed + scenario[end..];
+        }
+
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder["s.json"], scenario, TestContext.Current.CancellationToken);
+        var (code, _, errors) = await CedarRun.Of("corpus", folder.FullName);
+
+        Assert.Equal(complaint.Length == 0 ? ExitCode.Ok : ExitCode.No, code);
+        Assert.StartsWith(complaint.Length == 0 ? "" : $"s: {complaint}", errors, StringComparison.Ordinal);
+        Assert.True(complaint.Length > 0 || errors.Length == 0);
     }
 
     [Fact]
@@ -112,7 +196,7 @@ public sealed class CedarCorpusTests
 
     [Theory]
     [InlineData(ExitCode.Usage, "corpus")]
-    [InlineData(ExitCode.Usage, "corpus", ".", "--validation", "x")]
+    [InlineData(ExitCode.Environment, "corpus", ".", "--validation", "no-such-folder")]
     [InlineData(ExitCode.Environment, "corpus", ".", "--json-schemas", "no-such-folder")]
     [InlineData(ExitCode.Environment, "corpus", "no-such-folder")]
     public async Task What_cannot_be_done_has_its_exit_code(int code, params string[] arguments) =>

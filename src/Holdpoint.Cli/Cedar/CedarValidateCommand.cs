@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text.Json;
+using Holdpoint.Policy;
+using Holdpoint.Policy.Validation;
+
+namespace Holdpoint.Cli.Cedar;
+
+/// <summary><c>holdpoint cedar validate</c>: policies against a schema. The options are those of Cedar's own command.</summary>
+internal static class CedarValidateCommand
+{
+    private const string Strict = "strict";
+    private const string Permissive = "permissive";
+
+    private static readonly Option<string> Policies = new("--policies", "-p") { Description = "Policies and templates, as Cedar text.", Required = true };
+    private static readonly Option<string> Schema = new("--schema", "-s") { Description = "The schema, in either syntax.", Required = true };
+    private static readonly Option<uint?> Level = new("--level") { Description = "Also check that no policy takes more steps from entity to entity (RFC 76)." };
+    private static readonly Option<bool> DenyWarnings = new("--deny-warnings") { Description = "Exit code 1 for a warning too." };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print the findings as JSON." };
+
+    private static readonly Option<string> Mode = new Option<string>("--validation-mode")
+    {
+        Description = "How much is asked of types that meet.",
+        DefaultValueFactory = _ => Strict,
+    }.AcceptOnlyFromAmong(Strict, Permissive);
+
+    public static Command Create()
+    {
+        var command = new Command("validate", "Check policies against a schema. Exit code 0 when there is no error, 1 when there is one.")
+        {
+            Policies, Schema, Mode, Level, DenyWarnings, Json,
+        };
+        command.SetAction(Execute);
+        return command;
+    }
+
+    private static int Execute(ParseResult arguments)
+    {
+        var path = arguments.GetRequiredValue(Policies);
+        var parsed = CedarFile.ReadPolicies(path);
+        var schema = CedarFile.ReadSchema(arguments.GetRequiredValue(Schema));
+        var mode = arguments.GetRequiredValue(Mode) == Strict ? ValidationMode.Strict : ValidationMode.Permissive;
+        int? level = arguments.GetValue(Level) is { } given ? (int)Math.Min(given, int.MaxValue) : null;
+        var result = Validator.Validate(PolicySet.Create(parsed.Policies, parsed.Templates), schema, mode, level);
+
+        Print(arguments, result, CedarFile.Decode(path, CedarFile.ReadBytes(path)));
+        return result.IsValid && !(arguments.GetValue(DenyWarnings) && !result.Warnings.IsEmpty) ? ExitCode.Ok : ExitCode.No;
+    }
+
+    private static void Print(ParseResult arguments, ValidationResult result, string text)
+    {
+        var (output, people) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
+        if (arguments.GetValue(Json))
+        {
+            var answer = new CedarValidity(result.IsValid, Found(result.Errors, text), Found(result.Warnings, text));
+            output.WriteLine(JsonSerializer.Serialize(answer, CedarJsonContext.Default.CedarValidity));
+            return;
+        }
+
+        foreach (var finding in result.Errors)
+        {
+            people.WriteLine($"error {finding.Describe(text)}");
+        }
+
+        foreach (var finding in result.Warnings)
+        {
+            people.WriteLine($"warning {finding.Describe(text)}");
+        }
+
+        output.WriteLine($"{(result.IsValid ? "valid" : "not valid")}: {result.Errors.Length} errors, {result.Warnings.Length} warnings");
+    }
+
+    private static CedarFinding[] Found(ImmutableArray<ValidationFinding> findings, string text) => [.. findings.Select(f => Found(f, text))];
+
+    private static CedarFinding Found(ValidationFinding finding, string text)
+    {
+        var (line, column) = finding.Span.PlaceIn(text);
+        return new(finding.Code, finding.PolicyId, finding.Message, line, column, finding.Span.Start, finding.Span.Length, finding.Suggestion);
+    }
+}

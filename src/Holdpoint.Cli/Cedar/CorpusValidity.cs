@@ -1,0 +1,109 @@
+using System.Text;
+using System.Text.Json;
+using Holdpoint.Policy.Json;
+using Holdpoint.Policy.Schema;
+using Holdpoint.Policy.Validation;
+
+namespace Holdpoint.Cli.Cedar;
+
+/// <summary>What a test itself says of validation. A test of the public format has one verdict, a scenario says everything.</summary>
+/// <param name="IsValid">Whether the policies are strictly valid.</param>
+/// <param name="Errors">In a scenario, the policies, templates and links with errors; else null.</param>
+/// <param name="Warnings">In a scenario, the policies and templates with warnings; else null.</param>
+/// <param name="Conformance">What disagrees about requests and entities of a scenario; null where nothing is said of them.</param>
+internal sealed record CorpusValidity(
+    bool IsValid, IReadOnlySet<string>? Errors, IReadOnlySet<string>? Warnings, IReadOnlyList<string>? Conformance)
+{
+    public static CorpusValidity? Read(JsonElement test, CedarSchema? schema)
+    {
+        if (test.TryGetProperty("validation", out var said))
+        {
+            return new(
+                said.GetProperty("ok").GetBoolean(), Ids(said.GetProperty("errors")), Ids(said.GetProperty("warnings")),
+                schema is null ? ["the schema could not be read"] : [.. Requests(test, schema), .. Entities(test, schema)]);
+        }
+
+        return test.TryGetProperty("shouldValidate", out var valid) ? new(valid.GetBoolean(), null, null, null) : null;
+    }
+
+    /// <summary>Compares and counts.</summary>
+    /// <returns>What does not agree.</returns>
+    public IEnumerable<string> Compare(CorpusTest test, CorpusTally tally)
+    {
+        var result = test.Validate(ValidationMode.Strict);
+        var agrees = result is not null && result.IsValid == IsValid && Agree(Errors, result.Errors) && Agree(Warnings, result.Warnings);
+        if (Conformance is null)
+        {
+            tally.CountValidation(test.Id, agrees);
+        }
+        else
+        {
+            tally.CountVerdict(test.Id, ValidationMode.Strict, agrees);
+            tally.CountValidation(test.Id, Conformance.Count == 0);
+        }
+
+        return agrees ? Conformance ?? [] : [.. Conformance ?? [], $"validation: expected {this}, got {Describe(result)}"];
+    }
+
+    public override string ToString() => Describe(IsValid, Errors, Warnings);
+
+    private static string Describe(ValidationResult? result) => result is null ? "nothing"
+        : Describe(result.IsValid, result.Errors.Select(f => f.PolicyId), result.Warnings.Select(f => f.PolicyId));
+
+    private static string Describe(bool isValid, IEnumerable<string>? errors, IEnumerable<string>? warnings) =>
+        $"{(isValid ? "valid" : "invalid")}, errors [{List(errors)}], warnings [{List(warnings)}]";
+
+    private static string List(IEnumerable<string>? ids) => string.Join(' ', ids?.Distinct().Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>());
+
+    private static bool Agree(IReadOnlySet<string>? expected, IEnumerable<ValidationFinding> found) =>
+        expected is null || expected.SetEquals(found.Select(f => f.PolicyId));
+
+    private static IEnumerable<string> Requests(JsonElement test, CedarSchema schema)
+    {
+        var at = 0;
+        foreach (var request in test.GetProperty("requests").EnumerateArray())
+        {
+            var expected = request.GetProperty("validRequest").GetBoolean();
+            var read = RequestJson.Parse(CorpusReader.Raw(request), schema);
+            if ((read.IsValid && new RequestValidator(schema).Validate(read.Value) is null) != expected)
+            {
+                yield return $"request {at}: expected {(expected ? "to conform" : "not to conform")} to the schema";
+            }
+
+            at++;
+        }
+    }
+
+    private static IEnumerable<string> Entities(JsonElement test, CedarSchema schema)
+    {
+        var checks = test.GetProperty("entityChecks").EnumerateArray();
+        foreach (var (check, at) in checks.Select((check, at) => (check, at)))
+        {
+            if (Conforms(check.GetProperty("entity"), schema) != check.GetProperty("valid").GetBoolean())
+            {
+                yield return $"entity check {at}: expected the opposite";
+            }
+        }
+
+        if (EntitiesJson.Parse(CorpusReader.Raw(test.GetProperty("entities")), schema).IsValid != test.GetProperty("entitiesValid").GetBoolean())
+        {
+            yield return "entities: expected the opposite of all together";
+        }
+
+        var invalid = test.GetProperty("invalidEntities").EnumerateArray().Select(Uid).ToHashSet();
+        foreach (var entity in test.GetProperty("entities").EnumerateArray())
+        {
+            if (Conforms(entity, schema) == invalid.Contains(Uid(entity.GetProperty("uid"))))
+            {
+                yield return $"entity {Uid(entity.GetProperty("uid"))}: expected the opposite";
+            }
+        }
+    }
+
+    private static bool Conforms(JsonElement entity, CedarSchema schema) =>
+        EntitiesJson.Parse(Encoding.UTF8.GetBytes($"[{entity.GetRawText()}]"), schema).IsValid;
+
+    private static (string? Type, string? Id) Uid(JsonElement uid) => (uid.GetProperty("type").GetString(), uid.GetProperty("id").GetString());
+
+    private static HashSet<string> Ids(JsonElement array) => [.. array.EnumerateArray().Select(e => e.GetString()!)];
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Holdpoint.Policy.Schema;
+using Holdpoint.Policy.Validation;
+
+namespace Holdpoint.Cli.Cedar;
+
+/// <summary>What the reference validator says of tests, in both modes: of all policies together, of each, and of each request.</summary>
+internal sealed class CorpusVerdicts(CorpusFiles files)
+{
+    private const string Ending = ".validation.json";
+
+    private readonly Dictionary<string, string> _paths = files.Paths
+        .Where(p => p.EndsWith(Ending, StringComparison.Ordinal))
+        .ToDictionary(p => Path.GetFileName(p)[..^Ending.Length], StringComparer.Ordinal);
+
+    /// <summary>Compares the verdicts on a test, if there are any, and counts them.</summary>
+    /// <returns>What does not agree.</returns>
+    public IEnumerable<string> Compare(CorpusTest test, CorpusTally tally)
+    {
+        if (!_paths.TryGetValue(Path.GetFileName(test.Id), out var path))
+        {
+            yield break;
+        }
+
+        using var document = Read(path);
+        foreach (var (mode, name) in (IEnumerable<(ValidationMode, string)>)[(ValidationMode.Strict, "strict"), (ValidationMode.Permissive, "permissive")])
+        {
+            string[] differences;
+            try
+            {
+                differences = [.. Differences(document.RootElement, test, mode, name)];
+            }
+            catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException)
+            {
+                throw CommandFailureException.Environment($"{path} does not have the form of a verdict: {e.Message}");
+            }
+
+            tally.CountVerdict(test.Id, mode, differences.Length == 0);
+            foreach (var difference in differences)
+            {
+                yield return $"{name}: {difference}";
+            }
+        }
+    }
+
+    private JsonDocument Read(string path)
+    {
+        try
+        {
+            return JsonDocument.Parse(files.Read(path));
+        }
+        catch (JsonException malformed)
+        {
+            throw CommandFailureException.Environment($"{path} is not JSON: {malformed.Message}");
+        }
+    }
+
+    private static IEnumerable<string> Differences(JsonElement verdict, CorpusTest test, ValidationMode mode, string name)
+    {
+        if (test.Validate(mode) is not { } result)
+        {
+            yield return "the policies or the schema could not be read";
+            yield break;
+        }
+
+        var policies = verdict.GetProperty("policyValidation");
+        if (policies.GetProperty(name).GetBoolean() != result.IsValid)
+        {
+            yield return $"expected {(result.IsValid ? "an error" : $"no error, found {result.Errors[0]}")}";
+        }
+
+        foreach (var policy in policies.GetProperty("perPolicy").EnumerateObject())
+        {
+            if (policy.Value.GetProperty(name).GetBoolean() == result.Errors.Any(e => e.PolicyId == policy.Name))
+            {
+                yield return $"{policy.Name}: expected the opposite";
+            }
+        }
+
+        var validator = new RequestValidator(test.Types!);
+        foreach (var (request, expected) in test.Requests.Zip(verdict.GetProperty("requestValidation").EnumerateArray()))
+        {
+            if ((request.Request is { } read && validator.Validate(read) is null) != expected.GetProperty(name).GetBoolean())
+            {
+                yield return $"{expected.GetProperty("description")}: expected the opposite";
+            }
+        }
+    }
+}
