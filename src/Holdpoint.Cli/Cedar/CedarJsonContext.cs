@@ -22,7 +22,7 @@ internal sealed record TranslatedSchema(JsonElement? Schema, SchemaProblem[] Pro
 /// <param name="Suggestion">What to write instead.</param>
 internal sealed record SchemaProblem(string Code, int? Line, int? Column, string Message, string? Suggestion);
 
-/// <summary>The answer of <c>cedar validate --json</c> (docs/reference/validation.md).</summary>
+/// <summary>The answer of <c>cedar validate --json</c> (docs/reference/cedar-validation.md).</summary>
 /// <param name="Valid">Whether there are no errors.</param>
 /// <param name="Errors">What must be mended.</param>
 /// <param name="Warnings">What should be looked at.</param>

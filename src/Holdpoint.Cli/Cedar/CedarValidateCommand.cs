@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Holdpoint.Policy;
 using Holdpoint.Policy.Validation;
@@ -11,6 +12,10 @@ internal static class CedarValidateCommand
 {
     private const string Strict = "strict";
     private const string Permissive = "permissive";
+
+    // For a terminal and for programs, not for a page: messages stay readable.
+    private static readonly CedarJsonContext Readable =
+        new(new JsonSerializerOptions(CedarJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     private static readonly Option<string> Policies = new("--policies", "-p") { Description = "Policies and templates, as Cedar text.", Required = true };
     private static readonly Option<string> Schema = new("--schema", "-s") { Description = "The schema, in either syntax.", Required = true };
@@ -53,7 +58,7 @@ internal static class CedarValidateCommand
         if (arguments.GetValue(Json))
         {
             var answer = new CedarValidity(result.IsValid, Found(result.Errors, text), Found(result.Warnings, text));
-            output.WriteLine(JsonSerializer.Serialize(answer, CedarJsonContext.Default.CedarValidity));
+            output.WriteLine(JsonSerializer.Serialize(answer, Readable.CedarValidity));
             return;
         }
 

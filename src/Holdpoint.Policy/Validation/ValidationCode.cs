@@ -1,6 +1,6 @@
 namespace Holdpoint.Policy.Validation;
 
-/// <summary>The codes of <see cref="ValidationFinding"/>. A contract (docs/reference/validation.md): never renumbered, never reused.</summary>
+/// <summary>The codes of <see cref="ValidationFinding"/>. A contract (docs/reference/cedar-validation.md): never renumbered, never reused.</summary>
 public static class ValidationCode
 {
     /// <summary>An entity type that the schema does not declare.</summary>

@@ -56,7 +56,7 @@ public sealed class TypingTests
     [InlineData("principal.nick == \"x\"", "CV0204")]
     [InlineData("principal.getTag(\"a\") == \"x\"", "CV0205")]
     [InlineData("resource.hasTag(\"a\") && resource.getTag(\"a\") == 1", "")]
-    [InlineData("resource.hasTag(\"a\") || resource.getTag(\"a\") == 1", "CV0205")]
+    [InlineData("resource.hasTag(\"a\") || resource.getTag(\"a\") == 1", "CV0206")]
     [InlineData("ip(\"10.0.0.999\").isIpv4()", "CV0209")]
     [InlineData("decimal(\"1\") == principal.score", "CV0209")]
     [InlineData("datetime(\"2024-13-01\") < context.at", "CV0209")]

@@ -98,20 +98,21 @@ internal sealed partial class Typechecker
             return Answer.Fault();
         }
 
+        // The reference says this of a tag that was tested for only; that there can be none helps more.
         var (target, name) = (call.Arguments[0], call.Arguments[1]);
-        if (!prior.Has(Capability.OfTag(forms.Of(target), forms.Of(name))))
-        {
-            findings.Add(
-                ValidationCode.UnguardedTag, call.Span, $"the tag `{name}` of {Owner(target, type)} may be absent here",
-                $"test for it first: `{Operand(target)}.hasTag({name}) && …`");
-            return Answer.Fault();
-        }
-
         var types = schema.TagTypes(type);
         if (types.IsEmpty)
         {
             findings.Add(
                 ValidationCode.NoTags, call.Span, $"{Owner(target, type)} has no tags", "declare `tags` for the entity type in the schema");
+            return Answer.Fault();
+        }
+
+        if (!prior.Has(Capability.OfTag(forms.Of(target), forms.Of(name))))
+        {
+            findings.Add(
+                ValidationCode.UnguardedTag, call.Span, $"the tag `{name}` of {Owner(target, type)} may be absent here",
+                $"test for it first: `{Operand(target)}.hasTag({name}) && …`");
             return Answer.Fault();
         }
 
