@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Holdpoint.Cli;
+using Holdpoint.Cli.Agreements;
 using Holdpoint.Cli.Cedar;
 using Holdpoint.Cli.Demo;
 using Holdpoint.Cli.Evidence;
@@ -18,6 +19,7 @@ var root = new RootCommand("Holdpoint: a safety stack for AI deployments.")
     VerifyCommand.Create(),
     CheckCommand.Create(),
     LogCommand.Create(),
+    AgreementCommand.Create(),
     CedarCommand.Create(),
 };
 

@@ -14,10 +14,15 @@ internal static class YamlName
 
     private static readonly string[] Words = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"];
 
+    /// <summary>What a name is, for messages.</summary>
+    public static string Rule { get; } = $"1 to {MaxChars} letters, digits and - _ . : / @ +";
+
+    public static bool IsName(string text) => text.Length is > 0 and <= MaxChars && !text.AsSpan().ContainsAnyExcept(Allowed);
+
     /// <exception cref="CommandFailureException">It is no name.</exception>
     public static string Of(string option, string name) =>
-        name.Length is 0 or > MaxChars || name.AsSpan().ContainsAnyExcept(Allowed)
-            ? throw CommandFailureException.Usage($"{option} must be 1 to {MaxChars} letters, digits and - _ . : / @ +")
+        !IsName(name)
+            ? throw CommandFailureException.Usage($"{option} must be {Rule}")
             : char.IsAsciiLetter(name[0]) && !name.AsSpan().ContainsAnyExcept(Plain) && !Words.Contains(name, StringComparer.OrdinalIgnoreCase)
                 ? name
                 : $"\"{name}\"";

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Holdpoint.Agreements;
 using Holdpoint.Gateway.Wire;
-using Holdpoint.Log;
-using Holdpoint.Log.Json;
 
 namespace Holdpoint.Gateway.Decisions;
 
@@ -16,18 +14,12 @@ internal static class ToolEffects
     public static (EffectClass Class, bool IsRegistered) Of(
         Agreement agreement, string deployment, string name, ImmutableArray<ToolDefinition> definitions)
     {
-        if (definitions is not [var definition])
-        {
-            return (EffectClass.Kinetic, false);
-        }
-
         // A definition without a canonical form cannot have been registered.
-        if (!CanonicalJson.TryCanonicalize(definition.Definition.Span, out var canonical, out _))
+        if (definitions is not [var definition] || ToolDigest.Of(definition) is not { } digest)
         {
             return (EffectClass.Kinetic, false);
         }
 
-        var digest = Hash.Of(canonical).ToHex();
         var isRegistered = agreement.Tools.Any(tool => tool.Deployment == deployment && tool.Name == name && tool.DefinitionDigest == digest);
         return (agreement.EffectClassOf(deployment, name, digest), isRegistered);
     }

@@ -99,9 +99,12 @@ internal sealed class AnswerBlockRule : Rule
 
     private static ToolCall Of(string path, string id, string type, string name, string server, string toolset, ReadOnlyMemory<byte> input) => type switch
     {
-        "mcp_tool_use" => new ToolCall(path, id, KnownTools.McpServer(server) + "/" + name, input) { DefinedAs = KnownTools.McpServer(server) },
+        "mcp_tool_use" => new ToolCall(path, id, KnownTools.Member(KnownTools.McpServer(server), name), input) { DefinedAs = KnownTools.McpServer(server) },
         "server_tool_use" => new ToolCall(path, id, name, input) { DefinedAs = KnownTools.OfServerTool(name) },
-        _ => new ToolCall(path, id, toolset.Length == 0 ? name : KnownTools.Member(toolset, name), input),
+        _ when toolset.Length == 0 => new ToolCall(path, id, name, input),
+
+        // A member of a toolset that nobody knows must not find the definition of another tool by chance.
+        _ => new ToolCall(path, id, KnownTools.Member(toolset, name), input) { DefinedAs = KnownTools.IsFamily(toolset) ? KnownTools.Member(toolset, name) : "" },
     };
 
     private static bool Add(ref JsonWalk walk, string path, string field, string text) =>

@@ -98,7 +98,7 @@ internal sealed class AnthropicToolRule : Rule
             return true;
         }
 
-        name = type == McpToolset ? McpToolset + "/" + server : name.Length == 0 && !isClients ? type : name;
+        name = type == McpToolset ? McpToolset + "." + server : name.Length == 0 && !isClients ? type : name;
         return name.Length == 0
             ? walk.Fail(WireCause.MissingField, "has no field 'name'")
             : ToolDefinitions.Add(ref walk, name, definition, runByProvider: !isClients);

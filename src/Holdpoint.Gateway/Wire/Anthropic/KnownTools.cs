@@ -36,15 +36,18 @@ internal static class KnownTools
     /// <summary>Whether the client runs tools of that type.</summary>
     public static bool IsClients(string type) => Single.Contains(type) || Toolsets.ContainsKey(type);
 
-    /// <summary>The names by which the tools of a toolset are called and registered, such as <c>browser/navigate</c>; empty for any other type.</summary>
+    /// <summary>The names by which the tools of a toolset are called and registered, such as <c>browser.navigate</c>; empty for any other type.</summary>
     public static ImmutableArray<string> MembersOf(string type) =>
         Toolsets.TryGetValue(type, out var toolset) ? [.. toolset.Members.Select(member => Member(toolset.Family, member))] : [];
 
+    /// <summary>Whether there is a toolset whose calls carry that name.</summary>
+    public static bool IsFamily(string family) => Toolsets.Values.Any(toolset => toolset.Family == family);
+
     /// <summary>The name of a toolset's member.</summary>
-    public static string Member(string family, string name) => family + "/" + name;
+    public static string Member(string family, string name) => family + "." + name;
 
     /// <summary>The name that all tools of an MCP server share, for the server's owner decides which those are.</summary>
-    public static string McpServer(string server) => "mcp_servers/" + server;
+    public static string McpServer(string server) => "mcp." + server;
 
     /// <summary>The name of the definition under which the provider runs a tool: one definition of code execution makes three tools.</summary>
     public static string OfServerTool(string name) => name is "bash_code_execution" or "text_editor_code_execution" ? "code_execution" : name;

@@ -45,10 +45,10 @@ public sealed class AnthropicAnswerTests
 
     [Theory]
     [InlineData("""{"type":"tool_use","id":"1","name":"f","input":{"a": 1},"caller":{"type":"direct"}}""", "f", "f")]
-    [InlineData("""{"type":"tool_use","id":"1","name":"navigate","toolset_name":"browser","input":{"a": 1}}""", "browser/navigate", "browser/navigate")]
+    [InlineData("""{"type":"tool_use","id":"1","name":"navigate","toolset_name":"browser","input":{"a": 1}}""", "browser.navigate", "browser.navigate")]
     [InlineData("""{"type":"server_tool_use","id":"1","name":"web_search","input":{"a": 1}}""", "web_search", "web_search")]
     [InlineData("""{"type":"server_tool_use","id":"1","name":"bash_code_execution","input":{"a": 1}}""", "bash_code_execution", "code_execution")]
-    [InlineData("""{"type":"mcp_tool_use","id":"1","name":"read","server_name":"files","input":{"a": 1}}""", "mcp_servers/files/read", "mcp_servers/files")]
+    [InlineData("""{"type":"mcp_tool_use","id":"1","name":"read","server_name":"files","input":{"a": 1}}""", "mcp.files.read", "mcp.files")]
     [InlineData("""{"type":"something_new","id":"1","name":"f","input":{"a": 1}}""", "f", "f")]
     public void Whoever_runs_a_tool_its_call_is_a_tool_call(string block, string name, string definedAs)
     {

@@ -76,7 +76,7 @@ public sealed partial class AnthropicOfficialFieldsTests
         foreach (var family in (string[])["browser", "computer"])
         {
             var members = Regex.Match(types, family.ToUpperInvariant() + "_MEMBER_NAME_VALUES: readonly \\[(.*?)\\]").Groups[1].Value
-                .Split(", ").Select(name => family + "/" + name.Trim('"'));
+                .Split(", ").Select(name => family + "." + name.Trim('"'));
 
             Assert.Equal(members, Call(Request($"\"tools\":[{{\"type\":\"{family}_toolset_20260801\"}}]")).Tools.Select(tool => tool.Name));
         }

@@ -58,9 +58,9 @@ public sealed class AnthropicStreamTests
     [Theory]
     [InlineData("""{"type":"tool_use","id":"t","name":"f","input":{"a":1}}""", "f", "f", """{"a":1}""")]
     [InlineData("""{"type":"tool_use","id":"t","name":"f","input":{}}""", "f", "f", "{}")]
-    [InlineData("""{"type":"tool_use","id":"t","name":"navigate","toolset_name":"browser","input":{}}""", "browser/navigate", "browser/navigate", "{}")]
+    [InlineData("""{"type":"tool_use","id":"t","name":"navigate","toolset_name":"browser","input":{}}""", "browser.navigate", "browser.navigate", "{}")]
     [InlineData("""{"type":"server_tool_use","id":"t","name":"text_editor_code_execution","input":{}}""", "text_editor_code_execution", "code_execution", "{}")]
-    [InlineData("""{"type":"mcp_tool_use","id":"t","name":"read","server_name":"files","input":{}}""", "mcp_servers/files/read", "mcp_servers/files", "{}")]
+    [InlineData("""{"type":"mcp_tool_use","id":"t","name":"read","server_name":"files","input":{}}""", "mcp.files.read", "mcp.files", "{}")]
     public void Whoever_runs_a_tool_its_call_is_a_tool_call(string block, string name, string definedAs, string arguments)
     {
         var call = Assert.Single(Stream(Start + Block(0, block) + End).ToolCalls);

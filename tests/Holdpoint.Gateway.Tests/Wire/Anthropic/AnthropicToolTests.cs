@@ -33,7 +33,7 @@ public sealed class AnthropicToolTests
     [InlineData("""{"type":"advisor_20260301","name":"advisor","model":"claude-opus-5-5"}""", "advisor")]
     [InlineData("""{"type":"bash_20991231","name":"bash"}""", "bash")]
     [InlineData("""{"type":"something_new"}""", "something_new")]
-    [InlineData("""{"type":"mcp_toolset","mcp_server_name":"files","configs":{"read":{"enabled":true}}}""", "mcp_toolset/files")]
+    [InlineData("""{"type":"mcp_toolset","mcp_server_name":"files","configs":{"read":{"enabled":true}}}""", "mcp_toolset.files")]
     public void Any_other_tool_is_run_by_the_provider(string definition, string name) =>
         Assert.Equal((name, true), Call(Request($"\"tools\":[{definition}]")).Tools.Select(t => (t.Name, t.RunByProvider)).Single());
 
@@ -42,7 +42,7 @@ public sealed class AnthropicToolTests
     {
         var call = Call(Request("\"mcp_servers\":[{\"type\":\"url\",\"url\":\"https://mcp.example.org\",\"name\":\"files\",\"authorization_token\":\"secret\"}]"));
 
-        Assert.Equal(("mcp_servers/files", true), call.Tools.Select(t => (t.Name, t.RunByProvider)).Single());
+        Assert.Equal(("mcp.files", true), call.Tools.Select(t => (t.Name, t.RunByProvider)).Single());
         Assert.DoesNotContain(call.Parts, p => p.Bytes.Text().Contains("secret", StringComparison.Ordinal));
     }
 
@@ -55,8 +55,8 @@ public sealed class AnthropicToolTests
 
         Assert.Equal(31 + 17, tools.Length);
         Assert.All(tools, tool => Assert.False(tool.RunByProvider));
-        Assert.Equal(Definition, Assert.Single(tools, tool => tool.Name == "browser/javascript_exec").Definition.Text());
-        Assert.Single(tools, tool => tool.Name == "computer/type");
+        Assert.Equal(Definition, Assert.Single(tools, tool => tool.Name == "browser.javascript_exec").Definition.Text());
+        Assert.Single(tools, tool => tool.Name == "computer.type");
     }
 
     [Fact]
