@@ -18,11 +18,13 @@ namespace Holdpoint.Gateway;
 public sealed class GatewayHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly RequestsUnderWay _requests;
     private readonly GatewayParts _parts;
 
-    private GatewayHost(WebApplication app, GatewayParts parts)
+    private GatewayHost(WebApplication app, RequestsUnderWay requests, GatewayParts parts)
     {
         _app = app;
+        _requests = requests;
         _parts = parts;
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
     }
@@ -49,17 +51,19 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.Logging.LogAs(settings.Logs);
 
         var app = builder.Build();
+        var requests = new RequestsUnderWay();
         GatewayParts? parts = null;
         try
         {
             var loggers = app.Services.GetRequiredService<ILoggerFactory>();
             parts = await GatewayParts.OpenAsync(settings, agreement, gate, certificate, time, loggers, cancellationToken);
+            app.Use(requests.CountAsync);
             app.Use(new RequestTrace(parts.Telemetry).TraceAsync);
             app.Use(new RequestLog(loggers).LogAsync);
             app.UseListening(settings);
             app.MapHoldpoint(parts);
             await app.StartAsync(cancellationToken);
-            return new GatewayHost(app, parts);
+            return new GatewayHost(app, requests, parts);
         }
         catch (Exception e)
         {
@@ -85,6 +89,7 @@ public sealed class GatewayHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
+        await _requests.EndAsync();
         await _app.DisposeAsync();
         await _parts.DisposeAsync();
     }

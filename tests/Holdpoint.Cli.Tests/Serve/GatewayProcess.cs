@@ -13,14 +13,21 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     public const string AuditorKey = "hp_auditor";
     public const string ReviewerKey = "hp_reviewer";
 
+    public const string OperatorKey = "hp_operator";
+
+    private const int HangUpSignal = 1;
     private const int Terminate = 15;
 
     private readonly TempFolder _folder = new();
     private Process? _process;
+    private Task<string>? _errors;
+    private string? _shell;
 
     private GatewayProcess()
     {
     }
+
+    public int Id => _process!.Id;
 
     public Uri Address { get; private set; } = null!;
 
@@ -35,10 +42,16 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     /// <param name="clause">A clause that the agreement has beside the shipped ones.</param>
     /// <param name="issuers">Lines under <c>issuers:</c> of the agreement.</param>
     /// <param name="settings">Further YAML of the configuration.</param>
+    /// <param name="shell">What a shell does before it becomes the gateway, such as setting a limit.</param>
     public static async Task<GatewayProcess> StartAsync(
-        string? upstream = null, string tools = "", string? clause = null, IEnumerable<string>? issuers = null, string settings = "")
+        string? upstream = null,
+        string tools = "",
+        string? clause = null,
+        IEnumerable<string>? issuers = null,
+        string settings = "",
+        string? shell = null)
     {
-        var gateway = new GatewayProcess();
+        var gateway = new GatewayProcess { _shell = shell };
         await gateway.PrepareAsync(upstream, tools, issuers);
         if (clause is not null)
         {
@@ -52,24 +65,41 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "holdpoint.dll"), "serve", "--config", ConfigPath])
+        string[] serve = ["dotnet", Path.Combine(AppContext.BaseDirectory, "holdpoint.dll"), "serve", "--config", ConfigPath];
+        string[] command = _shell is null ? serve : ["sh", "-c", _shell + "; exec \"$@\"", "sh", .. serve];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         start.Environment["TEST_PROVIDER_KEY"] = "sk-provider-secret";
         _process = Process.Start(start)!;
-        var errors = _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        _errors = _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var line = await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-        Assert.True(line?.StartsWith("ready ", StringComparison.Ordinal), $"not ready: {line}{(line is null ? await errors : "")}");
+        Assert.True(line?.StartsWith("ready ", StringComparison.Ordinal), $"not ready: {line}{(line is null ? await _errors : "")}");
         Address = new Uri(line!["ready ".Length..]);
     }
+
+    /// <summary>SIGHUP, after which the gateway reads its configuration again.</summary>
+    public void HangUp() => _ = SendSignal(Id, HangUpSignal);
+
+    /// <summary>What it wrote to standard error, once it has ended.</summary>
+    public Task<string> ErrorsAsync() => _errors!;
+
+    /// <summary>Asks it to stop and does not wait.</summary>
+    public void BeginStop() => _ = SendSignal(Id, Terminate);
 
     /// <summary>SIGTERM, as an operator stops it.</summary>
     public async Task<int> StopAsync()
     {
-        _ = SendSignal(_process!.Id, Terminate);
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        BeginStop();
+        return await EndAsync();
+    }
+
+    /// <summary>Waits until it has ended.</summary>
+    public async Task<int> EndAsync()
+    {
+        await _process!.WaitForExitAsync(TestContext.Current.CancellationToken);
         return _process.ExitCode;
     }
 
@@ -123,6 +153,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
               {ClientLine(Key, "analyst-7", "call")}
               {ClientLine(AuditorKey, "auditor-1", "audit")}
               {ClientLine(ReviewerKey, "desk-1", "review")}
+              {ClientLine(OperatorKey, "operator-1", "operate")}
 
             """);
     }
