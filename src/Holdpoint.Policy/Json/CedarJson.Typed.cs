@@ -95,7 +95,7 @@ internal sealed partial class CedarJson
     }
 
     /// <summary>The type of an argument that may stand in the short notation; null where that is a value like any other.</summary>
-    private static CedarType? ArgumentType(Function function, int position) => function switch
+    private static CedarType.ExtensionOf? ArgumentType(Function function, int position) => function switch
     {
         Function.Ip or Function.Decimal or Function.Datetime or Function.Duration => null,
         Function.Offset => new CedarType.ExtensionOf(position == 0 ? ExtensionKind.DateTime : ExtensionKind.Duration),

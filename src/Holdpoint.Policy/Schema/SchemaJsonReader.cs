@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Holdpoint.Policy.Json;
-using Holdpoint.Policy.Syntax;
 
 namespace Holdpoint.Policy.Schema;
 

@@ -32,7 +32,7 @@ internal sealed class SchemaResolver
         _types.ResolveCommonTypes();
         var parentTypes = _names.EntityTypes.ToDictionary(
             t => t.Key, t => (IReadOnlyCollection<string>)EntityNames(t.Value.Declaration.MemberOf, t.Value.Space, t.Value.Document), StringComparer.Ordinal);
-        var groups = _names.Actions.ToDictionary(a => a.Key, a => Groups(a.Value));
+        var groups = _names.Actions.ToDictionary(a => a.Key, a => (IReadOnlyCollection<EntityUid>)Groups(a.Value));
         var types = ResolveEntityTypes(parentTypes);
         var actions = ResolveActions(groups);
         return _faults.Count == 0 && AreFew(actions) ? new(types, actions) : null;
@@ -124,7 +124,7 @@ internal sealed class SchemaResolver
         return found;
     }
 
-    private IReadOnlyCollection<EntityUid> Groups(Declared<ActionDeclaration> action)
+    private HashSet<EntityUid> Groups(Declared<ActionDeclaration> action)
     {
         var found = new HashSet<EntityUid>();
         foreach (var group in action.Declaration.MemberOf ?? [])

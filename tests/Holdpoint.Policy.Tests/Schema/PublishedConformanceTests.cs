@@ -32,6 +32,13 @@ public sealed class PublishedConformanceTests
                 checks++;
             }
 
+            var invalid = scenario.GetProperty("invalidEntities").EnumerateArray().ToList();
+            foreach (var entity in scenario.GetProperty("entities").EnumerateArray())
+            {
+                var fault = EntitiesJson.Parse(Raw($"[{entity.GetRawText()}]"), schema).Fault;
+                Assert.True(fault is null != invalid.Exists(uid => JsonElement.DeepEquals(uid, entity.GetProperty("uid"))), $"{path}: {fault} {entity}");
+            }
+
             var whole = EntitiesJson.Parse(Raw(scenario.GetProperty("entities").GetRawText()), schema).Fault;
             Assert.True(whole is null == scenario.GetProperty("entitiesValid").GetBoolean(), $"{path}: {whole}");
             stores++;
