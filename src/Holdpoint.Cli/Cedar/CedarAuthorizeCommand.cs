@@ -12,7 +12,7 @@ internal static class CedarAuthorizeCommand
     private const string ByPosition = "position";
     private const string ByAnnotation = "annotation";
 
-    private static readonly Option<string> Policies = new("--policies") { Description = "Policies, as Cedar text.", Required = true };
+    private static readonly Option<string> Policies = new("--policies") { Description = "Policies, as Cedar text or JSON.", Required = true };
     private static readonly Option<string> Entities = new("--entities") { Description = "Entities, as Cedar JSON.", Required = true };
     private static readonly Option<string> Asked = new("--request") { Description = "The request, as JSON.", Required = true };
     private static readonly Option<string?> Schema = new("--schema") { Description = "A schema, in either syntax: entities and the request are read with it, and must conform to it." };
@@ -52,18 +52,22 @@ internal static class CedarAuthorizeCommand
 
     private static PolicySet ReadPolicies(string path, bool byAnnotation)
     {
-        var parsed = CedarFile.ReadPolicies(path);
-        try
+        var given = CedarFile.ReadPolicySet(path);
+        if (!byAnnotation)
         {
-            return PolicySet.Create(
-                parsed.Policies.Select(p => byAnnotation ? Named(p) : p),
-                parsed.Templates.Select(t => byAnnotation ? new Template(Named(t.Body)) : t));
+            return given;
         }
-        catch (ArgumentException twice)
-        {
-            // Only @id annotations can clash: positions cannot.
-            throw CommandFailureException.Environment($"{path}: {twice.Message}");
-        }
+
+        // Links keep their ids: an annotation is the template's, and would name all of its links alike.
+        var names = given.Templates.ToDictionary(t => t.Id, t => Named(t.Body).Id, StringComparer.Ordinal);
+        return PolicySet.TryCreate(
+            given.Policies[..^given.Links.Length].Select(Named),
+            given.Templates.Select(t => new Template(Named(t.Body))),
+            given.Links.Select(l => l with { TemplateId = names[l.TemplateId] }),
+            out var named,
+            out var clash)
+            ? named
+            : throw CommandFailureException.Environment($"{path}: {clash}");
     }
 
     private static Policy.Policy Named(Policy.Policy policy) =>

@@ -9,6 +9,9 @@ internal static class CedarCommand
     {
         CedarAuthorizeCommand.Create(),
         CedarValidateCommand.Create(),
+        CedarFormatCommand.Create(),
+        CedarCheckParseCommand.Create(),
+        CedarTranslatePolicyCommand.Create(),
         CedarTranslateSchemaCommand.Create(),
         CedarCorpusCommand.Create(),
     };

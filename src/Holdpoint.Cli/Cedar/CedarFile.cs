@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.Text;
+using Holdpoint.Policy;
+using Holdpoint.Policy.Json;
 using Holdpoint.Policy.Schema;
 using Holdpoint.Policy.Syntax;
 
@@ -37,31 +40,85 @@ internal static class CedarFile
     {
         var text = Decode(path, ReadBytes(path));
         var parsed = PolicyParser.Parse(text);
-        return parsed.IsValid ? parsed : throw CommandFailureException.Environment(
-            $"{path} does not parse:\n{string.Join('\n', parsed.Diagnostics.Select(d => $"  {d.Describe(text)}"))}");
+        return parsed.IsValid ? parsed : throw DoesNotParse(path, parsed.Diagnostics, text);
+    }
+
+    /// <summary>The policies of a file, as text or JSON, with their templates and links.</summary>
+    public static PolicySet ReadPolicySet(string path)
+    {
+        var (set, problems) = ParsePolicySet(path, ReadBytes(path));
+        return set ?? throw DoesNotParse(path, problems);
+    }
+
+    /// <summary>A set of policies from text or JSON: as <paramref name="isJson"/> says, or as the first character does.</summary>
+    public static (PolicySet? Set, ParseProblem[] Problems) ParsePolicySet(string name, byte[] bytes, bool? isJson = null)
+    {
+        var text = Decode(name, bytes);
+        if (isJson ?? IsJson(text))
+        {
+            var read = PolicySetJson.Parse(bytes);
+            return (read.Value, read.Fault is null ? [] : [new("policies", null, null, null, read.Fault, null)]);
+        }
+
+        var parsed = PolicyParser.Parse(text);
+        return (parsed.IsValid ? PolicySet.Create(parsed.Policies, parsed.Templates) : null, ParseProblem.From("policies", parsed.Diagnostics, text));
     }
 
     /// <summary>A schema in either syntax, with its names resolved.</summary>
     public static CedarSchema ReadSchema(string path)
     {
+        var (schema, faults, text) = ParseSchema(path);
+        return schema ?? throw CommandFailureException.Environment(
+            $"{path} is not a schema:\n{string.Join('\n', faults.Select(d => $"  {d.Describe(text)}"))}");
+    }
+
+    /// <summary>As <see cref="ReadSchema"/>, with what is wrong with the text.</summary>
+    public static (CedarSchema? Schema, ImmutableArray<SchemaDiagnostic> Faults, string Text) ParseSchema(string path)
+    {
         var bytes = ReadBytes(path);
         var text = Decode(path, bytes);
         var parsed = IsJson(text) ? SchemaJson.Parse(bytes) : SchemaParser.Parse(text);
-        var faults = parsed.Diagnostics;
-        if (parsed.IsValid)
+        if (!parsed.IsValid)
         {
-            var resolved = CedarSchema.Resolve(parsed.Document);
-            if (resolved.IsValid)
-            {
-                return resolved.Schema;
-            }
-
-            faults = resolved.Diagnostics;
+            return (null, parsed.Diagnostics, text);
         }
 
-        throw CommandFailureException.Environment($"{path} is not a schema:\n{string.Join('\n', faults.Select(d => $"  {d.Describe(text)}"))}");
+        var resolved = CedarSchema.Resolve(parsed.Document);
+        return (resolved.Schema, resolved.Diagnostics, text);
     }
 
-    /// <summary>Whether the text of a schema is meant as JSON, for no declaration of the Cedar syntax starts with a brace.</summary>
+    /// <summary>What a file holds, or without one what comes from standard input, and what to call it.</summary>
+    public static (string Name, byte[] Bytes) ReadInput(string? path)
+    {
+        if (path is not null)
+        {
+            return (path, ReadBytes(path));
+        }
+
+        using var bytes = new MemoryStream();
+        using var input = Console.OpenStandardInput();
+        input.CopyTo(bytes);
+        return ("standard input", bytes.ToArray());
+    }
+
+    public static void Write(string path, byte[] bytes)
+    {
+        try
+        {
+            File.WriteAllBytes(path, bytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CommandFailureException.Environment($"cannot write {path}: {e.Message}");
+        }
+    }
+
+    public static CommandFailureException DoesNotParse(string name, IEnumerable<SyntaxDiagnostic> diagnostics, string text) =>
+        CommandFailureException.Environment($"{name} does not parse:\n{string.Join('\n', diagnostics.Select(d => $"  {d.Describe(text)}"))}");
+
+    public static CommandFailureException DoesNotParse(string name, IEnumerable<ParseProblem> problems) =>
+        CommandFailureException.Environment($"{name} does not parse:\n{string.Join('\n', problems.Select(p => $"  {p.Describe()}"))}");
+
+    /// <summary>Whether a text is meant as JSON, for neither a policy nor a declaration of a schema starts with a brace.</summary>
     private static bool IsJson(string text) => text.AsSpan().TrimStart() is ['{', ..];
 }

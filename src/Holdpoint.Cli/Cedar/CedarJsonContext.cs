@@ -40,9 +40,31 @@ internal sealed record CedarValidity(bool Valid, CedarFinding[] Errors, CedarFin
 internal sealed record CedarFinding(
     string Code, string Policy, string Message, int Line, int Column, int Offset, int Length, string? Suggestion);
 
+/// <summary>The answer of <c>cedar format --json</c> (docs/reference/cedar.md).</summary>
+/// <param name="Formatted">The text; null when the policies do not parse.</param>
+/// <param name="Changed">Whether it differs from what was given.</param>
+/// <param name="Problems">Why there is no text.</param>
+internal sealed record FormattedPolicies(string? Formatted, bool Changed, ParseProblem[] Problems);
+
+/// <summary>The answer of <c>cedar check-parse --json</c> (docs/reference/cedar.md).</summary>
+/// <param name="Valid">Whether everything given can be read.</param>
+/// <param name="Policies">The number of static policies; null where none were given or they do not parse.</param>
+/// <param name="Templates">The number of templates; null likewise.</param>
+/// <param name="Links">The number of links of templates; null likewise.</param>
+/// <param name="Problems">What is wrong.</param>
+internal sealed record ParseCheck(bool Valid, int? Policies, int? Templates, int? Links, ParseProblem[] Problems);
+
+/// <summary>The answer of <c>cedar translate-policy --json</c> (docs/reference/cedar.md).</summary>
+/// <param name="Policies">The translation: an object, or a text; null when there is none.</param>
+/// <param name="Problems">Why there is none.</param>
+internal sealed record TranslatedPolicies(JsonElement? Policies, ParseProblem[] Problems);
+
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(CedarAnswer))]
 [JsonSerializable(typeof(CorpusTally))]
+[JsonSerializable(typeof(FormattedPolicies))]
+[JsonSerializable(typeof(ParseCheck))]
+[JsonSerializable(typeof(TranslatedPolicies))]
 [JsonSerializable(typeof(TranslatedSchema))]
 [JsonSerializable(typeof(CedarValidity))]
 internal sealed partial class CedarJsonContext : JsonSerializerContext

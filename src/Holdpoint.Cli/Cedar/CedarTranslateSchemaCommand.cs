@@ -32,8 +32,7 @@ internal static class CedarTranslateSchemaCommand
 
     private static int Execute(ParseResult arguments)
     {
-        var name = arguments.GetValue(Source) ?? "standard input";
-        var bytes = arguments.GetValue(Source) is { } path ? CedarFile.ReadBytes(path) : ReadInput();
+        var (name, bytes) = CedarFile.ReadInput(arguments.GetValue(Source));
         var text = CedarFile.Decode(name, bytes);
         var toJson = arguments.GetRequiredValue(Direction) == CedarToJson;
         var parsed = toJson ? SchemaParser.Parse(text) : SchemaJson.Parse(bytes);
@@ -57,14 +56,6 @@ internal static class CedarTranslateSchemaCommand
         }
 
         return schema is null ? ExitCode.Environment : ExitCode.Ok;
-    }
-
-    private static byte[] ReadInput()
-    {
-        using var bytes = new MemoryStream();
-        using var input = Console.OpenStandardInput();
-        input.CopyTo(bytes);
-        return bytes.ToArray();
     }
 
     private static JsonElement? AsJson(string? schema, bool isJson)

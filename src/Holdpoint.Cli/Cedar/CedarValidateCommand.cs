@@ -17,7 +17,7 @@ internal static class CedarValidateCommand
     private static readonly CedarJsonContext Readable =
         new(new JsonSerializerOptions(CedarJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    private static readonly Option<string> Policies = new("--policies", "-p") { Description = "Policies and templates, as Cedar text.", Required = true };
+    private static readonly Option<string> Policies = new("--policies", "-p") { Description = "Policies and templates, as Cedar text or JSON.", Required = true };
     private static readonly Option<string> Schema = new("--schema", "-s") { Description = "The schema, in either syntax.", Required = true };
     private static readonly Option<uint?> Level = new("--level") { Description = "Also check that no policy takes more steps from entity to entity (RFC 76)." };
     private static readonly Option<bool> DenyWarnings = new("--deny-warnings") { Description = "Exit code 1 for a warning too." };
@@ -42,11 +42,11 @@ internal static class CedarValidateCommand
     private static int Execute(ParseResult arguments)
     {
         var path = arguments.GetRequiredValue(Policies);
-        var parsed = CedarFile.ReadPolicies(path);
+        var policies = CedarFile.ReadPolicySet(path);
         var schema = CedarFile.ReadSchema(arguments.GetRequiredValue(Schema));
         var mode = arguments.GetRequiredValue(Mode) == Strict ? ValidationMode.Strict : ValidationMode.Permissive;
         int? level = arguments.GetValue(Level) is { } given ? (int)Math.Min(given, int.MaxValue) : null;
-        var result = Validator.Validate(PolicySet.Create(parsed.Policies, parsed.Templates), schema, mode, level);
+        var result = Validator.Validate(policies, schema, mode, level);
 
         Print(arguments, result, CedarFile.Decode(path, CedarFile.ReadBytes(path)));
         return result.IsValid && !(arguments.GetValue(DenyWarnings) && !result.Warnings.IsEmpty) ? ExitCode.Ok : ExitCode.No;
