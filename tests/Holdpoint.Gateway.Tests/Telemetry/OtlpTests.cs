@@ -1,5 +1,6 @@
 using Holdpoint.Gateway.Telemetry;
 using Holdpoint.Gateway.Tests.Decisions;
+using Holdpoint.Testing;
 using Holdpoint.Testing.Upstreams;
 
 namespace Holdpoint.Gateway.Tests.Telemetry;
@@ -95,6 +96,17 @@ public sealed class OtlpTests
         await using var gateway = await TestGateway.StartAsync(edit: (text, _) => text + $"telemetry: {{ otlp: \"{gone}\", metrics_seconds: 0.1 }}\n");
 
         Assert.Equal(System.Net.HttpStatusCode.OK, (await gateway.ChatAsync("hello")).Status);
+    }
+
+    [Fact]
+    public void The_page_names_what_is_exported()
+    {
+        var page = File.ReadAllText(Repo.Path("docs", "reference", "telemetry.md"));
+
+        Assert.All(
+            typeof(GenAi).GetFields().Select(field => (string)field.GetRawConstantValue()!)
+                .Concat(["http.server.request.duration", "holdpoint.answers", "holdpoint.calls", "holdpoint.connections", "holdpoint.records", "holdpoint.unidentified", "holdpoint.ready"]),
+            name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
     }
 
     [Fact]
