@@ -13,6 +13,7 @@ using Holdpoint.Gateway.Wire.Anthropic;
 using Holdpoint.Gateway.Wire.OpenAi;
 using Holdpoint.Gateway.Wire.OpenAi.Completions;
 using Holdpoint.Gateway.Wire.OpenAi.Responses;
+using Microsoft.AspNetCore.Http;
 using Polly.CircuitBreaker;
 
 namespace Holdpoint.Gateway.Decisions;
@@ -111,6 +112,10 @@ internal sealed class ActiveConfiguration : IDisposable
     /// <summary>The format spoken at an endpoint of ours, in whose shape errors there are written; the first one's elsewhere.</summary>
     public WireFormat FormatOf(string? endpoint) =>
         endpoint is not null && _formats.TryGetValue(endpoint, out var format) ? format : Formats[0];
+
+    /// <summary>The format in whose shape a client is told that a path does not exist: by the header that only Anthropic's clients send.</summary>
+    public WireFormat FormatFor(IHeaderDictionary headers) =>
+        headers.ContainsKey(AnthropicHeaders.Version) ? Formats.First(format => format.Family == ApiFamily.Anthropic) : Formats[0];
 
     public void Dispose()
     {

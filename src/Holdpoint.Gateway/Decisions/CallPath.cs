@@ -47,7 +47,7 @@ internal sealed partial class CallPath(
     public async Task HandleAsync(HttpContext http, string? endpoint, Func<CallInProgress, CancellationToken, Task<Refusal?>> run)
     {
         var active = configurations.Current;
-        var wire = active.FormatOf(endpoint);
+        var wire = endpoint is null ? active.FormatFor(http.Request.Headers) : active.FormatOf(endpoint);
 
         // 1. Identify. A caller whom nobody knows gets a 401; nothing of theirs is forwarded or recorded.
         if (active.Clients.Identify(http.Request.Headers) is not { } client)

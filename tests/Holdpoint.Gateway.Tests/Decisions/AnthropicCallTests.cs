@@ -54,6 +54,19 @@ public sealed class AnthropicCallTests
         Assert.Equal((HttpStatusCode.Unauthorized, "authentication_error"), (answer.Status, TypeOf(answer)));
     }
 
+    [Fact]
+    public async Task A_path_that_does_not_exist_is_not_found_in_the_shape_of_the_client_that_asks()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+
+        var batches = await PostAsync(gateway, "{}", "/v1/messages/batches", ("anthropic-version", "2023-06-01"));
+        var other = await PostAsync(gateway, "{}", "/v1/messages/batches");
+
+        Assert.Equal((HttpStatusCode.NotFound, "not_found_error"), (batches.Status, TypeOf(batches)));
+        Assert.Equal("error", batches.Json["type"]!.GetValue<string>());
+        Assert.Equal((HttpStatusCode.NotFound, "unknown_path"), (other.Status, other.Json["error"]!["code"]!.GetValue<string>()));
+    }
+
     [Theory]
     [InlineData("/v1/messages", "gpt-4o")]
     [InlineData("/v1/messages/count_tokens", "gpt-4o")]

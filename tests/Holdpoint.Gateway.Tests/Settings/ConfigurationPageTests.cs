@@ -57,6 +57,7 @@ public sealed partial class ConfigurationPageTests
     }
 
     [Theory]
+    [InlineData("extra_betas: [\"a, b\"]", "extra_betas[0]")]
     [InlineData("listen: 0.0.0.0:80", "listen")]
     [InlineData("listen: 0.0.0.0:80\ntrusted_proxies: [\"0.0.0.0/0\"]", "trusted_proxies[0]")]
     [InlineData("trusted_proxies: [\"::/0\"]", "trusted_proxies[0]")]

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Holdpoint.Gateway.Wire.Json;
-using Holdpoint.Gateway.Wire.OpenAi;
 
 namespace Holdpoint.Gateway.Wire.Anthropic;
 
@@ -53,23 +52,23 @@ internal sealed class AnswerBlockRule : Rule
             switch (field)
             {
                 case 0:
-                    read = ToolCallText.TryString(ref walk, out type) && KnownTypes.Read(ref walk);
+                    read = ToolCalls.TryString(ref walk, out type) && KnownTypes.Read(ref walk);
                     break;
                 case 1:
-                    read = ToolCallText.TryString(ref walk, out name);
+                    read = ToolCalls.TryString(ref walk, out name);
                     break;
                 case 2:
                     read = walk.Check(out var raw);
                     input = raw;
                     break;
                 case 3:
-                    read = ToolCallText.TryString(ref walk, out server);
+                    read = ToolCalls.TryString(ref walk, out server);
                     break;
                 case 4:
-                    read = ToolCallText.TryString(ref walk, out toolset);
+                    read = ToolCalls.TryString(ref walk, out toolset);
                     break;
                 case 5:
-                    read = (walk.Token != JsonTokenType.String || ToolCallText.TryString(ref walk, out id)) && TokenRule.Shared.Read(ref walk);
+                    read = (walk.Token != JsonTokenType.String || ToolCalls.TryString(ref walk, out id)) && TokenRule.Shared.Read(ref walk);
                     break;
                 default:
                     read = (field < 0 ? Fields.Others! : Fields[field]).Read(ref walk);
@@ -94,7 +93,7 @@ internal sealed class AnswerBlockRule : Rule
 
         return name.Length == 0
             ? walk.Fail(WireCause.MissingField, "is a tool call without a name")
-            : ToolCallText.Add(ref walk, Of(path, id, type, name, server, toolset, input ?? "{}"u8.ToArray()));
+            : ToolCalls.Add(ref walk, Of(path, id, type, name, server, toolset, input ?? "{}"u8.ToArray()));
     }
 
     private static ToolCall Of(string path, string id, string type, string name, string server, string toolset, ReadOnlyMemory<byte> input) => type switch

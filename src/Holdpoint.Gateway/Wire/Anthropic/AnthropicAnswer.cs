@@ -11,7 +11,17 @@ internal static class AnthropicAnswer
     public static Rule StopReason { get; } = new SettingRule(
         "end_turn", "max_tokens", "stop_sequence", "tool_use", "pause_turn", "compaction", "refusal", "model_context_window_exceeded");
 
-    private static readonly Rule Usage = StringsRule.Known;
+    /// <summary>Numbers, under names that the API documents.</summary>
+    public static Rule Usage { get; } = new ObjectRule(new Shape(
+        StringsRule.Unknown,
+        ("service_tier", new SettingRule("standard", "priority", "batch")),
+        ("speed", new SettingRule("standard", "fast")),
+        ("inference_geo", TokenRule.Shared),
+        ("cache_creation", StringsRule.Known),
+        ("server_tool_use", StringsRule.Known),
+        ("output_tokens_details", StringsRule.Known),
+        ("iterations", StringsRule.Known),
+        ("fallback_credit", StringsRule.Known)));
 
     /// <summary>A message, whole or as it begins a stream.</summary>
     public static Rule Message { get; } = new RequiredRule(new ObjectRule(new Shape(

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using Holdpoint.Gateway.Wire.Json;
-using Holdpoint.Gateway.Wire.OpenAi;
 
 namespace Holdpoint.Gateway.Wire.Anthropic;
 
@@ -24,7 +23,7 @@ internal sealed class AnthropicEventRule : Rule
         ("message", AnthropicAnswer.Message),
         ("content_block", AnswerBlockRule.Shared),
         ("delta", CheckedRule.Shared),
-        ("usage", StringsRule.Known));
+        ("usage", AnthropicAnswer.Usage));
 
     private static readonly Shape Delta = new(
         StringsRule.Unknown,
@@ -68,7 +67,7 @@ internal sealed class AnthropicEventRule : Rule
             switch (field)
             {
                 case 0:
-                    read = ToolCallText.TryString(ref walk, out var type) && KnownTypes.Read(ref walk);
+                    read = ToolCalls.TryString(ref walk, out var type) && KnownTypes.Read(ref walk);
                     Type = type;
                     break;
                 case 1:

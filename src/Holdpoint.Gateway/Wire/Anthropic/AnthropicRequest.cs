@@ -1,5 +1,4 @@
 using Holdpoint.Gateway.Wire.Json;
-using Holdpoint.Gateway.Wire.OpenAi;
 
 namespace Holdpoint.Gateway.Wire.Anthropic;
 

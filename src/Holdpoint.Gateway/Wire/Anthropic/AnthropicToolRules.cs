@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Holdpoint.Gateway.Wire.Json;
-using Holdpoint.Gateway.Wire.OpenAi;
 
 namespace Holdpoint.Gateway.Wire.Anthropic;
 
@@ -20,6 +19,9 @@ internal sealed class AnthropicToolRule : Rule
 {
     /// <summary>The type of a reference to an MCP server whose tools are offered.</summary>
     private const string McpToolset = "mcp_toolset";
+
+    // A toolset says of each of at most 31 members whether it is on and deferred: some 60 bytes each.
+    private const int MaxToolsetBytes = 16 * 1024;
 
     // Fields of definitions carry no content: all of them are in the definition that is digested, and their text is looked at as a whole.
     private static readonly Shape Fields = new(
@@ -87,6 +89,12 @@ internal sealed class AnthropicToolRule : Rule
         var members = KnownTools.MembersOf(type);
         if (members.Length > 0)
         {
+            // The definition counts for each member: a huge one would be read as often.
+            if (definition.Length > MaxToolsetBytes)
+            {
+                return walk.FailKind($"a toolset of at most {MaxToolsetBytes} bytes");
+            }
+
             foreach (var member in members)
             {
                 if (!ToolDefinitions.Add(ref walk, member, definition, runByProvider: false))

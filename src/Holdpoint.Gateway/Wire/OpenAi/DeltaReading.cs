@@ -131,8 +131,8 @@ internal static class DeltaReading
             var read = field switch
             {
                 0 => (walk.Token == JsonTokenType.Number && walk.TryInt32(out index) && index >= 0) || walk.FailKind("a whole number"),
-                1 => ToolCallText.TryString(ref walk, out id),
-                2 => ToolCallText.TryString(ref walk, out type),
+                1 => ToolCalls.TryString(ref walk, out id),
+                2 => ToolCalls.TryString(ref walk, out type),
                 3 or 4 when walk.Token == JsonTokenType.Null => true,
                 3 or 4 => ToolCallText.TryCall(ref walk, ref calls, out name, out arguments),
                 _ => ReadText(ref walk, choice, "tool_calls"),

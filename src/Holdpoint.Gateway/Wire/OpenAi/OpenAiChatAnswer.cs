@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Holdpoint.Gateway.Wire.Json;
 
@@ -73,8 +72,8 @@ internal static class OpenAiChatAnswer
             {
                 var read = field switch
                 {
-                    0 => ToolCallText.TryString(ref walk, out id),
-                    2 => ToolCallText.TryString(ref walk, out type),
+                    0 => ToolCalls.TryString(ref walk, out id),
+                    2 => ToolCalls.TryString(ref walk, out type),
                     3 when walk.Token != JsonTokenType.Null => ToolCallText.TryCall(ref walk, ref calls, out name, out arguments),
                     4 when walk.Token != JsonTokenType.Null => ToolCallText.TryCall(ref walk, ref calls, out name, out arguments),
                     1 or 3 or 4 => walk.Check(out _),
@@ -99,7 +98,7 @@ internal static class OpenAiChatAnswer
 
             return calls > 1 || name.Length == 0
                 ? walk.Fail(WireCause.InvalidField, "is no tool call with one name")
-                : ToolCallText.Add(ref walk, new ToolCall(walk.Path(), id, name, arguments));
+                : ToolCalls.Add(ref walk, new ToolCall(walk.Path(), id, name, arguments));
         }
     }
 
@@ -112,7 +111,7 @@ internal static class OpenAiChatAnswer
             return walk.Token == JsonTokenType.Null
                 || (ToolCallText.TryCall(ref walk, ref calls, out var name, out var arguments)
                     && (name.Length > 0 || walk.Fail(WireCause.MissingField, "has no name"))
-                    && ToolCallText.Add(ref walk, new ToolCall(walk.Path(), Id: null, name, arguments)));
+                    && ToolCalls.Add(ref walk, new ToolCall(walk.Path(), Id: null, name, arguments)));
         }
     }
 }
@@ -140,7 +139,7 @@ internal static class ToolCallText
         {
             var read = field switch
             {
-                0 => TryString(ref walk, out name),
+                0 => ToolCalls.TryString(ref walk, out name),
                 1 or 2 when walk.Token == JsonTokenType.Null => true,
                 1 or 2 when ++texts > 1 => walk.Fail(WireCause.InvalidField, "is a second text of one tool call"),
                 1 or 2 => walk.Token == JsonTokenType.String ? walk.TryText(out arguments) : walk.Check(out arguments),
@@ -153,29 +152,5 @@ internal static class ToolCallText
         }
 
         return walk.Fault is null;
-    }
-
-    /// <summary>Reads a string; null is an empty one.</summary>
-    public static bool TryString(ref JsonWalk walk, out string text)
-    {
-        text = "";
-        if (walk.Token == JsonTokenType.Null)
-        {
-            return true;
-        }
-
-        if (walk.Token != JsonTokenType.String || !walk.TryText(out var bytes))
-        {
-            return walk.FailKind("a string");
-        }
-
-        text = Encoding.UTF8.GetString(bytes.Span);
-        return true;
-    }
-
-    public static bool Add(ref JsonWalk walk, ToolCall call)
-    {
-        (walk.Harvest.ToolCalls ??= System.Collections.Immutable.ImmutableArray.CreateBuilder<ToolCall>(1)).Add(call);
-        return true;
     }
 }

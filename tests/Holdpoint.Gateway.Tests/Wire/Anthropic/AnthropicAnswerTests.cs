@@ -39,6 +39,16 @@ public sealed class AnthropicAnswerTests
         Assert.Equal(["/content/0/text"], ReadAnswer(Answer("""{"type":"text","text":"a","citations":null}""")).Parts.Select(p => p.Path));
 
     [Fact]
+    public void Usage_is_numbers_and_words_of_the_api_and_anything_else_in_it_is_screened()
+    {
+        const string Usage = "\"usage\":{\"input_tokens\":1,\"service_tier\":\"standard\",\"inference_geo\":\"us\",\"speed\":null,\"cache_creation\":{\"ephemeral_5m_input_tokens\":0},\"server_tool_use\":null§}";
+
+        Assert.Empty(ReadAnswer("{\"content\":[]," + Usage.Replace("§", "", StringComparison.Ordinal) + "}").Parts);
+        Assert.Equal("/usage/note", Assert.Single(ReadAnswer("{\"content\":[]," + Usage.Replace("§", ",\"note\":\"words\"", StringComparison.Ordinal) + "}").Parts).Path);
+        Assert.Equal("/usage/service_tier", Assert.Single(ReadAnswer("{\"content\":[]," + Usage.Replace("standard", "the words", StringComparison.Ordinal).Replace("§", "", StringComparison.Ordinal) + "}").Parts).Path);
+    }
+
+    [Fact]
     public void A_stop_sequence_is_a_part() =>
         Assert.Contains(
             ReadAnswer("""{"content":[],"stop_reason":"stop_sequence","stop_sequence":"END"}""").Parts, p => (p.Path, p.Bytes.Text()) == ("/stop_sequence", "END"));

@@ -60,6 +60,11 @@ public sealed class AnthropicToolTests
     }
 
     [Fact]
+    public void A_toolset_is_not_read_beyond_what_one_can_say() =>
+        Assert.Equal(("invalid_field", "/tools/0"), (Fault(Request(
+            $"\"tools\":[{{\"type\":\"browser_toolset_20260801\",\"configs\":{{\"find\":\"{new string('x', 20_000)}\"}}}}]")) is var fault ? fault.Cause : "", fault.Path));
+
+    [Fact]
     public void A_tool_that_a_message_adds_is_a_definition_as_well()
     {
         var call = Call(Block("""{"type":"tool_addition","tool":{"type":"tool_definition","definition":{"name":"late","input_schema":{}}}}""").Replace("\"user\"", "\"system\"", StringComparison.Ordinal));

@@ -173,7 +173,7 @@ internal sealed class ResponsesEvent : Rule
 
     private bool TryName(ref JsonWalk walk)
     {
-        var read = ToolCallText.TryString(ref walk, out var name);
+        var read = ToolCalls.TryString(ref walk, out var name);
         Name = name;
         return read;
     }

@@ -70,12 +70,12 @@ internal sealed class ResponsesItemRule(Rule message, Rule reasoning) : Rule
         {
             var read = field switch
             {
-                0 => ToolCallText.TryString(ref walk, out name),
-                1 => ToolCallText.TryString(ref walk, out space),
+                0 => ToolCalls.TryString(ref walk, out name),
+                1 => ToolCalls.TryString(ref walk, out space),
                 2 or 3 when walk.Token == JsonTokenType.Null => true,
                 2 or 3 when ++texts > 1 => walk.Fail(WireCause.InvalidField, "is a second text of one tool call"),
                 2 or 3 => walk.Token == JsonTokenType.String ? walk.TryText(out arguments) : walk.Check(out arguments),
-                4 => ToolCallText.TryString(ref walk, out id),
+                4 => ToolCalls.TryString(ref walk, out id),
                 _ => (field < 0 ? Call.Others! : Call[field]).Read(ref walk),
             };
             if (!read)
@@ -86,11 +86,11 @@ internal sealed class ResponsesItemRule(Rule message, Rule reasoning) : Rule
 
         return walk.Fault is null
             && (name.Length > 0 || walk.Fail(WireCause.MissingField, "has no name"))
-            && ToolCallText.Add(ref walk, new ToolCall(walk.Path(), id, ResponsesTools.NameIn(space, name), arguments));
+            && ToolCalls.Add(ref walk, new ToolCall(walk.Path(), id, ResponsesTools.NameIn(space, name), arguments));
     }
 
     private static bool ReadItem(ref JsonWalk walk, string name) =>
-        walk.Check(out var item) && ToolCallText.Add(ref walk, new ToolCall(walk.Path(), Id: null, name, item) { IsItem = true });
+        walk.Check(out var item) && ToolCalls.Add(ref walk, new ToolCall(walk.Path(), Id: null, name, item) { IsItem = true });
 
     /// <summary>The picture is opaque, and megabytes; the rest of the item is what was done.</summary>
     private static bool ReadImage(ref JsonWalk walk)
@@ -106,6 +106,6 @@ internal sealed class ResponsesItemRule(Rule message, Rule reasoning) : Rule
         }
 
         return walk.Fault is null
-            && ToolCallText.Add(ref walk, new ToolCall(walk.Path(), Id: null, "image_generation", strings.WrittenMemory) { IsItem = true });
+            && ToolCalls.Add(ref walk, new ToolCall(walk.Path(), Id: null, "image_generation", strings.WrittenMemory) { IsItem = true });
     }
 }
