@@ -9,13 +9,14 @@ namespace Holdpoint.Cli.Cedar;
 internal static class CedarTranslateSchemaCommand
 {
     private const string CedarToJson = "cedar-to-json";
+    private const string CedarToResolvedJson = "cedar-to-json-with-resolved-types";
     private const string JsonToCedar = "json-to-cedar";
 
     private static readonly Option<string> Direction = new Option<string>("--direction")
     {
-        Description = "From which syntax into which.",
+        Description = "From which syntax into which; with resolved types, names are written in full, and all must be declared.",
         Required = true,
-    }.AcceptOnlyFromAmong(CedarToJson, JsonToCedar);
+    }.AcceptOnlyFromAmong(CedarToJson, CedarToResolvedJson, JsonToCedar);
 
     private static readonly Option<string?> Source = new("--schema", "-s") { Description = "The schema; standard input when left out." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print the schema or the problems as JSON." };
@@ -34,17 +35,14 @@ internal static class CedarTranslateSchemaCommand
     {
         var (name, bytes) = CedarFile.ReadInput(arguments.GetValue(Source));
         var text = CedarFile.Decode(name, bytes);
-        var toJson = arguments.GetRequiredValue(Direction) == CedarToJson;
-        var parsed = toJson ? SchemaParser.Parse(text) : SchemaJson.Parse(bytes);
-        var (schema, faults) = !parsed.IsValid ? (null, parsed.Diagnostics)
-            : toJson ? (parsed.Document.ToJson(indented: true), [])
-            : parsed.Document.ToCedar() is var written ? (written.Text, written.Diagnostics) : default;
+        var direction = arguments.GetRequiredValue(Direction);
+        var (schema, faults) = direction == JsonToCedar ? ToCedar(bytes) : ToJson(text, direction == CedarToResolvedJson);
 
         var output = arguments.InvocationConfiguration.Output;
         if (arguments.GetValue(Json))
         {
             output.WriteLine(JsonSerializer.Serialize(
-                new TranslatedSchema(AsJson(schema, toJson), [.. faults.Select(f => Problem(f, text))]), CedarJsonContext.Default.TranslatedSchema));
+                new TranslatedSchema(AsJson(schema, direction != JsonToCedar), [.. faults.Select(f => Problem(f, text))]), CedarJsonContext.Default.TranslatedSchema));
         }
         else if (schema is null)
         {
@@ -56,6 +54,19 @@ internal static class CedarTranslateSchemaCommand
         }
 
         return schema is null ? ExitCode.Environment : ExitCode.Ok;
+    }
+
+    private static (string? Schema, ImmutableArray<SchemaDiagnostic> Faults) ToCedar(byte[] json)
+    {
+        var parsed = SchemaJson.Parse(json);
+        return parsed.IsValid && parsed.Document.ToCedar() is var written ? (written.Text, written.Diagnostics) : (null, parsed.Diagnostics);
+    }
+
+    private static (string? Schema, ImmutableArray<SchemaDiagnostic> Faults) ToJson(string text, bool withResolvedNames)
+    {
+        var parsed = SchemaParser.Parse(text);
+        var document = parsed.IsValid && withResolvedNames ? parsed.Document.WithResolvedNames() : parsed;
+        return (document.Document?.ToJson(indented: true), document.Diagnostics);
     }
 
     private static JsonElement? AsJson(string? schema, bool isJson)

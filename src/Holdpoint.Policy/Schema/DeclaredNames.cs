@@ -6,8 +6,8 @@ namespace Holdpoint.Policy.Schema;
 /// <summary>What all documents of a schema declare, by full name, and what a name means in a namespace (RFCs 24 and 70).</summary>
 internal sealed class DeclaredNames
 {
-    /// <summary>The namespace of the built-in types.</summary>
-    public const string BuiltInNamespace = "__cedar";
+    // The namespace of the built-in types, with which a reference to one may begin.
+    private const string BuiltInPrefix = "__cedar::";
 
     private readonly HashSet<string> _actionTypes = new(StringComparer.Ordinal);
 
@@ -40,16 +40,42 @@ internal sealed class DeclaredNames
     }
 
     /// <summary>The full names that a name may have in a namespace, the one that counts first.</summary>
-    public static string[] Possible(string name, NamespaceDeclaration space) =>
+    private static string[] Possible(string name, NamespaceDeclaration space) =>
         space.Name.Length == 0 || name.Contains("::", StringComparison.Ordinal) ? [name] : [space.Qualify(name), name];
 
-    public bool IsEntityType(string name) => EntityTypes.ContainsKey(name) || _actionTypes.Contains(name);
+    /// <summary>What a name means in a namespace, among what may stand there; null when it means nothing. A common type counts first (RFC 24).</summary>
+    public (string Name, bool IsCommon)? Find(string name, NamespaceDeclaration space, bool entity, bool common)
+    {
+        foreach (var possible in Possible(name, space))
+        {
+            if (common && IsCommonType(possible))
+            {
+                return (possible, true);
+            }
 
-    public bool IsCommonType(string name) => CommonTypes.ContainsKey(name) || FindBuiltIn(name) is not null;
+            if (entity && IsEntityType(possible))
+            {
+                return (possible, false);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The action that is meant by a reference in a namespace; null when there is none.</summary>
+    public EntityUid? Find(ActionReference action, NamespaceDeclaration space)
+    {
+        var type = Array.Find(Possible(action.Type ?? "Action", space), t => Actions.ContainsKey(new(t, action.Id)));
+        return type is null ? null : new EntityUid(type, action.Id);
+    }
+
+    private bool IsEntityType(string name) => EntityTypes.ContainsKey(name) || _actionTypes.Contains(name);
+
+    private bool IsCommonType(string name) => CommonTypes.ContainsKey(name) || FindBuiltIn(name) is not null;
 
     /// <summary>A built-in type, by its name in <c>__cedar</c>, or by its name alone where nothing is declared under it.</summary>
     public CedarType? FindBuiltIn(string name) =>
-        name.StartsWith("__cedar::", StringComparison.Ordinal) ? BuiltIn.GetValueOrDefault(name["__cedar::".Length..])
+        name.StartsWith(BuiltInPrefix, StringComparison.Ordinal) ? BuiltIn.GetValueOrDefault(name[BuiltInPrefix.Length..])
         : CommonTypes.ContainsKey(name) || EntityTypes.ContainsKey(name) ? null
         : BuiltIn.GetValueOrDefault(name);
 
@@ -57,8 +83,8 @@ internal sealed class DeclaredNames
     public string? Suggest(string name, NamespaceDeclaration space, bool entity, bool common)
     {
         var known = (entity ? EntityTypes.Keys : Enumerable.Empty<string>()).Concat(common ? CommonTypes.Keys.Concat(BuiltIn.Keys) : []).ToList();
-        var short_ = known.Where(k => space.Name.Length > 0 && k.StartsWith(space.Name + "::", StringComparison.Ordinal)).Select(k => k[(space.Name.Length + 2)..]);
-        return Nearest.Suggest(name, short_.Concat(known).Order(StringComparer.Ordinal));
+        var inSpace = known.Where(k => space.Name.Length > 0 && k.StartsWith(space.Name + "::", StringComparison.Ordinal)).Select(k => k[(space.Name.Length + 2)..]);
+        return Nearest.Suggest(name, inSpace.Concat(known).Order(StringComparer.Ordinal));
     }
 
     private void Add(NamespaceDeclaration space, int document, List<SchemaDiagnostic> faults)

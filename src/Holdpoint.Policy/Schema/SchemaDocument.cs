@@ -12,6 +12,12 @@ public sealed record SchemaDocument(ImmutableArray<NamespaceDeclaration> Namespa
     public string ToJson(bool indented = false) => SchemaJsonWriter.Write(this, indented);
 
     /// <summary>
+    /// The same schema with every name in full, and of every type said whether it is an entity type or a common type; or why the document
+    /// by itself is no schema.
+    /// </summary>
+    public SchemaParseResult WithResolvedNames() => FullNames.In(this);
+
+    /// <summary>
     /// The document in the Cedar syntax, or why it cannot be said in it: a type that is named as an entity type where a common type of
     /// that name would be meant, attributes given by a common type, an open record.
     /// </summary>

@@ -106,7 +106,7 @@ internal sealed class SchemaResolver
         var found = new List<string>();
         foreach (var reference in references)
         {
-            var name = Array.Find(DeclaredNames.Possible(reference.Name, space), _names.IsEntityType);
+            var name = _names.Find(reference.Name, space, entity: true, common: false)?.Name;
             if (name is not null && _names.EntityTypes.ContainsKey(name))
             {
                 found.Add(name);
@@ -129,11 +129,9 @@ internal sealed class SchemaResolver
         var found = new HashSet<EntityUid>();
         foreach (var group in action.Declaration.MemberOf ?? [])
         {
-            var type = Array.Find(
-                DeclaredNames.Possible(group.Type ?? "Action", action.Space), t => _names.Actions.ContainsKey(new(t, group.Id)));
-            if (type is not null)
+            if (_names.Find(group, action.Space) is { } uid)
             {
-                found.Add(new(type, group.Id));
+                found.Add(uid);
                 continue;
             }
 

@@ -128,17 +128,9 @@ internal sealed class TypeResolver(DeclaredNames names, SchemaLimits limits, Lis
 
     private Measured ResolveName(TypeReference reference, bool entity, bool common)
     {
-        foreach (var name in DeclaredNames.Possible(reference.Name, _space))
+        if (names.Find(reference.Name, _space, entity, common) is var (name, isCommon))
         {
-            if (common && names.IsCommonType(name))
-            {
-                return ResolveCommon(name, reference.Span);
-            }
-
-            if (entity && names.IsEntityType(name))
-            {
-                return new(new CedarType.EntityOf(name), 1, 1);
-            }
+            return isCommon ? ResolveCommon(name, reference.Span) : new(new CedarType.EntityOf(name), 1, 1);
         }
 
         var what = (entity, common) switch { (true, true) => "type", (true, false) => "entity type", _ => "common type" };
@@ -183,7 +175,7 @@ internal sealed class TypeResolver(DeclaredNames names, SchemaLimits limits, Lis
         }
 
         IEnumerable<string> Named(TypeReference reference) =>
-            DeclaredNames.Possible(reference.Name, space).Where(names.CommonTypes.ContainsKey).Take(1);
+            names.Find(reference.Name, space, entity: false, common: true) is var (name, _) && names.CommonTypes.ContainsKey(name) ? [name] : [];
     }
 
     private Measured Bounded(Measured type)

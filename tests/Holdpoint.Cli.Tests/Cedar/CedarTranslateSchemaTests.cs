@@ -37,6 +37,37 @@ public sealed class CedarTranslateSchemaTests
     }
 
     [Fact]
+    public async Task With_resolved_types_every_name_is_in_full_and_must_be_declared()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["a"], """
+            entity Org;
+            namespace N {
+              type T = Set<User>;
+              entity User in Org = {all: T, name: String};
+              action a;
+              action b in a appliesTo {principal: User, resource: [Org]};
+            }
+            """);
+        File.WriteAllText(folder["b"], "entity A in B;");
+
+        var full = await CedarRun.Of("translate-schema", "--direction", "cedar-to-json-with-resolved-types", "-s", folder["a"]);
+        var undeclared = await CedarRun.Of("translate-schema", "--direction", "cedar-to-json-with-resolved-types", "-s", folder["b"]);
+
+        var expected = """
+            {"": {"entityTypes": {"Org": {}}, "actions": {}},
+             "N": {"commonTypes": {"T": {"type": "Set", "element": {"type": "Entity", "name": "N::User"}}},
+                   "entityTypes": {"User": {"memberOfTypes": ["Org"],
+                     "shape": {"type": "Record", "attributes": {"all": {"type": "N::T"}, "name": {"type": "String"}}}}},
+                   "actions": {"a": {"appliesTo": {"resourceTypes": [], "principalTypes": []}},
+                     "b": {"appliesTo": {"resourceTypes": ["Org"], "principalTypes": ["N::User"]}, "memberOf": [{"id": "a", "type": "N::Action"}]}}}}
+            """;
+        Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(expected).RootElement, JsonDocument.Parse(full.Output).RootElement), full.Output);
+        Assert.Equal(ExitCode.Environment, undeclared.ExitCode);
+        Assert.Contains("CS0201 at 1:13", undeclared.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task With_json_the_schema_and_the_problems_are_in_one_answer()
     {
         using var folder = new TempFolder();

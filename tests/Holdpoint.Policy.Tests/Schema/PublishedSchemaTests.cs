@@ -41,9 +41,11 @@ public sealed class PublishedSchemaTests
 
             var first = CedarSchema.Resolve(parsed.Document);
             var second = CedarSchema.Resolve(again.Document);
+            var full = parsed.Document.WithResolvedNames();
             Assert.True(first.IsValid, $"{path}: {first.Diagnostics.FirstOrDefault()}");
             Assert.True(second.IsValid, $"{path}: {second.Diagnostics.FirstOrDefault()}");
             Assert.Equal(Outline.Of(first.Schema), Outline.Of(second.Schema));
+            Assert.Equal(Outline.Of(first.Schema), Outline.Of(CedarSchema.Resolve(full.Document!).Schema!));
             Assert.True(IsSame(bytes, Encoding.UTF8.GetBytes(parsed.Document.ToJson())), path);
         }
     }

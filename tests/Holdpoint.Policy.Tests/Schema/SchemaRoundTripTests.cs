@@ -39,6 +39,18 @@ public sealed class SchemaRoundTripTests
         });
 
     [Fact]
+    public void Every_schema_means_the_same_with_its_names_in_full() =>
+        Check(Schemas.Any, document =>
+        {
+            var full = document.WithResolvedNames();
+            var before = CedarSchema.Resolve(document);
+            return full.IsValid == before.IsValid
+                && (!full.IsValid
+                    || (!full.Document.ToJson().Contains("\"EntityOrCommon\"", StringComparison.Ordinal)
+                        && Outline.Of(CedarSchema.Resolve(FromJson(full.Document.ToJson())).Schema!) == Outline.Of(before.Schema!)));
+        });
+
+    [Fact]
     public void A_damaged_schema_is_read_or_refused_and_never_throws() =>
         Check(
             from document in Schemas.Textual
