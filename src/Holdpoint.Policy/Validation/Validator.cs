@@ -106,7 +106,7 @@ public static class Validator
         return new(errors.ToImmutable(), warnings.ToImmutable());
     }
 
-    private static IEnumerable<ValidationFinding> ValidateLink(TemplateLink link, Policy policy, SchemaTypes types)
+    private static ImmutableArray<ValidationFinding> ValidateLink(TemplateLink link, Policy policy, SchemaTypes types)
     {
         var errors = new Findings(link.NewId);
         var names = new NameChecks(types, errors);

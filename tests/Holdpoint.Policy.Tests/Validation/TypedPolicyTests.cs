@@ -48,14 +48,14 @@ public sealed class TypedPolicyTests
 
         Assert.Equal(3, nodes.OfType<TypedExpr.Not>().Count());
         Assert.Equal([true, false], nodes.OfType<TypedExpr.Less>().Select(l => l.OrEqual));
-        Assert.Equal(["home", "zip"], nodes.OfType<TypedExpr.HasAttribute>().Select(h => h.Name));
+        Assert.Equal(["home", "zip"], nodes.OfType<TypedExpr.Has>().Select(h => h.Name));
         Assert.Single(nodes.OfType<TypedExpr.In>());
     }
 
     [Fact]
     public void Dead_branches_are_not_in_the_tree()
     {
-        Assert.DoesNotContain(All(Condition("if principal is User then principal.age > 1 else principal.nonsense")), n => n is TypedExpr.GetAttribute { Name: "nonsense" });
+        Assert.DoesNotContain(All(Condition("if principal is User then principal.age > 1 else principal.nonsense")), n => n is TypedExpr.Get { Name: "nonsense" });
         Assert.Equal(CedarType.Boolean.False, Condition("principal is Bot && principal.nonsense").Type);
     }
 

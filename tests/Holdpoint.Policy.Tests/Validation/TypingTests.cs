@@ -111,6 +111,17 @@ public sealed class TypingTests
     }
 
     [Theory]
+    [InlineData("!(principal has age)", "")]
+    [InlineData("!(principal has home)", "")]
+    [InlineData("!(context has at)", "CV0501")]
+    [InlineData("!(principal.home has city)", "CV0501")]
+    [InlineData("principal has age && !(principal has age)", "CV0501")]
+    [InlineData("principal has nick && !(principal has nick)", "CV0501")]
+    [InlineData("principal.hasTag(\"a\") && !principal.hasTag(\"a\")", "CV0501")]
+    public void An_entity_may_not_exist_and_then_has_nothing_but_a_record_has_what_it_must(string condition, string warnings) =>
+        Assert.Equal(warnings, Office.Codes(Office.Validate(Office.Viewing(condition)).Warnings));
+
+    [Theory]
     [InlineData("false && principal.nonsense")]
     [InlineData("true || principal.nonsense")]
     [InlineData("if true then true else principal.nonsense")]

@@ -134,7 +134,7 @@ internal static class CoreForm
             ? new LiteralExpr(Value.Of(a.Value && b.Value)) { Span = span }
             : Binary(BinaryOperator.And, left, right, span);
 
-    private static Expr In(Expr left, Expr right, SourceSpan span) => Binary(BinaryOperator.In, left, right, span);
+    private static BinaryExpr In(Expr left, Expr right, SourceSpan span) => Binary(BinaryOperator.In, left, right, span);
 
     private static BinaryExpr Binary(BinaryOperator op, Expr left, Expr right, SourceSpan span) => new(op, left, right) { Span = span };
 

@@ -1,4 +1,3 @@
-using Holdpoint.Policy.Schema;
 using Holdpoint.Policy.Syntax;
 using Holdpoint.Policy.Validation.Types;
 

@@ -40,7 +40,7 @@ internal sealed partial class Typechecker
 
         return target.Typed is null
             ? Answer.Fault(attribute.Type)
-            : Answer.Success(new TypedExpr.GetAttribute(target.Typed, access.Name, attribute.Type, access.Span));
+            : Answer.Success(new TypedExpr.Get(target.Typed, access.Name, attribute.Type, access.Span));
     }
 
     private Answer CheckHas(Capabilities prior, HasExpr test)
@@ -63,7 +63,7 @@ internal sealed partial class Typechecker
         };
         return target.Typed is null
             ? Answer.Fault(truth)
-            : Answer.Success(new TypedExpr.HasAttribute(target.Typed, name, truth, test.Span), known);
+            : Answer.Success(new TypedExpr.Has(target.Typed, name, truth, test.Span), known);
 
         static string? Advise(CedarType actual) => actual switch
         {

@@ -1,7 +1,6 @@
 using Holdpoint.Policy.Evaluation;
 using Holdpoint.Policy.Schema;
 using Holdpoint.Policy.Syntax;
-using Holdpoint.Policy.Validation.Typed;
 
 namespace Holdpoint.Policy.Validation.Checking;
 

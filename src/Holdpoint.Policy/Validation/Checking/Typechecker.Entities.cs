@@ -54,12 +54,16 @@ internal sealed partial class Typechecker
                 : CedarType.Boolean.False;
         }
 
-        var ancestors = right is CedarType.SetOf(var element) ? element : right;
-        return left is CedarType.EntityOf or EntityUnion && ancestors is CedarType.EntityOf or EntityUnion
-            && !TypeLattice.NamesOf(left).Any(type => TypeLattice.NamesOf(ancestors).Any(ancestor => schema.CanBeIn(type, ancestor)))
-                ? CedarType.Boolean.False
-                : CedarType.Boolean.Any;
+        return CanBeIn(left, right is CedarType.SetOf(var element) ? element : right) ? CedarType.Boolean.Any : CedarType.Boolean.False;
     }
+
+    private bool CanBeIn(CedarType type, CedarType ancestor) => (type, ancestor) switch
+    {
+        (CedarType.EntityOf(var one), CedarType.EntityOf(var other)) => schema.CanBeIn(one, other),
+        (CedarType.EntityOf or EntityUnion, CedarType.EntityOf or EntityUnion) =>
+            TypeLattice.NamesOf(type).Any(t => TypeLattice.NamesOf(ancestor).Any(a => schema.CanBeIn(t, a))),
+        _ => true,
+    };
 
     /// <summary>The entities that a literal or a set of literals names; null for anything else.</summary>
     private List<EntityUid>? LiteralsOf(Expr expression)

@@ -22,10 +22,10 @@ internal sealed class LevelCheck(int maxLevel, Findings findings)
     {
         switch (expression)
         {
-            case TypedExpr.HasAttribute(var target, _, _, _) when TypeLattice.IsEntity(target.Type):
+            case TypedExpr.Has(var target, _, _, _) when TypeLattice.IsEntity(target.Type):
                 Step(target, expression.Span, environment);
                 break;
-            case TypedExpr.GetAttribute(var target, _, _, _) when TypeLattice.IsEntity(target.Type):
+            case TypedExpr.Get(var target, _, _, _) when TypeLattice.IsEntity(target.Type):
                 Step(target, expression.Span, environment);
                 break;
             case TypedExpr.In(var left, var right, _, _):
@@ -72,9 +72,9 @@ internal sealed class LevelCheck(int maxLevel, Findings findings)
             case TypedExpr.If(var condition, var then, var @else, _, _):
                 Check(condition, environment);
                 return Math.Max(Distance(then, [.. path], environment), Distance(@else, path, environment));
-            case TypedExpr.GetAttribute(var inner, _, _, _) when TypeLattice.IsEntity(inner.Type):
+            case TypedExpr.Get(var inner, _, _, _) when TypeLattice.IsEntity(inner.Type):
                 return Distance(inner, [], environment) + 1;
-            case TypedExpr.GetAttribute(var inner, var name, _, _):
+            case TypedExpr.Get(var inner, var name, _, _):
                 path.Add(name);
                 return Distance(inner, path, environment);
             case TypedExpr.Call(Function.GetTag, [var entity, var tag], _, _):

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Holdpoint.Policy.Syntax;
@@ -12,7 +13,7 @@ namespace Holdpoint.Policy.Validation.Texts;
 internal static class TextChecks
 {
     // The explicit embeddings, overrides and isolates of UAX 9, and their ends; as in the Rust compiler's own check.
-    private const string DirectionMarks = "\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069";
+    private static readonly SearchValues<char> DirectionMarks = SearchValues.Create("\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069");
 
     /// <summary>Checks every string, name and entity id of a condition in core form.</summary>
     public static void Check(Expr condition, Findings findings)

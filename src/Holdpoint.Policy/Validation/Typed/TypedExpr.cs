@@ -129,14 +129,14 @@ public abstract record TypedExpr
     }
 
     /// <summary><c>Target.Name</c>, of a record or an entity; it is there whenever this is evaluated on a valid request and the entity exists.</summary>
-    public sealed record GetAttribute(TypedExpr Target, string Name, CedarType Type, SourceSpan Span) : TypedExpr(Type, Span)
+    public sealed record Get(TypedExpr Target, string Name, CedarType Type, SourceSpan Span) : TypedExpr(Type, Span)
     {
         /// <inheritdoc/>
         public override ImmutableArray<TypedExpr> Children => [Target];
     }
 
     /// <summary><c>Target has Name</c>.</summary>
-    public sealed record HasAttribute(TypedExpr Target, string Name, CedarType Type, SourceSpan Span) : TypedExpr(Type, Span)
+    public sealed record Has(TypedExpr Target, string Name, CedarType Type, SourceSpan Span) : TypedExpr(Type, Span)
     {
         /// <inheritdoc/>
         public override ImmutableArray<TypedExpr> Children => [Target];

@@ -92,8 +92,13 @@ internal static class TypeLattice
     }
 
     /// <summary>Whether no value is of both types. Said of entities alone: sets of different elements share the empty one.</summary>
-    public static bool AreDisjoint(CedarType a, CedarType b) =>
-        a is CedarType.EntityOf or EntityUnion && b is CedarType.EntityOf or EntityUnion && !NamesOf(a).Overlaps(NamesOf(b));
+    public static bool AreDisjoint(CedarType a, CedarType b) => (a, b) switch
+    {
+        // The common case, without making sets.
+        (CedarType.EntityOf(var one), CedarType.EntityOf(var other)) => one != other,
+        (CedarType.EntityOf or EntityUnion, CedarType.EntityOf or EntityUnion) => !NamesOf(a).Overlaps(NamesOf(b)),
+        _ => false,
+    };
 
     public static bool IsEntity(CedarType type) => type is CedarType.EntityOf or EntityUnion or AnyEntityType;
 
