@@ -13,6 +13,10 @@ public sealed class TemplateTests
         Assert.Empty(Office.Validate(Reads).Errors);
         Assert.Equal("CV0203", Office.Errors(Reads.Replace("age", "surname", StringComparison.Ordinal)));
         Assert.Equal("CV0104", Office.Errors("permit (principal is Team in ?principal, action, resource);"));
+
+        // A bot is in nothing but itself; the slot can still name it.
+        Assert.Empty(Office.Validate("permit (principal is Bot in ?principal, action, resource);").Warnings);
+        Assert.Equal("CV0203", Office.Errors("permit (principal is Bot in ?principal, action, resource) when { principal.age > 1 };"));
         Assert.Equal("CV0501", Office.Codes(Office.Validate("permit (principal == ?principal, action, resource) when { false };").Warnings));
     }
 

@@ -1,3 +1,4 @@
+using Holdpoint.Policy.Syntax;
 using Holdpoint.Policy.Validation;
 
 namespace Holdpoint.Policy.Tests.Validation;
@@ -98,6 +99,8 @@ public sealed class TypingTests
     [InlineData("resource.hasTag(\"x\")")]
     [InlineData("action in [Action::\"edit\", Action::\"unused\"]")]
     [InlineData("action in Team::\"a\"")]
+    [InlineData("!(action in Action::\"all\")")]
+    [InlineData("!(Action::\"view\" in [Action::\"edit\", Action::\"read\"])")]
     [InlineData("action in principal.team")]
     [InlineData("!(context has at)")]
     [InlineData("principal.age > 1 && false")]
@@ -145,6 +148,31 @@ public sealed class TypingTests
             Office.Viewing("(if principal.age > 1 then {a: 1, b: 2} else {a: 3}).b == 1"), ValidationMode.Permissive));
         Assert.Equal("CV0203", Office.Errors(
             Office.Viewing("(if principal.age > 1 then {a: 1} else {a: \"x\"}).a == 1"), ValidationMode.Permissive));
+    }
+
+    [Fact]
+    public void What_one_branch_may_lack_is_optional_and_what_only_one_has_may_be_there()
+    {
+        const string Home = "(if principal.age > 1 then principal.home else {city: \"x\", zip: 1})";
+        const string Open = "(if principal.age > 1 then (if principal.age > 2 then {a: 1, b: 2} else {a: 3}) else {a: 4})";
+
+        Assert.Equal("CV0204", Office.Errors(Office.Viewing($"{Home}.zip == 1"), ValidationMode.Permissive));
+        Assert.Equal("", Office.Errors(Office.Viewing($"{Home} has zip && {Home}.zip == 1"), ValidationMode.Permissive));
+        Assert.Empty(Office.Validate(Office.Viewing($"{Open} has b"), ValidationMode.Permissive).Warnings);
+        Assert.Equal("CV0501", Office.Codes(Office.Validate(Office.Viewing("(if principal.age > 1 then {a: 1} else {a: 2}) has b"), ValidationMode.Permissive).Warnings));
+    }
+
+    [Fact]
+    public void An_action_can_be_in_a_group_of_another_namespace()
+    {
+        var schema = Office.Read("namespace A { action all, other; } namespace B { entity U; action go in [A::Action::\"all\"] appliesTo {principal: U, resource: U}; }");
+
+        Assert.Empty(Warnings("B::Action::\"go\" in (if principal == resource then A::Action::\"all\" else A::Action::\"other\")"));
+        Assert.Equal("CV0501", Warnings("A::Action::\"all\" in (if principal == resource then B::Action::\"go\" else B::Action::\"go\")"));
+        Assert.Equal("CV0501", Warnings("action in A::Action::\"other\""));
+
+        string Warnings(string condition) => Office.Codes(Validator.Validate(
+            PolicySet.Create(PolicyParser.Parse($"permit (principal, action, resource) when {{ {condition} }};").Policies), schema).Warnings);
     }
 
     [Fact]
