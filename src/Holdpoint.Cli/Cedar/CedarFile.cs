@@ -44,10 +44,15 @@ internal static class CedarFile
     }
 
     /// <summary>The policies of a file, as text or JSON, with their templates and links.</summary>
-    public static PolicySet ReadPolicySet(string path)
+    public static PolicySet ReadPolicySet(string path) => ReadPolicySetWithText(path).Set;
+
+    /// <summary>As <see cref="ReadPolicySet"/>, with the text in which the places of the policies are; null for JSON, where they have none.</summary>
+    public static (PolicySet Set, string? Text) ReadPolicySetWithText(string path)
     {
-        var (set, problems) = ParsePolicySet(path, ReadBytes(path));
-        return set ?? throw DoesNotParse(path, problems);
+        var bytes = ReadBytes(path);
+        var (set, problems) = ParsePolicySet(path, bytes);
+        var text = Decode(path, bytes);
+        return set is null ? throw DoesNotParse(path, problems) : (set, IsJson(text) ? null : text);
     }
 
     /// <summary>A set of policies from text or JSON: as <paramref name="isJson"/> says, or as the first character does.</summary>

@@ -32,13 +32,13 @@ internal sealed record CedarValidity(bool Valid, CedarFinding[] Errors, CedarFin
 /// <param name="Code">A stable code.</param>
 /// <param name="Policy">The id of the policy or template.</param>
 /// <param name="Message">What is wrong.</param>
-/// <param name="Line">Line of the place, from 1.</param>
+/// <param name="Line">Line of the place, from 1; null, like the next three, where the policies are JSON.</param>
 /// <param name="Column">Column of the place, from 1.</param>
 /// <param name="Offset">The place in UTF-16 code units, from 0.</param>
 /// <param name="Length">The length of the place.</param>
 /// <param name="Suggestion">What to write instead.</param>
 internal sealed record CedarFinding(
-    string Code, string Policy, string Message, int Line, int Column, int Offset, int Length, string? Suggestion);
+    string Code, string Policy, string Message, int? Line, int? Column, int? Offset, int? Length, string? Suggestion);
 
 /// <summary>The answer of <c>cedar format --json</c> (docs/reference/cedar.md).</summary>
 /// <param name="Formatted">The text; null when the policies do not parse.</param>

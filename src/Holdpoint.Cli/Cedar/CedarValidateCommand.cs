@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Holdpoint.Policy;
 using Holdpoint.Policy.Validation;
 
 namespace Holdpoint.Cli.Cedar;
@@ -17,7 +16,7 @@ internal static class CedarValidateCommand
     private static readonly CedarJsonContext Readable =
         new(new JsonSerializerOptions(CedarJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    private static readonly Option<string> Policies = new("--policies", "-p") { Description = "Policies and templates, as Cedar text or JSON.", Required = true };
+    private static readonly Option<string> Policies = new("--policies", "-p") { Description = "Policies and templates as Cedar text, or with links as JSON.", Required = true };
     private static readonly Option<string> Schema = new("--schema", "-s") { Description = "The schema, in either syntax.", Required = true };
     private static readonly Option<uint?> Level = new("--level") { Description = "Also check that no policy takes more steps from entity to entity (RFC 76)." };
     private static readonly Option<bool> DenyWarnings = new("--deny-warnings") { Description = "Exit code 1 for a warning too." };
@@ -41,18 +40,17 @@ internal static class CedarValidateCommand
 
     private static int Execute(ParseResult arguments)
     {
-        var path = arguments.GetRequiredValue(Policies);
-        var policies = CedarFile.ReadPolicySet(path);
+        var (policies, text) = CedarFile.ReadPolicySetWithText(arguments.GetRequiredValue(Policies));
         var schema = CedarFile.ReadSchema(arguments.GetRequiredValue(Schema));
         var mode = arguments.GetRequiredValue(Mode) == Strict ? ValidationMode.Strict : ValidationMode.Permissive;
         int? level = arguments.GetValue(Level) is { } given ? (int)Math.Min(given, int.MaxValue) : null;
         var result = Validator.Validate(policies, schema, mode, level);
 
-        Print(arguments, result, CedarFile.Decode(path, CedarFile.ReadBytes(path)));
+        Print(arguments, result, text);
         return result.IsValid && !(arguments.GetValue(DenyWarnings) && !result.Warnings.IsEmpty) ? ExitCode.Ok : ExitCode.No;
     }
 
-    private static void Print(ParseResult arguments, ValidationResult result, string text)
+    private static void Print(ParseResult arguments, ValidationResult result, string? text)
     {
         var (output, people) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
         if (arguments.GetValue(Json))
@@ -75,11 +73,17 @@ internal static class CedarValidateCommand
         output.WriteLine($"{(result.IsValid ? "valid" : "not valid")}: {result.Errors.Length} errors, {result.Warnings.Length} warnings");
     }
 
-    private static CedarFinding[] Found(ImmutableArray<ValidationFinding> findings, string text) => [.. findings.Select(f => Found(f, text))];
+    private static CedarFinding[] Found(ImmutableArray<ValidationFinding> findings, string? text) => [.. findings.Select(f => Found(f, text))];
 
-    private static CedarFinding Found(ValidationFinding finding, string text)
+    private static CedarFinding Found(ValidationFinding finding, string? text)
     {
-        var (line, column) = finding.Span.PlaceIn(text);
-        return new(finding.Code, finding.PolicyId, finding.Message, line, column, finding.Span.Start, finding.Span.Length, finding.Suggestion);
+        var (code, policy, message, span, suggestion) = finding;
+        if (text is null)
+        {
+            return new(code, policy, message, null, null, null, null, suggestion);
+        }
+
+        var (line, column) = span.PlaceIn(text);
+        return new(code, policy, message, line, column, span.Start, span.Length, suggestion);
     }
 }

@@ -11,10 +11,10 @@ namespace Holdpoint.Policy.Validation;
 public sealed record ValidationFinding(string Code, string PolicyId, string Message, SourceSpan Span, string? Suggestion = null)
 {
     /// <summary>The finding as one line, such as <c>CV0203 policy0 at 3:14: …</c>.</summary>
-    /// <param name="text">The text that the policy was read from.</param>
-    public string Describe(string text)
+    /// <param name="text">The text that the policy was read from; without it, no place is told.</param>
+    public string Describe(string? text)
     {
-        var (line, column) = Span.PlaceIn(text);
-        return $"{Code} {PolicyId} at {line}:{column}: {Message}{(Suggestion is null ? "" : $" ({Suggestion})")}";
+        var place = text is not null && Span.PlaceIn(text) is var (line, column) ? $" at {line}:{column}" : "";
+        return $"{Code} {PolicyId}{place}: {Message}{(Suggestion is null ? "" : $" ({Suggestion})")}";
     }
 }

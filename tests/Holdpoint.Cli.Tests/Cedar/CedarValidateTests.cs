@@ -42,6 +42,28 @@ public sealed class CedarValidateTests
         Assert.True(findings.Length > 0 || run.Errors.Length == 0);
     }
 
+    [Fact]
+    public async Task A_set_in_JSON_is_validated_with_its_links_and_without_places()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder["s"], Schema, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder["p"], """
+            {"staticPolicies": {}, "templates": {"t": {"effect": "permit", "principal": {"op": "==", "slot": "?principal"}, "action": {"op": "All"},
+              "resource": {"op": "All"}, "conditions": []} },
+             "templateLinks": [{"templateId": "t", "newId": "good", "values": {"?principal": {"type": "User", "id": "a"} } },
+                               {"templateId": "t", "newId": "bad", "values": {"?principal": {"type": "Usr", "id": "a"} } }]}
+            """, TestContext.Current.CancellationToken);
+
+        var people = await CedarRun.Of("validate", "--policies", folder["p"], "--schema", folder["s"]);
+        var json = await CedarRun.Of("validate", "--policies", folder["p"], "--schema", folder["s"], "--json");
+
+        Assert.Equal((ExitCode.No, "not valid: 2 errors, 0 warnings"), (people.ExitCode, people.Output));
+        Assert.Contains("error CV0101 bad: the schema has no entity type `Usr` (did you mean `User`?)", people.Errors, StringComparison.Ordinal);
+        Assert.Contains("""
+            "line":null,"column":null,"offset":null,"length":null,"suggestion":"did you mean `User`?"
+            """, json.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("validate")]
     [InlineData("validate", "--policies", "p")]
