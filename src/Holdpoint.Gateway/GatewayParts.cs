@@ -97,8 +97,16 @@ internal sealed class GatewayParts : IAsyncDisposable
     /// <exception cref="GatewayStartException">The two do not fit together, or something that they name is missing.</exception>
     /// <exception cref="StoreUnavailableException">The evidence cannot be read.</exception>
     public Task<ActiveConfiguration> CreateConfigurationAsync(
-        GatewaySettings settings, Agreement agreement, ActiveConfiguration? previous, CancellationToken cancellationToken) =>
-        ActiveConfiguration.CreateAsync(settings, agreement, Store, Records, _time, cancellationToken, previous, _circuits!.Tell);
+        GatewaySettings settings, Agreement agreement, ActiveConfiguration? previous, CancellationToken cancellationToken)
+    {
+        if (settings.Webhook is { } webhook)
+        {
+            // Looked at now, so that a secret that is missing stops the start instead of every notice.
+            _ = WebhookSecret.Read(webhook.Secret);
+        }
+
+        return ActiveConfiguration.CreateAsync(settings, agreement, Store, Records, _time, cancellationToken, previous, _circuits!.Tell);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -136,8 +144,9 @@ internal sealed class GatewayParts : IAsyncDisposable
         }
 
         Opened(new UnidentifiedReport(Strangers, Records, time));
+        var notices = Opened(new WebhookNotices(Configurations, Store, time, loggers.CreateLogger<WebhookNotices>()));
         Holds = await HoldBook.OpenAsync(
-            Store, Records, ContentSeal.Open(settings.HoldKeyPath), new HoldLimits(), time, onOpened: null, cancellationToken);
+            Store, Records, ContentSeal.Open(settings.HoldKeyPath), new HoldLimits(), time, notices.Wake, cancellationToken);
         Opened(new HoldSweep(Holds, time, loggers.CreateLogger<HoldSweep>()));
         CallPath = new CallPath(
             Configurations,

@@ -27,19 +27,19 @@ internal sealed partial class HoldBook
     private readonly ContentSeal _seal;
     private readonly HoldLimits _limits;
     private readonly TimeProvider _time;
-    private readonly Action<Hold>? _onOpened;
+    private readonly Action? _onNotice;
     private readonly HoldWaiters _waiters = new();
     private readonly ConcurrentDictionary<Hash, HoldId> _kept = new();
     private readonly ConcurrentDictionary<HoldId, byte> _releasing = new();
 
-    private HoldBook(Store store, RecordLog records, ContentSeal seal, HoldLimits limits, TimeProvider time, Action<Hold>? onOpened)
+    private HoldBook(Store store, RecordLog records, ContentSeal seal, HoldLimits limits, TimeProvider time, Action? onNotice)
     {
         _store = store;
         _records = records;
         _seal = seal;
         _limits = limits;
         _time = time;
-        _onOpened = onOpened;
+        _onNotice = onNotice;
     }
 
     /// <summary>Opens the book on what the store holds; what a crash left in the middle of a release is given back.</summary>
@@ -48,14 +48,14 @@ internal sealed partial class HoldBook
     /// <param name="seal">What content is encrypted with.</param>
     /// <param name="limits">How much may wait.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="onOpened">Told of each new hold once it is durable, if somebody is to be; then it is noted in the store as well.</param>
+    /// <param name="onNotice">Called when the store has a hold of which the webhook is to be told.</param>
     /// <param name="cancellationToken">Ends the opening.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
     /// <exception cref="RecordUnavailableException">The store cannot be written.</exception>
     public static async Task<HoldBook> OpenAsync(
-        Store store, RecordLog records, ContentSeal seal, HoldLimits limits, TimeProvider time, Action<Hold>? onOpened, CancellationToken cancellationToken)
+        Store store, RecordLog records, ContentSeal seal, HoldLimits limits, TimeProvider time, Action? onNotice, CancellationToken cancellationToken)
     {
-        var book = new HoldBook(store, records, seal, limits, time, onOpened);
+        var book = new HoldBook(store, records, seal, limits, time, onNotice);
         foreach (var hold in await store.ReadAsync(HoldTables.WithAnswer, cancellationToken))
         {
             book._kept[hold.Call] = hold.Id;
@@ -109,6 +109,7 @@ internal sealed partial class HoldBook
     public async Task<Refusal> OpenAsync(CallInProgress call, PendingHold pending, KeptAnswer? answer)
     {
         var isFull = false;
+        var isToBeTold = call.Active.Settings.Webhook is not null;
         for (var tries = 0; tries < MaxTries; tries++)
         {
             var hold = Draft(call, pending, answer);
@@ -123,7 +124,7 @@ internal sealed partial class HoldBook
             var bytes = pieces.Sum(piece => piece.Sealed.Length);
             var record = await _records.AppendWithAsync(
                 pending.Draft with { Hold = hold.Id.ToString(), Step = HoldStep.Opened },
-                (connection, index) => TryInsert(connection, hold, index, pieces, bytes, under?.Hold.Id, out isFull),
+                (connection, index) => TryInsert(connection, hold, index, pieces, bytes, under?.Hold.Id, isToBeTold, out isFull),
                 bytes);
             if (record is not { } opened)
             {
@@ -149,7 +150,11 @@ internal sealed partial class HoldBook
                 _kept[hold.Call] = hold.Id;
             }
 
-            _onOpened?.Invoke(hold);
+            if (isToBeTold)
+            {
+                _onNotice?.Invoke();
+            }
+
             return new Refusal.ByHold(hold, pending.Decision.Reasons, opened);
         }
 
@@ -408,7 +413,7 @@ internal sealed partial class HoldBook
 
     // On the writer's thread.
     private bool TryInsert(
-        StoreConnection connection, Hold hold, long record, List<(string Name, byte[] Sealed)> pieces, long bytes, HoldId? under, out bool isFull)
+        StoreConnection connection, Hold hold, long record, List<(string Name, byte[] Sealed)> pieces, long bytes, HoldId? under, bool isToBeTold, out bool isFull)
     {
         var (ofPrincipal, all, contentBytes) = HoldTables.Load(connection, hold.Deployment, hold.Principal);
         isFull = ofPrincipal >= _limits.OpenPerPrincipal || all >= _limits.Open || contentBytes + bytes > _limits.ContentBytes;
@@ -424,7 +429,7 @@ internal sealed partial class HoldBook
             HoldTables.InsertContent(connection, hold.Id, name, piece);
         }
 
-        if (_onOpened is not null)
+        if (isToBeTold)
         {
             HoldTables.InsertNotice(connection, hold.Id);
         }

@@ -50,6 +50,14 @@ internal sealed class LogOptions
 internal sealed class HoldOptions
 {
     public string? KeyFile { get; set; }
+    public WebhookOptions? Webhook { get; set; }
+}
+
+internal sealed class WebhookOptions
+{
+    public string? Url { get; set; }
+    public string? SecretEnv { get; set; }
+    public string? SecretFile { get; set; }
 }
 
 internal sealed class UpstreamOptions

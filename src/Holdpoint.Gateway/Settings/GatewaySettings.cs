@@ -39,6 +39,9 @@ public sealed record GatewaySettings
     /// <summary>Full path of the secret under which the content of open holds is encrypted; made at the first start.</summary>
     public required string HoldKeyPath { get; init; }
 
+    /// <summary>Who is told of holds; null when nobody is.</summary>
+    internal WebhookSettings? Webhook { get; init; }
+
     internal ImmutableArray<UpstreamSettings> Upstreams { get; init; } = [];
 
     internal ImmutableArray<Client> Clients { get; init; } = [];

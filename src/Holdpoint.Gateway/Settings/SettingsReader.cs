@@ -65,6 +65,7 @@ public static partial class SettingsReader
                 LogOrigin = Required("log.origin", o.Log?.Origin),
                 LogKeyPath = FullPath("log.key_file", o.Log?.KeyFile),
                 HoldKeyPath = o.Holds?.KeyFile is { } holdKey ? FullPath("holds.key_file", holdKey) : Store(o.Store) + ".holds.key",
+                Webhook = o.Holds?.Webhook is { } webhook ? Webhook(webhook) : null,
                 LogGuardPath = o.Log?.GuardFile is { } guard ? FullPath("log.guard_file", guard) : FullPath("log.key_file", o.Log?.KeyFile) + ".signed",
                 Upstreams = [.. (o.Upstreams ?? []).Select(Upstream).OfType<UpstreamSettings>()],
                 Clients = [.. (o.Clients ?? []).Select(Client).OfType<Client>()],
