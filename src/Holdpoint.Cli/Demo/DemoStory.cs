@@ -12,17 +12,18 @@ namespace Holdpoint.Cli.Demo;
 /// Plays the acts: each step prints the command or request that a user would type, does exactly that, and prints the real answer. An
 /// answer that is not what the story says ends it.
 /// </summary>
-internal sealed class DemoStory(DemoStage stage, TextWriter output) : IAsyncDisposable
+internal sealed partial class DemoStory(DemoStage stage, TextWriter output) : IAsyncDisposable
 {
     private const string Question = "Group these people by where they were seen.";
 
     // What a shell would have to quote.
     private static readonly SearchValues<char> ShellSpecial = SearchValues.Create(" \"{}*$&|;<>()");
 
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(150) };
     private DemoGateway? _gateway;
     private string _analystKey = "";
     private string _auditorKey = "";
+    private string _reviewerKey = "";
     private string _logKey = "";
 
     public async Task<bool> TellAsync(bool leaveGatewayUp, CancellationToken cancellationToken)
@@ -31,6 +32,7 @@ internal sealed class DemoStory(DemoStage stage, TextWriter output) : IAsyncDisp
         {
             await SetTheStageAsync(cancellationToken);
             await CallsAsync(cancellationToken);
+            await PeopleAsync(cancellationToken);
             await ProveAsync(cancellationToken);
         }
         catch (StoryBrokenException e)
@@ -39,7 +41,7 @@ internal sealed class DemoStory(DemoStage stage, TextWriter output) : IAsyncDisp
             return false;
         }
 
-        await output.WriteLineAsync("\nThat is the story: decided on evidence, not on claims, and proved without asking the gateway.");
+        await output.WriteLineAsync("\nThat is the story: decided on evidence and by people, not on claims, and proved without asking the gateway.");
         if (leaveGatewayUp)
         {
             await StayUpAsync(cancellationToken);
@@ -74,11 +76,17 @@ internal sealed class DemoStory(DemoStage stage, TextWriter output) : IAsyncDisp
             cancellationToken, "keygen", "signer", "--name", "registry", "--party", "agency", "--predicate", "dataset-provenance/v1", "--until", "2099-12-31", "--out", "registry.key");
         var court = await RunAsync(
             cancellationToken, "keygen", "signer", "--name", "court", "--party", "court", "--predicate", "authority/v1", "--until", "2099-12-31", "--out", "court.key");
-        AddIssuers(broker.Trim(), court.Trim());
+        var reviewer = await RunAsync(
+            cancellationToken, "keygen", "signer", "--name", "reviewer-1", "--party", "agency", "--predicate", "approval/v1", "--until", "2099-12-31",
+            "--person", "p-0311", "--out", "reviewer.key");
+        AddIssuers(broker.Trim(), court.Trim(), reviewer.Trim());
+        await File.WriteAllTextAsync(stage[Path.Combine("agreement", "clauses", "library-search.cedar")], SearchClause, cancellationToken);
+        Say("\nOne clause is added, agreement/clauses/library-search.cedar:\n" + Indent(SearchClause));
 
         var analyst = await NewClientAsync("analyst-7", "call", cancellationToken);
         var auditor = await NewClientAsync("auditor-1", "audit", cancellationToken);
-        (_analystKey, _auditorKey) = (analyst.Key, auditor.Key);
+        var desk = await NewClientAsync("desk-1", "review", cancellationToken);
+        (_analystKey, _auditorKey, _reviewerKey) = (analyst.Key, auditor.Key, desk.Key);
         var configuration =
             $"""
             listen: 127.0.0.1:0
@@ -90,6 +98,7 @@ internal sealed class DemoStory(DemoStage stage, TextWriter output) : IAsyncDisp
             clients:
               {analyst.Line}
               {auditor.Line}
+              {desk.Line}
 
             """;
         await File.WriteAllTextAsync(stage["holdpoint.yaml"], configuration, cancellationToken);
@@ -139,7 +148,7 @@ internal sealed class DemoStory(DemoStage stage, TextWriter output) : IAsyncDisp
     private async Task ProveAsync(CancellationToken cancellationToken)
     {
         Heading("The proof: the gateway is switched off, and a stranger with the log's public key checks");
-        foreach (var act in new[] { "act1", "act4" })
+        foreach (var act in new[] { "act1", "act4", "act7" })
         {
             var index = (await File.ReadAllTextAsync(stage[act + ".index"], cancellationToken)).Trim();
             await FetchAsync($"log/record/{index}", act + ".record", cancellationToken);
@@ -150,7 +159,7 @@ internal sealed class DemoStory(DemoStage stage, TextWriter output) : IAsyncDisp
         await _gateway!.StopAsync();
         await RunAsync(cancellationToken, "log", "export", "--config", "holdpoint.yaml", "exported");
         await RunAsync(cancellationToken, "verify", "log", "exported", "--key", _logKey);
-        foreach (var act in new[] { "act1", "act4" })
+        foreach (var act in new[] { "act1", "act4", "act7" })
         {
             await RunAsync(cancellationToken, "verify", "receipt", act + ".receipt", "--record", act + ".record", "--key", _logKey);
         }
@@ -187,6 +196,12 @@ internal sealed class DemoStory(DemoStage stage, TextWriter output) : IAsyncDisp
             model = "echo",
             messages = new[] { new { role = "user", content = Question + "\n" + rows } },
         });
+        await SendAsync(body, headers, expected, expectedWord, act, cancellationToken);
+    }
+
+    private async Task<string> SendAsync(
+        string body, (string Name, string Value)[] headers, HttpStatusCode expected, string expectedWord, string act, CancellationToken cancellationToken)
+    {
         await File.WriteAllTextAsync(stage[act + ".json"], body, cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_gateway!.Address, "v1/chat/completions"))
         {
@@ -211,6 +226,8 @@ internal sealed class DemoStory(DemoStage stage, TextWriter output) : IAsyncDisp
         {
             throw new StoryBrokenException($"expected HTTP {(int)expected} and '{expectedWord}'.");
         }
+
+        return answer;
     }
 
     private async Task<string> AttestAsync(
@@ -275,18 +292,20 @@ internal sealed class DemoStory(DemoStage stage, TextWriter output) : IAsyncDisp
         }
 
         File.WriteAllText(path, text.Replace(None, "issuers:\n  " + string.Join("\n  ", lines), StringComparison.Ordinal));
-        Say("Both lines go under `issuers:` in agreement/agreement.yaml.");
+        Say("These lines go under `issuers:` in agreement/agreement.yaml.");
     }
 
     private async Task<string> RunAsync(CancellationToken cancellationToken, params string[] arguments)
     {
         Typed(arguments, background: false);
-        using var process = Process.Start(stage.Holdpoint(arguments))!;
+        var start = stage.Holdpoint(arguments);
+        start.Environment["REVIEWER"] = _reviewerKey;
+        using var process = Process.Start(start)!;
         var standardOutput = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var standardError = process.StandardError.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
         var (said, errors) = (await standardOutput, await standardError);
-        Say(Shorten((said + errors).Trim()));
+        Say(Shorten((said + errors).Trim(), 2_800));
         return process.ExitCode == 0 ? said : throw new StoryBrokenException($"that command ended with exit code {process.ExitCode}.");
     }
 
@@ -305,7 +324,7 @@ internal sealed class DemoStory(DemoStage stage, TextWriter output) : IAsyncDisp
 
     private static string Indent(string text) => "    " + text.TrimEnd().Replace("\n", "\n    ", StringComparison.Ordinal);
 
-    private static string Shorten(string text) => text.Length <= 900 ? text : text[..900] + " ...";
+    private static string Shorten(string text, int chars = 900) => text.Length <= chars ? text : text[..chars] + " ...";
 
     private sealed class StoryBrokenException(string message) : Exception(message);
 }

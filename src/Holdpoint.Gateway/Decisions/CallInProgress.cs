@@ -64,7 +64,9 @@ internal sealed class CallInProgress(HttpContext http, ActiveConfiguration activ
         [.. Forwarded.Select(header => $"{header.Name}: {header.Value}")]);
 
     /// <summary>The value of <c>Holdpoint-Claims</c> in UTF-8; null without one.</summary>
-    public ReadOnlyMemory<byte>? Claims => ClaimsHeader is { } claims ? Encoding.UTF8.GetBytes(claims) : null;
+    public ReadOnlyMemory<byte>? Claims => ClaimsHeader is { } claims
+        ? new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(claims))
+        : default(ReadOnlyMemory<byte>?); // a bare null would become an empty memory, by way of an array
 
     /// <summary>The call as read; null before stage 2 is done.</summary>
     public Call? Call { get; set; }

@@ -9,6 +9,8 @@ public sealed class DemoTests
 
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
         Assert.Contains("Act 5", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Act 7", run.Output, StringComparison.Ordinal);
+        Assert.Equal(2, run.Output.Split("$ holdpoint approve").Length - 1);
         Assert.Contains("verified: example.org/demo", run.Output, StringComparison.Ordinal);
     }
 }

@@ -38,6 +38,8 @@ public sealed partial class HeldEffectTests
         Assert.Equal(("effect", "search_library"), (shown["hold"]!["kind"]!.GetValue<string>(), shown["hold"]!["tool"]!.GetValue<string>()));
         Assert.Equal("""{"query":"dunes"}""", shown["content"]!["arguments"]!.GetValue<string>());
         Assert.Contains("tool_calls", shown["content"]!["answer"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Null(shown["content"]!["claims"]);
+        Assert.Null(shown["binding"]!["claims"]);
     }
 
     [Fact]
