@@ -5,7 +5,6 @@ using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Gateway.Telemetry;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;

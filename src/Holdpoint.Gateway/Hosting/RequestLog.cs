@@ -17,14 +17,13 @@ internal sealed partial class RequestLog(ILoggerFactory loggers)
 
     private readonly ILogger _logger = loggers.CreateLogger(Category);
 
-    public async Task LogAsync(HttpContext http, RequestDelegate next)
-    {
-        if (!_logger.IsEnabled(LogLevel.Information))
-        {
-            await next(http);
-            return;
-        }
+    public Task LogAsync(HttpContext http, RequestDelegate next) => _logger.IsEnabled(LogLevel.Information) ? FollowAsync(http, next) : next(http);
 
+    /// <summary>The pattern of ours that the request's path matched; never the path itself.</summary>
+    public static string RouteOf(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
+
+    private async Task FollowAsync(HttpContext http, RequestDelegate next)
+    {
         var start = Stopwatch.GetTimestamp();
         try
         {
@@ -38,9 +37,6 @@ internal sealed partial class RequestLog(ILoggerFactory loggers)
             LogRequest(endpoint, http.Response.StatusCode, verdict, cause, record, milliseconds, client);
         }
     }
-
-    /// <summary>The pattern of ours that the request's path matched; never the path itself.</summary>
-    public static string RouteOf(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
 
     [LoggerMessage(EventId = 9011, Level = LogLevel.Information, Message = "{Endpoint} {Status} {Verdict} {Cause} record {Record} {Milliseconds} ms from {Client}")]
     private partial void LogRequest(string endpoint, int status, string verdict, string? cause, string record, long milliseconds, System.Net.IPAddress? client);

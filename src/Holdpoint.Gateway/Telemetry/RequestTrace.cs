@@ -8,14 +8,10 @@ namespace Holdpoint.Gateway.Telemetry;
 /// <summary>A span and a measurement for each request. Thread-safe.</summary>
 internal sealed class RequestTrace(GatewayTelemetry telemetry)
 {
-    public async Task TraceAsync(HttpContext http, RequestDelegate next)
-    {
-        if (!telemetry.IsOn)
-        {
-            await next(http);
-            return;
-        }
+    public Task TraceAsync(HttpContext http, RequestDelegate next) => telemetry.IsOn ? FollowAsync(http, next) : next(http);
 
+    private async Task FollowAsync(HttpContext http, RequestDelegate next)
+    {
         var start = Stopwatch.GetTimestamp();
 
         // The host's own activity continues whatever trace the caller named. Ours begins anew, so that no header decides whether a call is

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 using Holdpoint.Gateway.Tests.Decisions;
 using Holdpoint.Testing.Upstreams;
 

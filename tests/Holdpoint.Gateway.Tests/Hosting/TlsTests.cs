@@ -4,7 +4,6 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Holdpoint.Gateway.Tests.Decisions;
-using Holdpoint.Testing;
 
 namespace Holdpoint.Gateway.Tests.Hosting;
 

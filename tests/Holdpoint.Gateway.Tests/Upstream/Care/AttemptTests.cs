@@ -1,6 +1,5 @@
 using Holdpoint.Gateway.Upstream;
 using Holdpoint.Gateway.Upstream.Care;
-using Holdpoint.Gateway.Wire;
 
 namespace Holdpoint.Gateway.Tests.Upstream.Care;
 
