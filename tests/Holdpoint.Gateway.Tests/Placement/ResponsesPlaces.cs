@@ -17,6 +17,7 @@ internal static class ResponsesPlaces
         Item("""{"role":"user","content":[{"type":"input_file","filename":"§","file_data":"AAEC"}]}""", "content/0/filename"),
         Item("""{"type":"reasoning","summary":[{"type":"summary_text","text":"§"}]}""", "summary/0/text"),
         Item("""{"type":"reasoning","id":"rs_1","summary":[],"content":[{"type":"reasoning_text","text":"§"}]}""", "content/0/text"),
+        Item("""{"type":"reasoning","id":"rs_1","summary":[],"encrypted_content":"§"}""", "encrypted_content"),
         Item("""{"type":"function_call","call_id":"c","name":"f","arguments":"{\"q\":\"§\"}"}""", "arguments"),
         Item("""{"type":"function_call_output","call_id":"c","output":"§"}""", "output"),
         Item("""{"type":"function_call_output","call_id":"c","output":[{"type":"input_text","text":"§"}]}""", "output/0/text"),

@@ -31,19 +31,6 @@ internal sealed class Base64Rule : Rule
     }
 }
 
-/// <summary>A string that only the provider can read, such as encrypted reasoning: one opaque part of the bytes as they stand.</summary>
-internal sealed class SealedRule : Rule
-{
-    public static SealedRule Shared { get; } = new();
-
-    public override bool Read(ref JsonWalk walk) => walk.Token switch
-    {
-        JsonTokenType.String => walk.TryText(out var text) && walk.Add(PartKind.Opaque, text),
-        JsonTokenType.Null => true,
-        _ => walk.FailKind("a string"),
-    };
-}
-
 /// <summary>
 /// A <c>data:</c> URL (RFC 2397) in base64, as one opaque part. Any other URL is content that is not in the body: the provider would fetch it.
 /// </summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Unicode;
 
 namespace Holdpoint.Gateway.Wire.Sse;
@@ -121,14 +122,16 @@ internal abstract class SseAnswerReader(WireLimits limits) : AnswerStreamReader
             _lines.Add(name);
         }
 
-        foreach (var line in _lines)
+        if (_lines.Count > 0)
         {
-            if (!Utf8.IsValid(line.Span))
+            // Together, for what one line breaks off the next may go on with.
+            var lines = Joined(_lines);
+            if (!Utf8.IsValid(lines.Span))
             {
                 return Invalid("a line of an event is not valid UTF-8");
             }
 
-            AddLine(line);
+            AddLine(lines);
         }
 
         if (data.IsEmpty)
@@ -142,6 +145,23 @@ internal abstract class SseAnswerReader(WireLimits limits) : AnswerStreamReader
         }
 
         return IsDone && !MayFollowEnd(data.Span) ? Invalid("data follows the end of the stream") : ReadEvent(name, data);
+    }
+
+    private static ReadOnlyMemory<byte> Joined(List<ReadOnlyMemory<byte>> lines)
+    {
+        if (lines is [var only])
+        {
+            return only;
+        }
+
+        var joined = new ArrayBufferWriter<byte>();
+        foreach (var line in lines)
+        {
+            joined.Write(line.Span);
+            joined.Write("\n"u8);
+        }
+
+        return joined.WrittenMemory;
     }
 
     /// <summary>Whether that data may stand after the end.</summary>

@@ -37,7 +37,7 @@ internal static class ResponsesAnswer
         ("status", Status),
         ("summary", new ListRule(Said)),
         ("content", new ListRule(Said)),
-        ("encrypted_content", SealedRule.Shared)));
+        ("encrypted_content", TextRule.Shared)));
 
     /// <summary>One part of what a message or a reasoning item says.</summary>
     public static Rule Part => Said;
