@@ -40,6 +40,11 @@ internal sealed class ConnectionGate(int most, ImmutableArray<IPNetwork> only)
 
             await next(connection);
         }
+        catch (NotSupportedException)
+        {
+            // What does not begin with TLS where TLS is spoken: no certificate was asked for then, and the server would log a stranger's
+            // every such connection as an error of ours. It just closes.
+        }
         finally
         {
             Interlocked.Decrement(ref _open);

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Holdpoint.Testing;
 using Holdpoint.Testing.Upstreams;
 
@@ -64,8 +62,10 @@ public sealed class ExhaustionTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "counts handles in /proc");
         var streams = TestScale.Of(200, 10_000);
         await using var upstream = ScriptedUpstream.Start(Script.EventsThenSilence(Script.ChunkEvent("""{"content":"good morning. "}""")));
-        await using var gateway = await TlsGatewayAsync(upstream.Url);
-        using var handler = Trusting();
+        await using var gateway = await TlsGateway.StartAsync(upstream.Url);
+
+        // Many streams share a connection, so that twice ten thousand sockets do not stand against the machine's limit of handles.
+        using var handler = TlsGateway.Trusting();
         using var http = new HttpClient(handler) { Timeout = TimeSpan.FromMinutes(10) };
         await http.StatusAsync(gateway);
         var handlesBefore = Handles(gateway);
@@ -177,23 +177,4 @@ public sealed class ExhaustionTests
             await Task.Yield();
         }
     }
-
-    private static async Task<GatewayProcess> TlsGatewayAsync(string upstream)
-    {
-        using var folder = new TempFolder();
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        await File.WriteAllTextAsync(folder["tls.crt"], certificate.ExportCertificatePem());
-        await File.WriteAllTextAsync(folder["tls.key"], key.ExportPkcs8PrivateKeyPem());
-        return await GatewayProcess.StartAsync(
-            upstream, settings: $"tls: {{ certificate_file: \"{folder["tls.crt"]}\", key_file: \"{folder["tls.key"]}\" }}\nlimits: {{ between_bytes_seconds: 3600 }}\n");
-    }
-
-    // Many streams share a connection, so that twice ten thousand sockets do not stand against the machine's limit of handles.
-    private static SocketsHttpHandler Trusting() => new()
-    {
-        EnableMultipleHttp2Connections = true,
-        SslOptions = new() { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate!.Subject == "CN=test" },
-    };
 }

@@ -61,6 +61,23 @@ public sealed class OperationTests
     }
 
     [Fact]
+    public async Task Strangers_who_speak_no_tls_are_no_error_of_ours()
+    {
+        await using var gateway = await TlsGateway.StartAsync();
+        using var plain = new HttpClient();
+        using var handler = TlsGateway.Trusting();
+        using var http = new HttpClient(handler);
+
+        await Assert.ThrowsAsync<HttpRequestException>(() =>
+            plain.GetAsync(new Uri($"http://127.0.0.1:{gateway.Address.Port}/healthz"), TestContext.Current.CancellationToken));
+        using var well = await http.GetAsync(new Uri(gateway.Address, "/healthz"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, well.StatusCode);
+        await gateway.StopAsync();
+        Assert.Empty(await gateway.ErrorsAsync());
+    }
+
+    [Fact]
     public async Task At_a_stop_nobody_new_gets_in_and_streams_under_way_end_as_they_should()
     {
         var goOn = new TaskCompletionSource();
