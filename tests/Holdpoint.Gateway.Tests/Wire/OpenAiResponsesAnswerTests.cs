@@ -36,8 +36,6 @@ public sealed class OpenAiResponsesAnswerTests
     [InlineData("local_shell_call", "local_shell")]
     [InlineData("shell_call", "shell")]
     [InlineData("apply_patch_call", "apply_patch")]
-    [InlineData("mcp_call", "mcp.wiki")]
-    [InlineData("mcp_approval_request", "mcp.wiki")]
     [InlineData("program", "programmatic_tool_calling")]
     [InlineData("of_tomorrow", "of_tomorrow")]
     public void Whatever_else_stands_in_the_output_is_something_done_with_all_of_it_as_arguments(string type, string name)
@@ -48,6 +46,16 @@ public sealed class OpenAiResponsesAnswerTests
 
         var call = Assert.Single(answer.ToolCalls);
         Assert.Equal((name, item, true), (call.Name, call.Arguments.Text(), call.IsItem));
+    }
+
+    [Theory]
+    [InlineData("mcp_call")]
+    [InlineData("mcp_approval_request")]
+    public void A_servers_tool_bears_both_names_and_was_offered_by_the_definition_of_the_server(string type)
+    {
+        var call = Assert.Single(Answer($$"""{"output":[{"id":"m_1","type":"{{type}}","server_label":"wiki","name":"read","arguments":"{}"}]}""", Responses).ToolCalls);
+
+        Assert.Equal(("mcp.wiki.read", "mcp.wiki", true), (call.Name, call.DefinedAs, call.IsItem));
     }
 
     [Fact]

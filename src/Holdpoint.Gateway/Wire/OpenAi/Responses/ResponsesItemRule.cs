@@ -48,17 +48,22 @@ internal sealed class ResponsesItemRule(Rule message, Rule reasoning) : Rule
             "image_generation_call" => ReadImage(ref walk),
             "mcp_list_tools" or "tool_search_output" or "additional_tools" or "program_output" => StringsRule.Known.Read(ref walk),
             _ when type.EndsWith("_call_output", StringComparison.Ordinal) => StringsRule.Known.Read(ref walk),
-            _ => ReadItem(ref walk, NameOf(type, ref walk)),
+            "mcp_call" or "mcp_approval_request" => ReadServerCall(ref walk),
+            _ => ReadItem(ref walk, NameOf(type)),
         };
     }
 
     // The name under which the request's definition of the tool is known.
-    private static string NameOf(string type, ref JsonWalk walk) => type switch
+    private static string NameOf(string type) =>
+        type == "program" ? "programmatic_tool_calling"
+        : type.EndsWith("_call", StringComparison.Ordinal) ? type[..^"_call".Length] : type;
+
+    /// <summary>One definition offers all tools of a server.</summary>
+    private static bool ReadServerCall(ref JsonWalk walk)
     {
-        "mcp_call" or "mcp_approval_request" => ResponsesTools.NameOfServer(walk.Peek("server_label"u8)),
-        "program" => "programmatic_tool_calling",
-        _ => type.EndsWith("_call", StringComparison.Ordinal) ? type[..^"_call".Length] : type,
-    };
+        var server = ResponsesTools.NameOfServer(walk.Peek("server_label"u8));
+        return ReadItem(ref walk, ResponsesTools.NameIn(server, walk.Peek("name"u8) ?? ""), server);
+    }
 
     private static bool ReadCall(ref JsonWalk walk)
     {
@@ -89,8 +94,9 @@ internal sealed class ResponsesItemRule(Rule message, Rule reasoning) : Rule
             && ToolCalls.Add(ref walk, new ToolCall(walk.Path(), id, ResponsesTools.NameIn(space, name), arguments));
     }
 
-    private static bool ReadItem(ref JsonWalk walk, string name) =>
-        walk.Check(out var item) && ToolCalls.Add(ref walk, new ToolCall(walk.Path(), Id: null, name, item) { IsItem = true });
+    private static bool ReadItem(ref JsonWalk walk, string name, string? definedAs = null) =>
+        walk.Check(out var item)
+        && ToolCalls.Add(ref walk, new ToolCall(walk.Path(), Id: null, name, item) { IsItem = true, DefinedAs = definedAs ?? name });
 
     /// <summary>The picture is opaque, and megabytes; the rest of the item is what was done.</summary>
     private static bool ReadImage(ref JsonWalk walk)
