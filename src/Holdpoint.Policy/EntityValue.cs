@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Holdpoint.Policy;
 
 /// <summary>A reference to an entity, which need not be in the store.</summary>
+[SuppressMessage("Design", "CA1067", Justification = "Value overrides Equals(object) for all values, and seals it.")]
 public sealed class EntityValue : Value, IEquatable<EntityValue>
 {
     // Computed when first asked for: entities are looked up in every decision, and hashing two texts each time is most of what that costs.

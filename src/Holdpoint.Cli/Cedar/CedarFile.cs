@@ -36,13 +36,6 @@ internal static class CedarFile
         }
     }
 
-    public static PolicyParseResult ReadPolicies(string path)
-    {
-        var text = Decode(path, ReadBytes(path));
-        var parsed = PolicyParser.Parse(text);
-        return parsed.IsValid ? parsed : throw DoesNotParse(path, parsed.Diagnostics, text);
-    }
-
     /// <summary>The policies of a file, as text or JSON, with their templates and links.</summary>
     public static PolicySet ReadPolicySet(string path) => ReadPolicySetWithText(path).Set;
 

@@ -169,7 +169,7 @@ internal sealed partial class PolicyJsonReader
         return variable is { } known ? new VariableExpr(known) : null;
     }
 
-    private Expr? ReadHas(JsonElement content)
+    private HasExpr? ReadHas(JsonElement content)
     {
         if (Inside(content, "left", ReadExpr) is not { } target || json.Field(content, "attr") is not { } given)
         {

@@ -27,6 +27,17 @@ public sealed partial class CedarPageTests
     }
 
     [Fact]
+    public void The_policies_in_JSON_on_the_page_are_read_as_what_they_say()
+    {
+        var read = Policy.Json.PolicySetJson.Parse(System.Text.Encoding.UTF8.GetBytes(PoliciesInJson().Match(Page).Groups["json"].Value));
+
+        Assert.Null(read.Fault);
+        Assert.Equal(
+            "readers: @title(\"Reading\")\npermit (principal in Team::\"research\", action == Action::\"read\", resource is Doc)\nunless { resource has secret };",
+            $"{read.Value!.Policies.Single().Id}: {read.Value.Policies.Single()}");
+    }
+
+    [Fact]
     public void Every_code_of_the_parser_is_on_the_page_once()
     {
         var codes = typeof(SyntaxCode).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetValue(null)!).Order().ToList();
@@ -37,8 +48,8 @@ public sealed partial class CedarPageTests
     [Fact]
     public void The_limits_on_the_page_are_those_of_the_library()
     {
-        foreach (var limit in (int[])[ParseLimits.Default.MaxLength, ParseLimits.Default.MaxDepth, ParseLimits.Default.MaxNodes,
-            Policy.Json.JsonLimits.Default.MaxDepth, Policy.EntityStore.MaxAncestors])
+        foreach (var limit in (int[])[ParseLimits.Default.MaxLength, ParseLimits.Default.MaxDepth, ParseLimits.Default.MaxNodes, ParseLimits.Default.MaxPolicies,
+            Policy.Json.JsonLimits.Default.MaxDepth, Policy.Json.JsonLimits.Default.MaxEntities, Policy.EntityStore.MaxAncestors])
         {
             Assert.Contains(FormattableString.Invariant($"| {limit:N0}"), Page, StringComparison.Ordinal);
         }
@@ -54,6 +65,9 @@ public sealed partial class CedarPageTests
 
     [GeneratedRegex(@"The answer:\n\n```json\n(?<json>.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex Answer();
+
+    [GeneratedRegex(@"### Policies in JSON\n.*?```json\n(?<json>.*?)\n```", RegexOptions.Singleline)]
+    private static partial Regex PoliciesInJson();
 
     [GeneratedRegex(@"^\| (?<code>CE\d{4}) \|", RegexOptions.Multiline)]
     private static partial Regex Code();

@@ -145,6 +145,16 @@ public sealed class EntitiesJsonTests
         Assert.Equal(fits, EntitiesJson.Parse(Encoding.UTF8.GetBytes(json), new() { MaxDepth = 8 }).IsValid);
     }
 
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(2, false)]
+    public void As_many_entities_as_the_limit_are_read_and_one_more_is_not(int limit, bool fits)
+    {
+        var entities = string.Join(", ", Enumerable.Range(0, 3).Select(i => $$"""{"uid": {"type": "A", "id": "{{i}}"}, "attrs": {}, "parents": []}"""));
+
+        Assert.Equal(fits, EntitiesJson.Parse(Encoding.UTF8.GetBytes($"[{entities}]"), new JsonLimits { MaxEntities = limit }).IsValid);
+    }
+
     [Fact]
     public void A_document_at_the_size_limit_is_read_and_one_byte_more_is_not()
     {
