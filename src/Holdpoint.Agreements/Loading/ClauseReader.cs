@@ -71,7 +71,7 @@ internal sealed class ClauseReader(
         // A name that exists nowhere would be reported again, in other words.
         if (problems.Count == before)
         {
-            TypeCheck.Check(loaded.Select(policy => policy.Policy), vocabulary, problems, span => PlaceOf(file, text, span));
+            TypeCheck.Check([.. loaded.Select(policy => policy.Policy)], vocabulary, problems, span => PlaceOf(file, text, span));
         }
 
         foreach (var other in parsed.Policies.Skip(1).Where(policy => ClauseAnnotations.Any(policy.Annotations.ContainsKey)))

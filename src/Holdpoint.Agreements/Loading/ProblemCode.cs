@@ -90,6 +90,9 @@ public static class ProblemCode
     /// <summary>A policy that applies to no valid request.</summary>
     public const string NeverApplies = "HP0436";
 
+    /// <summary>A comparison or a <c>has</c> that is false for every valid request.</summary>
+    public const string NeverTrue = "HP0437";
+
     /// <summary>A <c>vocabulary.cedarschema</c> that is not understood.</summary>
     public const string BadVocabulary = "HP0440";
 

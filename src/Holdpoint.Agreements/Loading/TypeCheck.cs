@@ -10,7 +10,8 @@ namespace Holdpoint.Agreements.Loading;
 /// </summary>
 internal static class TypeCheck
 {
-    public static void Check(IEnumerable<Policy.Policy> policies, Vocabulary vocabulary, Problems problems, Func<SourceSpan, string> placeOf)
+    public static void Check(
+        IReadOnlyCollection<Policy.Policy> policies, Vocabulary vocabulary, Problems problems, Func<SourceSpan, string> placeOf)
     {
         var result = Validator.Validate(PolicySet.Create(policies), vocabulary.Schema);
         var dead = new HashSet<string>(StringComparer.Ordinal);
@@ -35,6 +36,12 @@ internal static class TypeCheck
             problems.Add(
                 ProblemCode.NeverApplies, placeOf(finding.Span), $"{finding.Code} {finding.Message}",
                 finding.Suggestion ?? "mend what can never be true, or remove the policy");
+        }
+
+        foreach (var place in policies.Where(policy => !dead.Contains(policy.Id)).SelectMany(policy => VoidTests.In(policy, vocabulary.Schema)))
+        {
+            problems.Add(
+                ProblemCode.NeverTrue, placeOf(place), "this is false for every valid request", "compare what can be the same, or remove it");
         }
     }
 }

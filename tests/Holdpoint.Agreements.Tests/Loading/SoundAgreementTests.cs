@@ -73,7 +73,7 @@ public sealed class SoundAgreementTests
                 """,
             ["agreement.yaml"] = DraftAgreement.Facts().Replace("kind: provider", "kind: judge", StringComparison.Ordinal),
             ["clauses/x.cedar"] = DraftAgreement.Forbid(
-                "when { context has purpose && context.purpose == Holdpoint::Purpose::\"wildlifeCensus\" && !(principal is Bank::Ledger::Account) }", "@hold(\"judge:1\")"),
+                "when { context has purpose && context.purpose == Holdpoint::Purpose::\"wildlifeCensus\" }", "@hold(\"judge:1\")"),
         };
 
         var vocabulary = draft.LoadSound().Vocabulary;
@@ -81,6 +81,18 @@ public sealed class SoundAgreementTests
         Assert.True(vocabulary.HasValue("Purpose", "wildlifeCensus"));
         Assert.True(vocabulary.HasValue("Bank::Ledger::Vault", "north"));
         Assert.False(Vocabulary.BuiltIn.HasValue("Purpose", "wildlifeCensus"));
+    }
+
+    [Theory]
+    [InlineData("resource is Holdpoint::Tool && resource.effect == Holdpoint::EffectClass::\"kinetic\"")]
+    [InlineData("resource has effect || context.suspended")]
+    [InlineData("context has authority.coversContent && !context.authority.coversContent")]
+    [InlineData("action == Holdpoint::Action::\"act\" || resource in Holdpoint::Provider::\"echo\"")]
+    [InlineData("if resource is Holdpoint::Model then context.suspended else context.content.subjects > 0")]
+    public void What_is_void_in_one_kind_of_request_may_be_meant_for_the_other(string condition)
+    {
+        using var draft = new DraftAgreement { ["clauses/x.cedar"] = DraftAgreement.Forbid("when { " + condition + " }") };
+        draft.LoadSound();
     }
 
     [Fact]
