@@ -19,7 +19,7 @@ internal static class VoidTests
         {
             foreach (var test in Tests(typed.Condition))
             {
-                var key = (test.Span, test.GetType(), (test as TypedExpr.HasAttribute)?.Name);
+                var key = (test.Span, test.GetType(), (test as TypedExpr.Has)?.Name);
                 isVoid[key] = isVoid.GetValueOrDefault(key, true) && test.Type is CedarType.Boolean { Only: false };
             }
         }
@@ -30,6 +30,6 @@ internal static class VoidTests
     private static IEnumerable<TypedExpr> Tests(TypedExpr part)
     {
         var inside = part.Children.SelectMany(Tests);
-        return part is TypedExpr.Equal or TypedExpr.In or TypedExpr.Is or TypedExpr.HasAttribute ? inside.Append(part) : inside;
+        return part is TypedExpr.Equal or TypedExpr.In or TypedExpr.Is or TypedExpr.Has ? inside.Append(part) : inside;
     }
 }
