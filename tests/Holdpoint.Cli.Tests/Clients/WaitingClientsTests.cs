@@ -59,6 +59,28 @@ public sealed class WaitingClientsTests
         Assert.Contains(WeatherTool.Name, seen.ToJsonString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_client_that_waits_raises_its_permission_error_once_a_reviewer_refuses()
+    {
+        await using var gateway = await ReviewedGateway.StartAsync();
+        var asking = NodeClient.AnthropicAsync(
+            "create", gateway.Process.Address.ToString().TrimEnd('/'), GatewayProcess.Key, [new("HEADERS", $"{{{Claims},\"Holdpoint-Wait\":\"240\"}}")]);
+
+        var hold = "";
+        while (hold.Length == 0)
+        {
+            hold = JsonNode.Parse((await gateway.RunAsync("holds", "list", "--json")).Output)!["holds"]!.AsArray() is [{ } held] ? held["id"]!.GetValue<string>() : "";
+            Assert.False(hold.Length == 0 && asking.IsCompleted, "the client gave up before anything was held");
+        }
+
+        var refused = await gateway.ApproveAsync(hold, 0, "--refuse");
+        var seen = await asking;
+
+        Assert.True(refused.ExitCode == 0, refused.Errors);
+        Assert.True(seen.GetProperty("error").GetProperty("isPermissionDenied").GetBoolean());
+        Assert.Equal(1, seen.GetProperty("requests").GetInt32());
+    }
+
     private static async Task<JsonNode> RunAsync(ReviewedGateway gateway, string client, string command, string headers, int reviewers)
     {
         var folder = Repo.Path("tests", "clients");

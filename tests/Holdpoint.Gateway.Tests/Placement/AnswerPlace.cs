@@ -45,6 +45,12 @@ internal sealed record AnswerPlace(string Endpoint, string Answer, string Path)
         new("/v1/embeddings", """{"object":"list","data":[],"of_tomorrow":"%%"}""", "/of_tomorrow"),
         new("/v1/messages", Messages("""{"type":"text","text":"%%"}"""), "/content/0/text"),
         new("/v1/messages", Messages("""{"type":"thinking","thinking":"%%","signature":"c2ln"}"""), "/content/0/thinking"),
+        new("/v1/messages", Messages("""{"type":"thinking","thinking":"a","signature":"%%"}"""), "/content/0/signature"),
+        new("/v1/messages", Messages("""{"type":"text","text":"a","citations":[{"type":"char_location","cited_text":"%%"}]}"""), "/content/0/citations"),
+        new("/v1/messages", Messages("""{"type":"web_fetch_tool_result","tool_use_id":"s","content":{"type":"web_fetch_result","url":"%%"}}"""), "/content/0/content"),
+        new("/v1/messages", Messages("""{"type":"of_tomorrow","words":["%%"]}"""), "/content/0/words"),
+        new("/v1/messages", Messages("").Replace("\"stop_sequence\":null", "\"stop_sequence\":\"%%\"", StringComparison.Ordinal), "/stop_sequence"),
+        new("/v1/messages", Messages("").Replace("\"stop_sequence\":null", "\"stop_details\":{\"type\":\"refusal\",\"explanation\":\"%%\"}", StringComparison.Ordinal), "/stop_details"),
         new("/v1/messages", Messages("""{"type":"tool_use","id":"t","name":"ask_for","input":{"q":"%%"}}"""), "/content/0"),
     ];
 
@@ -65,6 +71,15 @@ internal sealed record AnswerPlace(string Endpoint, string Answer, string Path)
         new("/v1/responses", Response("response.of.tomorrow", "\"delta\":\"%%\""), "/stream/response.of.tomorrow/output/0"),
         new("/v1/responses", "event: %%\n" + ResponsesEvents.Start[(ResponsesEvents.Start.IndexOf('\n', StringComparison.Ordinal) + 1)..] + ResponsesEvents.Completed(), "/stream/line"),
         new("/v1/responses", ResponsesEvents.Event("error", "\"code\":\"x\",\"message\":\"%%\""), "/stream/message"),
+        new("/v1/messages", MessageStart + Block("""{"type":"thinking","thinking":"","signature":""}""", """{"type":"thinking_delta","thinking":"%%"}""") + MessageStop, "/content/0/thinking"),
+        new("/v1/messages", MessageStart + Block("""{"type":"thinking","thinking":"","signature":""}""", """{"type":"signature_delta","signature":"%%"}""") + MessageStop, "/content/0/signature"),
+        new("/v1/messages", MessageStart + Block("""{"type":"text","text":""}""", """{"type":"citations_delta","citation":{"type":"char_location","cited_text":"%%"}}""") + MessageStop, "/content/0/citations"),
+        new("/v1/messages", MessageStart + Block("""{"type":"compaction","content":null}""", """{"type":"compaction_delta","content":"%%"}""") + MessageStop, "/content/0/content"),
+        new("/v1/messages", MessageStart + Block("""{"type":"text","text":"%%"}""", """{"type":"text_delta","text":" a"}""") + MessageStop, "/content/0/text"),
+        new("/v1/messages", MessageStart + Block("""{"type":"web_search_tool_result","tool_use_id":"s","content":[{"title":"%%"}]}""", """{"type":"of_tomorrow"}""") + MessageStop, "/content/0/content"),
+        new("/v1/messages", MessageStart + Block("""{"type":"text","text":""}""", """{"type":"of_tomorrow","words":"%%"}""") + MessageStop, "/content/0/words"),
+        new("/v1/messages", MessageStart + Event("of_tomorrow", "\"words\":\"%%\"") + Block("""{"type":"text","text":""}""", """{"type":"text_delta","text":"a"}""") + MessageStop, "/words"),
+        new("/v1/messages", MessageStart + Event("error", "\"error\":{\"type\":\"overloaded_error\",\"message\":\"%%\"}"), "/error"),
     ];
 
     /// <summary>A stream that says a text in those pieces.</summary>
@@ -131,13 +146,16 @@ internal sealed record AnswerPlace(string Endpoint, string Answer, string Path)
         return all.ToString();
     }
 
+    private static string Block(string block, string delta) =>
+        Event("content_block_start", $"\"index\":0,\"content_block\":{block}") + Event("content_block_delta", $"\"index\":0,\"delta\":{delta}");
+
     private static string Messages(string block) =>
         "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"m\",\"content\":[" + block + "],\"stop_reason\":\"end_turn\",\"stop_sequence\":null,\"usage\":{\"input_tokens\":1,\"output_tokens\":1}}";
 
     private static string Event(string type, string fields) => $"event: {type}\ndata: {{\"type\":\"{type}\",{fields}}}\n\n";
 
-    private static string MessageStart { get; } = Event("message_start", "\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"m\",\"content\":[],\"stop_reason\":null,\"stop_sequence\":null,\"usage\":{\"input_tokens\":1,\"output_tokens\":1}}");
+    private static string MessageStart => Event("message_start", "\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"m\",\"content\":[],\"stop_reason\":null,\"stop_sequence\":null,\"usage\":{\"input_tokens\":1,\"output_tokens\":1}}");
 
-    private static string MessageStop { get; } =
+    private static string MessageStop =>
         Event("content_block_stop", "\"index\":0") + Event("message_delta", "\"delta\":{\"stop_reason\":\"end_turn\",\"stop_sequence\":null},\"usage\":{\"output_tokens\":1}") + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
 }

@@ -131,6 +131,8 @@ public sealed class AnthropicStreamTests
         Block(0, """{"type":"text","text":""}"""),
         Start + Block(1, """{"type":"text","text":""}"""),
         Start + Block(0, """{"type":"text","text":""}""") + Block(0, """{"type":"text","text":""}"""),
+        Start + Event("content_block_start", """ "index":1,"content_block":{"type":"text","text":"a"}""") + Event("content_block_start", """ "index":0,"content_block":{"type":"text","text":"b"}""")
+            + Event("content_block_stop", "\"index\":0") + Event("content_block_stop", "\"index\":1") + End,
         Start + Event("content_block_delta", """ "index":0,"delta":{"type":"text_delta","text":"a"}"""),
         Start + Event("content_block_start", """ "index":0""") + End,
         Start + Block(0, """{"type":"text","text":""}""") + Event("content_block_delta", """ "index":0,"delta":{"type":"text_delta","text":"a"}"""),
