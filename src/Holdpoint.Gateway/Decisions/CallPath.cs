@@ -108,6 +108,12 @@ internal sealed partial class CallPath(
                 return undecided;
             }
 
+            // Approved, but the configuration was reloaded meanwhile, and so may be what counts: the client comes again under the new one.
+            if (!ReferenceEquals(configurations.Current, call.Active))
+            {
+                return held;
+            }
+
             call.Hold = held.Hold.Id;
         }
     }

@@ -30,6 +30,10 @@ internal sealed partial class HoldBook
     private readonly Action? _onNotice;
     private readonly HoldWaiters _waiters = new();
     private readonly ConcurrentDictionary<Hash, HoldId> _kept = new();
+
+    // Beside the dictionary, whose own count locks: every call asks, and nearly always nothing is kept.
+    private int _keptCount;
+
     private readonly ConcurrentDictionary<HoldId, byte> _releasing = new();
 
     private HoldBook(Store store, RecordLog records, ContentSeal seal, HoldLimits limits, TimeProvider time, Action? onNotice)
@@ -58,7 +62,7 @@ internal sealed partial class HoldBook
         var book = new HoldBook(store, records, seal, limits, time, onNotice);
         foreach (var hold in await store.ReadAsync(HoldTables.WithAnswer, cancellationToken))
         {
-            book._kept[hold.Call] = hold.Id;
+            book.Keep(hold);
         }
 
         await book.SweepAsync(cancellationToken);
@@ -71,7 +75,7 @@ internal sealed partial class HoldBook
 
     /// <summary>The hold that keeps an answer to an equal call, if one does.</summary>
     public HoldId? KeptFor(CallInProgress call) =>
-        !_kept.IsEmpty && _kept.TryGetValue(call.Binding.RequestDigest, out var id) ? id : null;
+        Volatile.Read(ref _keptCount) > 0 && _kept.TryGetValue(call.Binding.RequestDigest, out var id) ? id : null;
 
     /// <summary>Holds, newest first: those that have not ended, or all.</summary>
     public ValueTask<List<Hold>> NewestAsync(bool endedToo, int limit, CancellationToken cancellationToken) =>
@@ -147,7 +151,7 @@ internal sealed partial class HoldBook
             hold = hold with { Record = opened };
             if (hold.HasAnswer)
             {
-                _kept[hold.Call] = hold.Id;
+                Keep(hold);
             }
 
             if (isToBeTold)
@@ -456,10 +460,23 @@ internal sealed partial class HoldBook
         _waiters.Wake(hold.Id);
     }
 
+    // An equal call meets one kept answer; if there are two, because two such calls raced, the other waits under its id alone.
+    private void Keep(Hold hold)
+    {
+        if (_kept.TryAdd(hold.Call, hold.Id))
+        {
+            Interlocked.Increment(ref _keptCount);
+        }
+    }
+
     private void Ended(Hold hold)
     {
         _releasing.TryRemove(hold.Id, out _);
-        _kept.TryRemove(new(hold.Call, hold.Id));
+        if (_kept.TryRemove(new(hold.Call, hold.Id)))
+        {
+            Interlocked.Decrement(ref _keptCount);
+        }
+
         _waiters.Wake(hold.Id);
     }
 

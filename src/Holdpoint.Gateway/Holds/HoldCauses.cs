@@ -25,7 +25,10 @@ internal static class HoldCauses
     public static WireFault Releasing { get; } = Faults.Forbidden(InUse, "Another request is releasing this hold now.");
 
     public static WireFault Full { get; } = new(
-        StatusCodes.Status503ServiceUnavailable, "holds_full", "", "Too much waits for people already; decide what is open, or try again later.");
+        StatusCodes.Status503ServiceUnavailable, "holds_full", "", "Too much waits for people already; decide what is open, or try again later.")
+    {
+        RetryAfter = TimeSpan.FromMinutes(1),
+    };
 
     public static WireFault AnswerTooLarge { get; } =
         Faults.Forbidden(NotKept, "The answer needs approval and is larger than what is kept for people to decide on.");

@@ -20,6 +20,9 @@ internal sealed class ReviewedGateway : IAsyncDisposable
 
     public GatewayProcess Process { get; private set; } = null!;
 
+    /// <summary>The model that <see cref="CallAsync"/> asks.</summary>
+    public string Model { get; set; } = "echo";
+
     public HttpClient Http { get; } = new() { Timeout = TimeSpan.FromMinutes(5) };
 
     public static async Task<ReviewedGateway> StartAsync(string? upstream = null, string tools = "", string? clause = null, string settings = "")
@@ -53,7 +56,7 @@ internal sealed class ReviewedGateway : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Process.Address, "/v1/chat/completions"))
         {
-            Content = new StringContent(Held, Encoding.UTF8, "application/json"),
+            Content = new StringContent(Held.Replace("echo", Model, StringComparison.Ordinal), Encoding.UTF8, "application/json"),
         };
         request.Headers.Add("Authorization", "Bearer " + GatewayProcess.Key);
         request.Headers.Add("Holdpoint-Claims", Claims);

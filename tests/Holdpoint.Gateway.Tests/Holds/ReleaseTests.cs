@@ -209,4 +209,38 @@ public sealed class ReleaseTests
         Assert.Equal("hold_expired", (await gateway.DecideAsync(hold, 2)).Cause);
         Assert.NotEqual(hold, await gateway.HeldAsync());
     }
+
+    [Fact]
+    public async Task One_principal_cannot_fill_the_book()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var most = new Gateway.Holds.HoldLimits().OpenPerPrincipal;
+        var answers = await Task.WhenAll(Enumerable.Range(0, most + 5).Select(
+            i => gateway.AskAsync(body: HeldCall.Body.Replace("Rank", $"Rank {i}", StringComparison.Ordinal))));
+
+        Assert.Equal(most, answers.Count(answer => answer.Cause == "needs_approval"));
+        var full = answers.Where(answer => answer.Cause == "holds_full").ToList();
+        Assert.Equal(5, full.Count);
+        Assert.All(full, answer => Assert.Equal((HttpStatusCode.ServiceUnavailable, "60"), (answer.Status, answer.Headers["Retry-After"])));
+        Assert.Equal("needs_approval", (await gateway.AskAsync(key: TestGateway.ColleagueKey)).Cause);
+    }
+
+    [Fact]
+    public async Task Shredding_a_principal_ends_what_waits_for_it()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var hold = await gateway.HeldAsync();
+        await gateway.ApproveAsync(hold);
+        await gateway.StopAsync();
+        await using (var store = Gateway.Storage.Store.Open(new() { Path = gateway.Settings.StorePath }, TimeProvider.System))
+        {
+            var log = await Gateway.Records.RecordLog.OpenAsync(store, TimeProvider.System, cancellationToken: TestContext.Current.CancellationToken);
+            await log.ShredAsync("analysts-cloud", "analyst-7", TestContext.Current.CancellationToken);
+        }
+
+        await gateway.StartAgainAsync();
+
+        Assert.Equal("hold_unknown", (await gateway.AskAsync(hold)).Cause);
+        Assert.Equal("hold_unknown", (await gateway.PostApprovalAsync(hold, [])).Cause);
+    }
 }

@@ -74,6 +74,19 @@ public sealed class WaitTests
     }
 
     [Fact]
+    public async Task Who_waits_across_a_reload_comes_again_under_the_new_configuration()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        var waiting = gateway.AskAsync(headers: Wait);
+        var hold = await OpenedAsync(gateway);
+        Assert.Empty((await gateway.ReloadAsync()).Problems);
+        await gateway.ApproveAsync(hold);
+
+        Assert.Equal(hold, HeldCall.HoldOf(await waiting));
+        Assert.Equal(HttpStatusCode.OK, (await gateway.AskAsync(hold)).Status);
+    }
+
+    [Fact]
     public async Task Of_two_equal_calls_that_wait_one_is_answered()
     {
         await using var gateway = await TestGateway.StartAsync();
