@@ -1,5 +1,4 @@
 using Holdpoint.Agreements;
-using Holdpoint.Evidence;
 using Holdpoint.Evidence.Predicates;
 using Holdpoint.Evidence.Verification;
 using Holdpoint.Gateway.Decisions;

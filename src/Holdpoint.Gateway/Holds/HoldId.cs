@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
@@ -12,6 +13,8 @@ internal readonly record struct HoldId
     private const string Prefix = "hold_";
     private const int RandomBytes = 16;
 
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
     private readonly string? _text;
 
     private HoldId(string text) => _text = text;
@@ -23,7 +26,7 @@ internal readonly record struct HoldId
     {
         var isId = text?.Length == Prefix.Length + (2 * RandomBytes)
             && text.StartsWith(Prefix, StringComparison.Ordinal)
-            && !text.AsSpan(Prefix.Length).ContainsAnyExcept("0123456789abcdef");
+            && !text.AsSpan(Prefix.Length).ContainsAnyExcept(HexDigits);
         id = isId ? new(text!) : default;
         return isId;
     }

@@ -27,6 +27,7 @@ internal sealed partial class WebhookNotices : IAsyncDisposable
     private readonly Store _store;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly Random _jitter = new();
     private readonly SemaphoreSlim _news = new(1);
     private readonly CancellationTokenSource _stop = new();
     private readonly HttpClient _http;
@@ -147,10 +148,10 @@ internal sealed partial class WebhookNotices : IAsyncDisposable
         return false;
     }
 
-    private static TimeSpan WaitAfter(int failures)
+    private TimeSpan WaitAfter(int failures)
     {
         var full = TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, FirstWait.Ticks << Math.Min(failures - 1, 20)));
-        return full / 2 * (1 + Random.Shared.NextDouble());
+        return full / 2 * (1 + _jitter.NextDouble());
     }
 
     [LoggerMessage(EventId = 9102, Level = LogLevel.Warning, Message = "The webhook answered {Status}; it is told again later")]

@@ -33,8 +33,12 @@ internal static class DurableFile
             Access = FileAccess.Write,
             Share = FileShare.None,
             BufferSize = 0,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // from its first moment on, not by a later chmod
+        }
+
         using (var file = new FileStream(path, options))
         {
             file.Write(bytes);
