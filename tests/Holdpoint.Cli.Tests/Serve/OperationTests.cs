@@ -70,6 +70,24 @@ public sealed class OperationTests
 
         await Assert.ThrowsAsync<HttpRequestException>(() =>
             plain.GetAsync(new Uri($"http://127.0.0.1:{gateway.Address.Port}/healthz"), TestContext.Current.CancellationToken));
+        byte[][] openings = [[], [0x16], [0x16, 3, 1, 0, 2, 1, 0], [0x16, 2, 0, 0, 5, 1, 0, 0, 1, 0], [0x15, 3, 3, 0, 2, 2, 40], [0x80, 0x2e, 1, 0, 2], [.. new byte[64]]];
+        foreach (var opening in openings)
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, gateway.Address.Port, TestContext.Current.CancellationToken);
+            await using var stream = client.GetStream();
+            await stream.WriteAsync(opening, TestContext.Current.CancellationToken);
+            client.Client.Shutdown(SocketShutdown.Send);
+            try
+            {
+                await stream.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
+            }
+            catch (IOException)
+            {
+                // A reset is an end as well.
+            }
+        }
+
         using var well = await http.GetAsync(new Uri(gateway.Address, "/healthz"), TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, well.StatusCode);
