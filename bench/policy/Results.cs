@@ -26,7 +26,8 @@ internal static class Results
             .WithArtifactsPath(folder);
         var summary = BenchmarkRunner.Run<DecisionBenchmarks>(config);
         var wasm = JsonSerializer.Deserialize<Dictionary<string, double>>(File.ReadAllText(Path.Combine(folder, "wasm.json")))!;
-        var rows = summary.Reports.Select(r => Row.Of(r, wasm)).ToList();
+        var order = Scenario.All.Select(s => s.Name).ToList();
+        var rows = summary.Reports.Select(r => Row.Of(r, wasm)).OrderBy(r => order.IndexOf(r.Scenario)).ToList();
         using var table = new StreamWriter(Path.Combine(folder, "table.md"));
         Write(table, rows);
     }
