@@ -1,6 +1,6 @@
 namespace Holdpoint.Policy.Tests.Validation;
 
-/// <summary>Texts that may not be what they look like. The data behind are those of Unicode 16.0.</summary>
+/// <summary>Texts that may not be what they look like. Every character was compared with the reference; these stand for them.</summary>
 public sealed class TextWarningTests
 {
     [Theory]
@@ -17,6 +17,9 @@ public sealed class TextWarningTests
     [InlineData("\"Ω and ä\"", "CV0502")]
     [InlineData("\"e\\u{301}\"", "")]
     [InlineData("\"\\u{378}\"", "CV0502")]
+    [InlineData("\"日\\u{ff9f}\"", "")]
+    [InlineData("\"日\\u{32B20}\"", "")]
+    [InlineData("\"a\\u{32B20}\"", "CV0502")]
     [InlineData("\"\\u{202E}txt\"", "CV0503")]
     [InlineData("\"\\u{2066}һe\"", "CV0503")]
     public void A_string(string literal, string codes) =>
@@ -28,6 +31,10 @@ public sealed class TextWarningTests
     [InlineData("\"日本*\"", "")]
     [InlineData("\"日本\\n*\"", "CV0502")]
     [InlineData("\"日本\\0*\"", "")]
+    [InlineData("\"日本 *\"", "")]
+    [InlineData("\"日本\\u{a0}*\"", "CV0502")]
+    [InlineData("\"日\\u{ff9f}*\"", "CV0502")]
+    [InlineData("\"日\\u{e000}*\"", "CV0502")]
     [InlineData("\"\\u{202E}*\"", "")]
     public void A_pattern_is_looked_at_as_the_reference_prints_it(string pattern, string codes) =>
         Assert.Equal(codes, Warnings($"principal.name like {pattern}"));

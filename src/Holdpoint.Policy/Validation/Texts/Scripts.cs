@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Holdpoint.Policy.Validation.Texts;
 
-/// <summary>The scripts of texts (UAX 24, Unicode 16.0), and whether a text has a single one (UTS 39, section 5.1).</summary>
+/// <summary>The scripts of texts (UAX 24, Unicode 17.0), and whether a text has a single one (UTS 39, section 5.1).</summary>
 internal static class Scripts
 {
     private const string Common = "Zyyy";
@@ -19,17 +19,7 @@ internal static class Scripts
         HashSet<string>? shared = null;
         foreach (var rune in text.EnumerateRunes())
         {
-            if (rune.IsAscii)
-            {
-                // Letters are Latin; everything else goes with every script.
-                if (!Rune.IsLetter(rune))
-                {
-                    continue;
-                }
-            }
-
-            var scripts = rune.IsAscii ? "Latn" : OfCodePoints.Value.Find(rune.Value);
-            if (scripts is null)
+            if (Of(rune) is not { } scripts)
             {
                 return false;
             }
@@ -56,6 +46,13 @@ internal static class Scripts
         }
 
         return true;
+    }
+
+    /// <summary>The scripts of a character, by their short names, between blanks; null when it is not assigned.</summary>
+    public static string? Of(Rune rune)
+    {
+        // Of ASCII the letters are Latin, and everything else goes with every script.
+        return !rune.IsAscii ? OfCodePoints.Value.Find(rune.Value) : Rune.IsLetter(rune) ? "Latn" : Common;
     }
 
     private static HashSet<string> WritingSystems(string scripts)

@@ -15,6 +15,8 @@ internal static class TextChecks
     // The explicit embeddings, overrides and isolates of UAX 9, and their ends; as in the Rust compiler's own check.
     private static readonly SearchValues<char> DirectionMarks = SearchValues.Create("\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069");
 
+    private static readonly Lazy<CodePointRanges> Unprintable = new(() => CodePointRanges.Read("unicode-unprintable.txt"));
+
     /// <summary>Checks every string, name and entity id of a condition in core form.</summary>
     public static void Check(Expr condition, Findings findings)
     {
@@ -87,18 +89,15 @@ internal static class TextChecks
     }
 
     /// <summary>
-    /// The scripts of a pattern as the reference sees them: in its printed form, where what cannot be printed, and every combining mark,
-    /// is an escape, and so a Latin letter.
+    /// A pattern as the reference looks at it: in its printed form, where what cannot be printed and every combining mark is an escape,
+    /// and so has a Latin letter.
     /// </summary>
     private static string Shown(Pattern pattern)
     {
         var shown = new StringBuilder();
         foreach (var rune in string.Concat(pattern.Segments).EnumerateRunes())
         {
-            var isEscaped = rune.Value != 0 && Rune.GetUnicodeCategory(rune) is
-                UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
-                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.NonSpacingMark
-                or UnicodeCategory.EnclosingMark || (rune.Value > '~' && Rune.IsWhiteSpace(rune));
+            var isEscaped = rune.Value is < ' ' or > '~' && (Scripts.Of(rune) is null || Unprintable.Value.Find(rune.Value) is not null);
             shown.Append(isEscaped ? "u" : rune.ToString());
         }
 
