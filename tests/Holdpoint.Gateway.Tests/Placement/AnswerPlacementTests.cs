@@ -5,7 +5,6 @@ using System.Text.RegularExpressions;
 using Holdpoint.Gateway.Tests.Decisions;
 using Holdpoint.Log;
 using Holdpoint.Log.Json;
-using Holdpoint.Testing;
 using Holdpoint.Testing.Upstreams;
 
 namespace Holdpoint.Gateway.Tests.Placement;

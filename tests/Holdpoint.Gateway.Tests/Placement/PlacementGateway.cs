@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Tests.Decisions;

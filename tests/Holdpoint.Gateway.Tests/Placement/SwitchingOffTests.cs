@@ -192,7 +192,7 @@ public sealed class SwitchingOffTests
         return key == "classes" ? new JsonArray(JsonValue.Create(values[random.Next(values.Length)])) : JsonValue.Create(values[random.Next(values.Length)]);
     }
 
-    private static IEnumerable<string> Some(string[] names, Random random) => Enumerable.Range(0, random.Next(6)).Select(_ => names[random.Next(names.Length)]).DistinctBy(name => name.ToUpperInvariant()).ToArray();
+    private static string[] Some(string[] names, Random random) => Enumerable.Range(0, random.Next(6)).Select(_ => names[random.Next(names.Length)]).DistinctBy(name => name.ToUpperInvariant()).ToArray();
 
     private static string Pick(string[] values, Random random) => values[random.Next(values.Length)];
 

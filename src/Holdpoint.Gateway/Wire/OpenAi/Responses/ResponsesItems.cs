@@ -161,7 +161,7 @@ internal static class ResponsesItems
     /// <summary>A text, or a list of items.</summary>
     public static Rule Input { get; } = new EitherRule(text: Text, array: new ListRule(new ItemRule()));
 
-    private static Rule Item(params (string Name, Rule Rule)[] fields) => new ObjectRule(new Shape(
+    private static ObjectRule Item(params (string Name, Rule Rule)[] fields) => new(new Shape(
     [
         ("type", CheckedRule.Shared),
         ("id", Text),
