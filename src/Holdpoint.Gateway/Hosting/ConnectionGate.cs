@@ -61,7 +61,11 @@ internal sealed class ConnectionGate(int most, ImmutableArray<IPNetwork> only)
 
         http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         http.Response.Headers.RetryAfter = "1";
-        http.Response.Headers.Connection = "close";
+        if (HttpProtocol.IsHttp11(http.Request.Protocol))
+        {
+            http.Response.Headers.Connection = "close";
+        }
+
         return Task.CompletedTask;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Holdpoint.Gateway.Wire;
 
 namespace Holdpoint.Gateway.Upstream.Care;
 
@@ -16,8 +17,13 @@ internal readonly record struct Attempt(Taken Taken, bool MayAskAgain, bool IsSi
     {
         ForwardOutcome.Answered { Answer: { Kind: AnswerKind.Error } answer } => OfStatus(answer, now),
         ForwardOutcome.Answered => new(Taken.Yes, MayAskAgain: false, IsSick: false, null),
-        ForwardOutcome.Failed { Fault.Cause: UpstreamCause.Credentials } => new(Taken.No, MayAskAgain: false, IsSick: false, null),
-        ForwardOutcome.Failed { Fault: { Cause: UpstreamCause.Full or UpstreamCause.Suspended } fault } => new(Taken.No, MayAskAgain: true, IsSick: false, fault.RetryAfter),
+        ForwardOutcome.Failed { Fault.Cause: UpstreamCause.Credentials } failed => new(failed.Taken, MayAskAgain: false, IsSick: false, null),
+
+        // Waiting for a place, or for the moment to pass, would be the queue that there is not to be.
+        ForwardOutcome.Failed { Fault.Cause: UpstreamCause.Full or UpstreamCause.Suspended } => new(Taken.No, MayAskAgain: false, IsSick: false, null),
+
+        // It was answered, at length.
+        ForwardOutcome.Failed { Fault.Cause: WireCause.UpstreamTooLarge } => new(Taken.Yes, MayAskAgain: false, IsSick: false, null),
 
         // Another wait of that length would double what the client has waited already.
         ForwardOutcome.Failed { Fault.Cause: UpstreamCause.Timeout } failed => new(failed.Taken, MayAskAgain: false, IsSick: true, null),

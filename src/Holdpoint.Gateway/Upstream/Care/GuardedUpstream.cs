@@ -45,7 +45,7 @@ internal sealed class GuardedUpstream : ModelUpstream
         try
         {
             var outcome = await _circuit.SendAsync(_upstream, call, cancellationToken).ConfigureAwait(false);
-            if (outcome is ForwardOutcome.Failed { Fault.Cause: UpstreamCause.Credentials } && _upstream.ReadKeyAgain())
+            if (outcome is ForwardOutcome.Failed { Fault.Cause: UpstreamCause.Credentials, Taken: Taken.No } && _upstream.ReadKeyAgain())
             {
                 // The key was changed where it is kept, and nobody had told us. The refused call was not taken.
                 outcome = await _circuit.SendAsync(_upstream, call, cancellationToken).ConfigureAwait(false);

@@ -35,7 +35,12 @@ public sealed class AttemptTests
         var late = Attempt.Of(new ForwardOutcome.Failed(UpstreamCause.TimedOut), Now);
         var refusedKey = Attempt.Of(new ForwardOutcome.Failed(UpstreamCause.Refused, Taken.No), Now);
 
-        Assert.Equal(Taken.Yes, answered.Taken);
+        var quotedKey = Attempt.Of(new ForwardOutcome.Failed(UpstreamCause.Refused), Now);
+        var tooLarge = Attempt.Of(new ForwardOutcome.Failed(UpstreamCause.TooLarge), Now);
+        var full = Attempt.Of(new ForwardOutcome.Failed(UpstreamCause.IsFull, Taken.No), Now);
+
+        Assert.Equal((Taken.Yes, Taken.Yes, Taken.Perhaps), (answered.Taken, tooLarge.Taken, quotedKey.Taken));
+        Assert.Equal((Taken.No, false, false), (full.Taken, full.MayAskAgain, full.IsSick));
         Assert.Equal((Taken.Perhaps, false, true), (late.Taken, late.MayAskAgain, late.IsSick));
         Assert.Equal((Taken.No, false, false), (refusedKey.Taken, refusedKey.MayAskAgain, refusedKey.IsSick));
     }
