@@ -113,7 +113,7 @@ public sealed class ExhaustionTests
             Script.Answer(429, "{}"), Script.Answer(500, "{}"), Script.EventsCutOff(begun), Script.Events(begun, "data: {not json\n\n"), Script.Events(begun, "data: [DONE]\n\n"),
         ];
         await using var upstream = ScriptedUpstream.Start([.. Enumerable.Range(0, 100_000).Select(i => faults[i % faults.Length])]);
-        await using var gateway = await GatewayProcess.StartAsync(upstream.Url, settings: "limits: { retries: 0, circuit_attempts: 1000000, between_bytes_seconds: 1 }\n");
+        await using var gateway = await GatewayProcess.StartAsync(upstream.Url, settings: "limits: { retries: 0, circuit_attempts: 1000000, first_byte_seconds: 30, between_bytes_seconds: 1 }\n");
         using var http = new HttpClient();
         var most = TestScale.IsLong ? TimeSpan.FromMinutes(10) : TimeSpan.Zero;
         var (handles, memory) = (0, 0L);
