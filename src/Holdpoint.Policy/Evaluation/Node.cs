@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Holdpoint.Policy.Syntax;
 
 namespace Holdpoint.Policy.Evaluation;
@@ -49,6 +50,8 @@ internal abstract class Node(SourceSpan span)
     }
 
     /// <summary>The value when it has type <typeparamref name="T"/>; null when the frame holds an error.</summary>
+    /// <remarks>Inlined, so that the test of the type is one comparison: code shared by all types would look it up each time.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T? EvaluateAs<T>(ref Frame frame, ValueKind expected)
         where T : Value
     {
