@@ -30,7 +30,7 @@ public sealed class TypedPolicyTests
     {
         var text = Office.Viewing("resource.owner.home.city like \"a*\" && [principal.age].contains(1)");
         var typed = Validator.Type(Parse(text), Office.Schema).ByEnvironment.Single(t => !t.IsImpossible);
-        var parts = All(typed.Condition).ToLookup(p => text.Substring(p.Span.Start, p.Span.Length), p => p.Type.ToString());
+        var parts = typed.Condition.DescendantsAndSelf().ToLookup(p => text.Substring(p.Span.Start, p.Span.Length), p => p.Type.ToString());
 
         Assert.Equal(["Doc"], parts["resource"]);
         Assert.Equal(["User"], parts["resource.owner"]);
@@ -44,7 +44,7 @@ public sealed class TypedPolicyTests
     public void Derived_operators_are_written_with_those_of_the_core()
     {
         var typed = Condition("principal.age != 1 && principal.age > 2 && principal.age >= 3 && principal has home.zip && principal is User in Team::\"a\"");
-        var nodes = All(typed).ToList();
+        var nodes = typed.DescendantsAndSelf().ToList();
 
         Assert.Equal(3, nodes.OfType<TypedExpr.Not>().Count());
         Assert.Equal([true, false], nodes.OfType<TypedExpr.Less>().Select(l => l.OrEqual));
@@ -55,7 +55,7 @@ public sealed class TypedPolicyTests
     [Fact]
     public void Dead_branches_are_not_in_the_tree()
     {
-        Assert.DoesNotContain(All(Condition("if principal is User then principal.age > 1 else principal.nonsense")), n => n is TypedExpr.Get { Name: "nonsense" });
+        Assert.DoesNotContain(Condition("if principal is User then principal.age > 1 else principal.nonsense").DescendantsAndSelf(), n => n is TypedExpr.Get { Name: "nonsense" });
         Assert.Equal(CedarType.Boolean.False, Condition("principal is Bot && principal.nonsense").Type);
     }
 
@@ -78,7 +78,7 @@ public sealed class TypedPolicyTests
             "(if principal.age > 1 then {a: true} else {a: false}).a",
         };
 
-        Assert.All(conditions, c => Assert.All(All(Condition(c)), n => Assert.True(n.Type.GetType().IsPublic || n.Type.GetType().IsNestedPublic)));
+        Assert.All(conditions, c => Assert.All(Condition(c).DescendantsAndSelf(), n => Assert.True(n.Type.GetType().IsPublic || n.Type.GetType().IsNestedPublic)));
     }
 
     private static TypedExpr Condition(string condition) =>
@@ -86,6 +86,4 @@ public sealed class TypedPolicyTests
             .Single(t => t.Environment.PrincipalType.Name == "User" && t.Environment.Action.Uid.Id == "view").Condition;
 
     private static Policy Parse(string text) => Assert.Single(PolicyParser.Parse(text).Policies);
-
-    private static IEnumerable<TypedExpr> All(TypedExpr expression) => expression.Children.SelectMany(All).Prepend(expression);
 }

@@ -30,6 +30,20 @@ public abstract record TypedExpr
     /// <summary>The expressions directly inside this one, in the order in which they are evaluated.</summary>
     public abstract ImmutableArray<TypedExpr> Children { get; }
 
+    /// <summary>This expression and all inside it, outer before inner, left before right.</summary>
+    public IEnumerable<TypedExpr> DescendantsAndSelf()
+    {
+        var rest = new Stack<TypedExpr>([this]);
+        while (rest.TryPop(out var next))
+        {
+            yield return next;
+            foreach (var child in next.Children.Reverse())
+            {
+                rest.Push(child);
+            }
+        }
+    }
+
     /// <summary>A literal: a Bool, a Long, a String or an entity.</summary>
     public sealed record Literal(Value Value, CedarType Type, SourceSpan Span) : TypedExpr(Type, Span)
     {
