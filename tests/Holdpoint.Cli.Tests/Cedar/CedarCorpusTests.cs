@@ -44,9 +44,10 @@ public sealed class CedarCorpusTests
     {
         using var folder = new TempFolder();
         using var judged = new TempFolder();
+        await File.WriteAllTextAsync(judged["short.validation.json"], """{"policyValidation": {"strict": false, "permissive": true} }""", TestContext.Current.CancellationToken);
         foreach (var (name, strict, permissive, perPolicy, request) in ((string, bool, bool, bool, bool)[])[
             ("same", false, true, false, true), ("strict", true, true, false, true), ("permissive", false, false, false, true),
-            ("policy", false, true, true, true), ("request", false, true, false, false)])
+            ("policy", false, true, true, true), ("request", false, true, false, false), ("short", false, true, false, true)])
         {
             File.WriteAllText(folder[$"{name}.cedar"], "permit (principal, action, resource) when { [] == [1] };");
             File.WriteAllText(folder[$"{name}.entities.json"], "[]");
@@ -56,6 +57,11 @@ public sealed class CedarCorpusTests
                  "requests": [{"principal": {"type": "A", "id": ""}, "action": {"type": "Action", "id": "v"}, "resource": {"type": "A", "id": ""},
                                "context": {}, "decision": "deny", "reason": [], "errors": []}]}
                 """);
+            if (name == "short")
+            {
+                continue;
+            }
+
             File.WriteAllText(judged[$"{name}.validation.json"], $$$"""
                 {"policyValidation": {"strict": {{{Text(strict)}}}, "permissive": {{{Text(permissive)}}},
                                       "perPolicy": {"policy0": {"strict": {{{Text(perPolicy)}}}, "permissive": true} } },
@@ -67,11 +73,30 @@ public sealed class CedarCorpusTests
 
         Assert.Equal(ExitCode.No, code);
         Assert.EndsWith("""
-            "strict":2,"permissive":4,"schemas":null,"disagree":["permissive","policy","request","strict"]}
+            "strict":3,"permissive":5,"schemas":null,"disagree":["permissive","policy","request","strict"]}
             """, output, StringComparison.Ordinal);
         Assert.Contains("strict: expected no error, found", errors, StringComparison.Ordinal);
 
         static string Text(bool value) => value ? "true" : "false";
+    }
+
+    [Fact]
+    public async Task What_a_scenario_does_not_say_is_not_compared()
+    {
+        using var folder = new TempFolder();
+        using var judged = new TempFolder();
+        await File.WriteAllTextAsync(folder["s.json"], """
+            {"validation": {"ok": true, "errors": [], "warnings": []}, "policies": "permit (principal, action, resource);",
+             "schema": "entity A; action v appliesTo {principal: A, resource: A};", "entities": [],
+             "requests": [{"principal": {"type": "B", "id": ""}, "action": {"type": "Action", "id": "v"}, "resource": {"type": "A", "id": ""},
+                           "context": {}, "decision": "allow", "reason": ["policy0"], "errors": []}]}
+            """, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(judged["s.validation.json"], """{"policyValidation": {"strict": true, "permissive": true} }""", TestContext.Current.CancellationToken);
+
+        var (code, output, errors) = await CedarRun.Of("corpus", folder.FullName, "--validation", judged.FullName, "--json");
+
+        Assert.Equal((ExitCode.Ok, ""), (code, errors));
+        Assert.Contains("\"strict\":1,\"permissive\":null,", output, StringComparison.Ordinal);
     }
 
     [Theory]
