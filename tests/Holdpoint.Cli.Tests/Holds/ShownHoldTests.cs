@@ -50,7 +50,7 @@ public sealed class ShownHoldTests
     private static HoldBinding Binding { get; } = new(
         "call", "/v1/chat/completions", "analysts-cloud", "analyst-7", Hash.Of("bundle"u8), Hash.Of(Encoding.UTF8.GetBytes(Body)), null, [], []);
 
-    private static JsonNode Detail(string? body)
+    private static JsonObject Detail(string? body)
     {
         var content = new JsonObject();
         if (body is not null)
