@@ -114,19 +114,15 @@ public sealed class WaitingClientsTests
         return seen;
     }
 
-    private static async Task<string> OpenedAsync(ReviewedGateway gateway, Process process)
-    {
-        while (true)
+    private static Task<string> OpenedAsync(ReviewedGateway gateway, Process process) => Eventually.FindAsync(
+        async () =>
         {
             var listed = await gateway.RunAsync("holds", "list", "--json");
-            if (JsonNode.Parse(listed.Output)!["holds"]!.AsArray() is [{ } hold])
-            {
-                return hold["id"]!.GetValue<string>();
-            }
-
-            Assert.False(process.HasExited, "the client gave up before anything was held");
-        }
-    }
+            var found = JsonNode.Parse(listed.Output)!["holds"]!.AsArray() is [{ } hold] ? hold["id"]!.GetValue<string>() : null;
+            Assert.False(found is null && process.HasExited, "the client gave up before anything was held");
+            return found;
+        },
+        "a hold");
 
     private static string AnthropicRegistration()
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Holdpoint.Testing;
 using Holdpoint.Testing.Upstreams;
 
 namespace Holdpoint.Cli.Tests.Holds;
@@ -19,10 +20,7 @@ public sealed class KilledReleaseTests
         }
 
         var dying = gateway.CallAsync(hold);
-        while (upstream.Requests.Count == 0)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
-        }
+        await Eventually.MeetAsync(() => upstream.Requests.Count > 0, "the upstream");
 
         Assert.Equal("releasing", await StateAsync(gateway, hold));
         await gateway.Process.KillAsync();

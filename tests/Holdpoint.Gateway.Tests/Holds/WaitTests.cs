@@ -1,5 +1,6 @@
 using System.Net;
 using Holdpoint.Gateway.Tests.Decisions;
+using Holdpoint.Testing;
 using Holdpoint.Testing.Upstreams;
 
 namespace Holdpoint.Gateway.Tests.Holds;
@@ -92,10 +93,7 @@ public sealed class WaitTests
         await using var gateway = await TestGateway.StartAsync();
         var waiting = new[] { gateway.AskAsync(headers: Wait), gateway.AskAsync(headers: Wait) };
         var hold = await OpenedAsync(gateway);
-        while (!(await gateway.StepsAsync(hold)).Contains("joined"))
-        {
-            await Task.Yield();
-        }
+        await Eventually.FindAsync(async () => (await gateway.StepsAsync(hold)).Find(step => step == "joined"), "the other call");
 
         await gateway.ApproveAsync(hold);
 
@@ -153,21 +151,14 @@ public sealed class WaitTests
     }
 
     /// <summary>The one hold that is open, once there is one; with <paramref name="but"/>, one that is not among those.</summary>
-    private static async Task<string> OpenedAsync(TestGateway gateway, HashSet<string>? but = null)
-    {
-        while (true)
+    private static Task<string> OpenedAsync(TestGateway gateway, HashSet<string>? but = null) => Eventually.FindAsync(
+        async () =>
         {
             var listed = await gateway.SendAsync(HttpMethod.Get, "/holdpoint/holds", null, TestGateway.ReviewerKey);
-            foreach (var hold in listed.Json["holds"]!.AsArray().Where(hold => hold!["state"]!.GetValue<string>() == "open"))
-            {
-                var id = hold!["id"]!.GetValue<string>();
-                if (but?.Add(id) ?? true)
-                {
-                    return id;
-                }
-            }
-
-            await Task.Yield();
-        }
-    }
+            return listed.Json["holds"]!.AsArray()
+                .Where(hold => hold!["state"]!.GetValue<string>() == "open")
+                .Select(hold => hold!["id"]!.GetValue<string>())
+                .FirstOrDefault(id => but?.Add(id) ?? true);
+        },
+        "a hold");
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Tests.Decisions;
+using Holdpoint.Testing;
 using Holdpoint.Testing.Upstreams;
 
 namespace Holdpoint.Gateway.Tests.Holds;
@@ -84,11 +85,7 @@ public sealed class WebhookTests
 
     private static async Task<ScriptedRequest> ToldAsync(ScriptedUpstream receiver, int count)
     {
-        while (receiver.Requests.Count < count)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
-        }
-
+        await Eventually.MeetAsync(() => receiver.Requests.Count >= count, "the webhook");
         return receiver.Requests[count - 1];
     }
 }
