@@ -330,7 +330,15 @@ internal sealed partial class HoldBook
         }
 
         release.IsClaimed = false;
-        await ReturnAsync(release.Hold, cause);
+        try
+        {
+            await ReturnAsync(release.Hold, cause);
+        }
+        catch (RecordUnavailableException)
+        {
+            // The store is down, and tells that itself. From here nobody releases it, so the sweep gives it back once it can.
+            _releasing.TryRemove(release.Hold.Id, out _);
+        }
     }
 
     /// <summary>Completes at the next step of the hold. Taken before its state is read.</summary>

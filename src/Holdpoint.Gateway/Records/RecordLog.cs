@@ -12,6 +12,9 @@ namespace Holdpoint.Gateway.Records;
 /// </summary>
 internal sealed partial class RecordLog
 {
+    /// <summary>How long a change may take to become durable. Ten seconds: a disk that is slower than that is down.</summary>
+    private static readonly TimeSpan ChangeTimeout = TimeSpan.FromSeconds(10);
+
     private readonly Store _store;
     private readonly TimeProvider _time;
     private readonly Subjects _subjects;
@@ -79,7 +82,7 @@ internal sealed partial class RecordLog
     /// </param>
     /// <param name="bytes">What the change carries, in bytes; counts against what may wait for the store.</param>
     /// <returns>The record's index; null when the change did not take place.</returns>
-    /// <exception cref="RecordUnavailableException">Neither was written.</exception>
+    /// <exception cref="RecordUnavailableException">Neither was written; or it is not known yet, and whatever happens later happens to both.</exception>
     public async Task<long?> AppendWithAsync(RecordDraft draft, Func<StoreConnection, long, bool> change, int bytes = 0)
     {
         var job = new AppendJob(this, draft, isAwaited: true, change, bytes);
@@ -88,7 +91,14 @@ internal sealed partial class RecordLog
             throw RecordUnavailableException.From(fault);
         }
 
-        return await job.Index is >= 0 and var index ? index : null;
+        try
+        {
+            return await job.Index.WaitAsync(ChangeTimeout) is >= 0 and var index ? index : null;
+        }
+        catch (TimeoutException e)
+        {
+            throw new RecordUnavailableException(RecordFault.StoreFailed, e);
+        }
     }
 
     /// <summary>
