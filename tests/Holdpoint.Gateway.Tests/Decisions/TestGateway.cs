@@ -41,7 +41,7 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>The gateway's clock.</summary>
     public TimeProvider Time { get; private init; } = TimeProvider.System;
 
-    public HttpClient Http { get; } = new() { Timeout = TimeSpan.FromSeconds(30) };
+    public HttpClient Http { get; } = new() { Timeout = TimeSpan.FromMinutes(2) };
 
     /// <summary>Where it listens; another port after each start.</summary>
     public Uri Address { get; private set; } = null!;
