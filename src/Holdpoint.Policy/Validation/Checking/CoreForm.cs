@@ -10,7 +10,7 @@ namespace Holdpoint.Policy.Validation.Checking;
 /// </summary>
 internal static class CoreForm
 {
-    // More than twice the parser's default. What works on the form recurses to its depth, and stays within a 1 MiB stack with this.
+    // More than twice the parser's default. The checker stops before the stack ends; this bounds what else recurses over the form.
     private const int MaxDepth = 1_000;
 
     /// <summary>Whether the core form is no deeper than the validator goes. Paths of <c>has</c> add to it.</summary>
