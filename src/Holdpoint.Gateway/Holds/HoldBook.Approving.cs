@@ -1,0 +1,89 @@
+using Holdpoint.Evidence.Predicates;
+using Holdpoint.Gateway.Decisions;
+using Holdpoint.Gateway.Records;
+using Holdpoint.Gateway.Wire;
+using Microsoft.AspNetCore.Http;
+
+namespace Holdpoint.Gateway.Holds;
+
+internal sealed partial class HoldBook
+{
+    /// <summary>Takes a signed approval or refusal.</summary>
+    /// <returns>How the hold stands then, with the record; or why it does not count.</returns>
+    /// <exception cref="RecordUnavailableException">It could not be made durable and does not count.</exception>
+    public async Task<(HoldStanding? Standing, long Record, WireFault? Fault)> TakeAsync(
+        CallInProgress reviewing, HoldId id, ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            var now = _time.GetUtcNow();
+            if (await FindAsync(id, cancellationToken) is not { } hold)
+            {
+                return (null, 0, HoldCauses.NoSuchHold);
+            }
+
+            if (HoldCauses.Of(hold, now) is { } ended)
+            {
+                return (null, 0, ended);
+            }
+
+            var (statement, fault) = ApprovalRules.Verify(hold, envelope, reviewing.Active, now);
+            if (statement is null)
+            {
+                return (null, 0, fault);
+            }
+
+            var (approval, person, bytes) = ((Approval)statement.Predicate, statement.Issuer.Person!, envelope.ToArray());
+            var taken = await _store.ReadAsync(connection => HoldTables.Approvals(connection, id), cancellationToken);
+            var standing = await StandingAsync(hold, reviewing.Active, cancellationToken);
+            var step = StepOf(hold, approval.IsApproved ? HoldStep.Approved : HoldStep.Refused) with
+            {
+                Deployment = reviewing.Client.Deployment,
+                Principal = reviewing.Client.Principal,
+                Evidence = [statement.Id.ToString()],
+                Status = StatusCodes.Status201Created,
+            };
+            if (!approval.IsApproved)
+            {
+                // Whoever could approve can refuse, also after having approved: that only tightens.
+                if (await _records.AppendWithAsync(
+                    step,
+                    (connection, _) => HoldTables.IsOpen(connection, id, now)
+                        && HoldTables.InsertApproval(connection, id, statement.Id, person, seat: null, bytes)
+                        && HoldTables.Move(connection, id, HoldState.Open, HoldState.Refused)) is { } refused)
+                {
+                    Ended(hold);
+                    return (standing with { Hold = hold with { State = HoldState.Refused } }, refused, null);
+                }
+
+                continue;
+            }
+
+            if (standing.Approvals.Any(other => other.Person == person))
+            {
+                return (null, 0, HoldCauses.Repeated);
+            }
+
+            if (!standing.Missing.Any(free => free.Kind == approval.Seat))
+            {
+                return (null, 0, HoldCauses.SeatFilled);
+            }
+
+            var seat = standing.Missing.First(free => free.Kind == approval.Seat);
+            var dead = taken.Where(other => !standing.Approvals.Any(live => live.Id == other.Id)).ToList();
+            if (await _records.AppendWithAsync(
+                step with { Seats = [seat.ToString()] },
+                (connection, _) =>
+                {
+                    dead.ForEach(other => HoldTables.DeleteApproval(connection, other.Id));
+                    return HoldTables.IsOpen(connection, id, now) && HoldTables.InsertApproval(connection, id, statement.Id, person, seat, bytes);
+                }) is { } filled)
+            {
+                _waiters.Wake(id);
+                return (standing with { Approvals = standing.Approvals.Add(new(statement.Id, person, seat, bytes)) }, filled, null);
+            }
+        }
+
+        return (null, 0, HoldCauses.Releasing);
+    }
+}
