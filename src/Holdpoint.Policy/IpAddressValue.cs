@@ -28,6 +28,9 @@ public sealed class IpAddressValue : Value
     /// <summary>The prefix length: 0 to 32 for IPv4, 0 to 128 for IPv6; the largest for a single address.</summary>
     public int Prefix { get; }
 
+    /// <summary>The address as a number; of IPv4 the upper 96 bits are 0.</summary>
+    public UInt128 Address => _address;
+
     /// <inheritdoc/>
     public override ValueKind Kind => ValueKind.IpAddress;
 
@@ -62,6 +65,20 @@ public sealed class IpAddressValue : Value
 
         value = new IpAddressValue(isIpv6, bits, prefix);
         return true;
+    }
+
+    /// <summary>The value of these bits.</summary>
+    /// <param name="isIpv6">Whether it is IPv6; otherwise IPv4.</param>
+    /// <param name="address">The address as a number.</param>
+    /// <param name="prefix">The prefix length.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The address or the prefix has more bits than the family.</exception>
+    public static IpAddressValue Of(bool isIpv6, UInt128 address, int prefix)
+    {
+        var value = new IpAddressValue(isIpv6, address, prefix);
+        ArgumentOutOfRangeException.ThrowIfNegative(prefix);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(prefix, value.Width);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(address, UInt128.MaxValue >> (128 - value.Width));
+        return value;
     }
 
     /// <summary>Whether the whole range is loopback: within 127.0.0.0/8, or ::1.</summary>
