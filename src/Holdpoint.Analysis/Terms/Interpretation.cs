@@ -18,7 +18,7 @@ internal sealed class Interpretation
 
     public Value? this[FunctionSymbol function, params IEnumerable<Value> arguments]
     {
-        get => _functions.GetValueOrDefault(function)?.GetValueOrDefault(Key(arguments));
+        get => _functions.GetValueOrDefault(function)?.GetValueOrDefault(At(arguments));
         set
         {
             if (!_functions.TryGetValue(function, out var table))
@@ -26,7 +26,7 @@ internal sealed class Interpretation
                 _functions.Add(function, table = []);
             }
 
-            table[Key(arguments)] = value!;
+            table[At(arguments)] = value!;
         }
     }
 
@@ -34,6 +34,7 @@ internal sealed class Interpretation
     public IEnumerable<Value> Values =>
         _variables.Values.Concat(_functions.Values.SelectMany(table => table.SelectMany(entry => (IEnumerable<Value>)[entry.Key, entry.Value])));
 
-    private static RecordValue Key(IEnumerable<Value> arguments) =>
+    /// <summary>The place in a function's table for these arguments.</summary>
+    public static RecordValue At(IEnumerable<Value> arguments) =>
         Value.Record(arguments.Select((a, i) => KeyValuePair.Create(((char)('a' + i)).ToString(), a)));
 }

@@ -47,7 +47,7 @@ internal sealed partial class TermFactory
             return EqualTruths(a, b);
         }
 
-        if (Chosen(a, b) ?? Chosen(b, a) is { } chosen)
+        if ((Chosen(a, b) ?? Chosen(b, a)) is { } chosen)
         {
             return chosen;
         }
