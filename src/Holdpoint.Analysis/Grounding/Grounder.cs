@@ -91,10 +91,9 @@ internal sealed partial class Grounder
     private Term Membership(Term element, Term set)
     {
         Note(_elements, element.Type, element);
-        ImmutableArray<Term> at = [];
+        var leaf = WithoutSets(set);
         if (set.Op == TermOp.Apply)
         {
-            at = [.. set.Arguments.Select(Ground)];
             if (((FunctionSymbol)set.Content!).IsAncestry)
             {
                 NoteEntity(element);
@@ -102,10 +101,10 @@ internal sealed partial class Grounder
             }
         }
 
-        ImmutableArray<Term> arguments = [.. at, .. Flatten(element)];
+        ImmutableArray<Term> arguments = [.. leaf.Arguments, .. Flatten(element)];
         var predicate = new FunctionSymbol($"∋ {set.Content}", [.. arguments.Select(x => x.Type)], TermType.Boolean);
         var atom = _terms.Apply(predicate, arguments);
-        _facts.Add(new(set, element, atom));
+        _facts.Add(new(leaf, WithoutSets(element), atom));
         return atom;
     }
 
@@ -145,6 +144,18 @@ internal sealed partial class Grounder
         ],
         TermType.SetOf => [HandleOf(element)],
         _ => [Ground(element)],
+    };
+
+    /// <summary>The term with every scalar in it ground, so that its value follows from values of scalars and from sets that are in it.</summary>
+    private Term WithoutSets(Term term) => (term.Op, term.Type) switch
+    {
+        (TermOp.Record, TermType.Record type) => _terms.Record(type, [.. term.Arguments.Select(WithoutSets)]),
+        (TermOp.Option, _) => _terms.Option(Ground(term.Arguments[0]), WithoutSets(term.Arguments[1])),
+        (TermOp.Set, TermType.SetOf type) => _terms.Set(type.Element, [.. term.Arguments.Select(WithoutSets)]),
+        (TermOp.If, TermType.SetOf) => _terms.If(Ground(term.Arguments[0]), WithoutSets(term.Arguments[1]), WithoutSets(term.Arguments[2])),
+        (TermOp.Apply, TermType.SetOf) => _terms.Apply((FunctionSymbol)term.Content!, [.. term.Arguments.Select(Ground)]),
+        (_, TermType.SetOf) => term,
+        _ => Ground(term),
     };
 
     private Term Unknown(TermType type, string name) => type switch

@@ -11,6 +11,10 @@ namespace Holdpoint.Analysis.SmtLib;
 internal sealed class ModelReader
 {
     private readonly Interpretation _model = new();
+
+    // What the ground terms are about: the predicates that sets became are in it too.
+    private readonly Interpretation _ground = new();
+
     private readonly Dictionary<(TermType, string), Value> _individuals = [];
     private readonly HashSet<Value> _taken = [];
 
@@ -38,10 +42,7 @@ internal sealed class ModelReader
                 truths[term] = SmtValues.Boolean(value);
             }
 
-            if (term.Type is not TermType.HandleOf && !atoms.Contains(term))
-            {
-                reader.Note(term, value);
-            }
+            reader.Note(term, value, isAtom: atoms.Contains(term));
         }
 
         // Sets in sets have to be known before the sets that they are in.
@@ -53,39 +54,45 @@ internal sealed class ModelReader
         return reader._model;
     }
 
-    private void Note(Term term, SExpr printed)
+    private void Note(Term term, SExpr printed, bool isAtom)
     {
         var value = ValueOf(term.Type, printed);
-        if (term.Op == TermOp.Variable)
-        {
-            _model[(string)term.Content!] = value;
-            return;
-        }
 
         // Arguments have lower numbers than what they are arguments of, so theirs are known by now.
-        var evaluator = new TermEvaluator(_model);
-        _model[(FunctionSymbol)term.Content!, term.Arguments.Select(a => evaluator.Evaluate(a)!)] = value;
+        var evaluator = new TermEvaluator(_ground);
+        Value[] arguments = [.. term.Arguments.Select(a => evaluator.Evaluate(a)!)];
+        Set(_ground, term, arguments, value);
+        if (!isAtom && term.Type is not TermType.HandleOf)
+        {
+            Set(_model, term, arguments, value);
+        }
     }
 
     private void Gather(ImmutableArray<SetFact> facts, Dictionary<Term, bool> truths)
     {
-        var evaluator = new TermEvaluator(_model);
+        var evaluator = new TermEvaluator(_ground);
         var members = facts
             .Where(f => truths.GetValueOrDefault(f.Atom))
-            .Select(f => (f.Set, At: f.Set.Op == TermOp.Apply ? Interpretation.At(f.Set.Arguments.Select(a => evaluator.Evaluate(a)!)) : null,
-                Element: evaluator.Evaluate(f.Element)!))
+            .Select(f => (f.Set, At: Interpretation.At(f.Set.Arguments.Select(a => evaluator.Evaluate(a)!)), Element: evaluator.Evaluate(f.Element)!))
             .ToList();
         foreach (var set in members.GroupBy(m => (m.Set.Content, m.At)))
         {
             var value = Value.Set(set.Select(m => m.Element));
-            if (set.Key.At is { } arguments)
-            {
-                _model[(FunctionSymbol)set.Key.Content!, arguments.Fields.Select(f => f.Value)] = value;
-            }
-            else
-            {
-                _model[(string)set.Key.Content!] = value;
-            }
+            Value[] arguments = [.. set.Key.At.Fields.Select(f => f.Value)];
+            Set(_ground, set.First().Set, arguments, value);
+            Set(_model, set.First().Set, arguments, value);
+        }
+    }
+
+    private static void Set(Interpretation model, Term unknown, Value[] arguments, Value value)
+    {
+        if (unknown.Op == TermOp.Variable)
+        {
+            model[(string)unknown.Content!] = value;
+        }
+        else
+        {
+            model[(FunctionSymbol)unknown.Content!, arguments] = value;
         }
     }
 
@@ -96,6 +103,7 @@ internal sealed class ModelReader
         _ when type == TermType.Address => SmtValues.Address(printed),
         _ when type == TermType.String && printed is SExpr.Literal => Value.Of(SmtValues.Text(printed)),
         TermType.Enum list => list.Values[SmtValues.Member(printed)],
+        TermType.HandleOf => Value.Of(printed.ToString()!),
         _ => Individual(type, printed.ToString()!),
     };
 
