@@ -55,6 +55,9 @@ public sealed partial class Agreement
     /// <summary>The red lines, by id.</summary>
     public ImmutableArray<Clause> RedLines => [.. _loaded.Select(clause => clause.Clause).Where(clause => clause.IsRedLine)];
 
+    /// <summary>The clauses with their policies, red lines among them.</summary>
+    internal ImmutableArray<LoadedClause> Loaded => _loaded;
+
     /// <summary>Who agreed.</summary>
     public ImmutableArray<Party> Parties => _facts.Parties;
 

@@ -8,4 +8,8 @@ internal sealed record LoadedClause(Clause Clause, ImmutableArray<LoadedPolicy> 
 /// <summary>One policy of a clause.</summary>
 /// <param name="Policy">With an id that is unique in the agreement.</param>
 /// <param name="Hold">The seats that lift it; null where it has no <c>@hold</c>, or permits.</param>
-internal sealed record LoadedPolicy(Policy.Policy Policy, Seats? Hold);
+internal sealed record LoadedPolicy(Policy.Policy Policy, Seats? Hold)
+{
+    /// <summary>The policy as its author wrote it, without what loading adds for seats.</summary>
+    public Policy.Policy Written { get; init; } = Policy;
+}

@@ -144,7 +144,7 @@ internal sealed class ClauseReader(
         }
 
         SeatCheck.Check(seats, facts.Seats, place, problems);
-        return new(HoldRule.Lift(policy, seats), seats);
+        return new(HoldRule.Lift(policy, seats), seats) { Written = policy };
     }
 
     private static string PlaceOf(AgreementFile file, string text, SourceSpan span)

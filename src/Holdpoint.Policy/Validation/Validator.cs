@@ -47,8 +47,14 @@ public static class Validator
     }
 
     /// <summary>Types one policy strictly, in every environment of the schema. Errors are those of the validation.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="schema">What it may assume.</param>
+    /// <param name="allowsUnguarded">
+    /// Whether it may read optional attributes and tags without testing for them. Such a policy is not valid; its typed form serves to find
+    /// the requests on which it errs.
+    /// </param>
     /// <exception cref="ArgumentException">The policy has a slot: a template decides nothing; type its links.</exception>
-    public static TypedPolicies Type(Policy policy, CedarSchema schema)
+    public static TypedPolicies Type(Policy policy, CedarSchema schema, bool allowsUnguarded = false)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(schema);
@@ -65,7 +71,7 @@ public static class Validator
         var types = new SchemaTypes(schema);
         var errors = Named(policy, types);
         var typed = ImmutableArray.CreateBuilder<TypedPolicy>();
-        foreach (var (environment, answer) in Check(policy, CoreForm.Of(policy), types, ValidationMode.Strict, errors))
+        foreach (var (environment, answer) in Check(policy, CoreForm.Of(policy), types, ValidationMode.Strict, errors, allowsUnguarded))
         {
             if (answer.Typed is { } condition)
             {
@@ -136,12 +142,13 @@ public static class Validator
     }
 
     private static IEnumerable<(LinkedEnvironment Environment, Answer Answer)> Check(
-        Policy policy, Syntax.Expr condition, SchemaTypes types, ValidationMode mode, Findings errors)
+        Policy policy, Syntax.Expr condition, SchemaTypes types, ValidationMode mode, Findings errors, bool allowsUnguarded = false)
     {
         var forms = new Forms();
         foreach (var environment in LinkedEnvironment.All(policy, types.Schema))
         {
-            yield return (environment, new Typechecker(types, mode, environment, forms, errors).CheckCondition(condition));
+            var checker = new Typechecker(types, mode, environment, forms, errors) { AllowsUnguarded = allowsUnguarded };
+            yield return (environment, checker.CheckCondition(condition));
         }
     }
 }

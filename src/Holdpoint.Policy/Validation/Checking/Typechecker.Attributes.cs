@@ -29,7 +29,7 @@ internal sealed partial class Typechecker
             return Answer.Fault();
         }
 
-        if (!attribute.Required && !prior.Has(Capability.OfAttribute(forms.Of(access.Target), access.Name)))
+        if (!attribute.Required && !AllowsUnguarded && !prior.Has(Capability.OfAttribute(forms.Of(access.Target), access.Name)))
         {
             findings.Add(
                 ValidationCode.UnguardedAttribute, access.Span,
@@ -108,7 +108,7 @@ internal sealed partial class Typechecker
             return Answer.Fault();
         }
 
-        if (!prior.Has(Capability.OfTag(forms.Of(target), forms.Of(name))))
+        if (!AllowsUnguarded && !prior.Has(Capability.OfTag(forms.Of(target), forms.Of(name))))
         {
             findings.Add(
                 ValidationCode.UnguardedTag, call.Span, $"the tag `{name}` of {Owner(target, type)} may be absent here",

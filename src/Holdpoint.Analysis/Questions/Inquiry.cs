@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Holdpoint.Analysis.Counterexamples;
+using Holdpoint.Analysis.Solvers;
+
+namespace Holdpoint.Analysis.Questions;
+
+/// <summary>Asks questions, and holds every witness against the evaluator before it is believed.</summary>
+internal static class Inquiry
+{
+    /// <exception cref="SolverFault">The solvers contradict each other, or one broke.</exception>
+    public static async Task<Answer> AskAsync(SolverPool solvers, Question question, CancellationToken cancellation)
+    {
+        var wishes = question.Wishes.AddRange(question.Requests.SelectMany(r => Wishes.For(question.Store.Terms, r.Request, question.Required)).Distinct(WishComparer.Instance));
+        switch (await Search.ForAsync(solvers, question.Store, question.Required, wishes, cancellation))
+        {
+            case Finding.None:
+                return new Answer.No();
+            case Finding.Unknown(var why):
+                return new Answer.Unknown(why);
+            case Finding.One(var model):
+                var named = PolicyEntities.Of(question.Requests.SelectMany(r => r.Policies).Select(p => p.Policy));
+                var witnesses = Concretizer.Concretize(question.Store, model, question.Requests.Select(r => r.Request), named);
+                ImmutableArray<string> disagreements =
+                    [.. question.Requests.Zip(witnesses, (r, w) => Replay.Disagreements(w, r.Policies, model)).SelectMany(ids => ids).Distinct()];
+                return disagreements.IsEmpty ? new Answer.Yes(witnesses) : new Answer.Fault(witnesses, disagreements);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    /// <summary>Two requests share most of what they are made of; a wish about it is one wish.</summary>
+    private sealed class WishComparer : IEqualityComparer<ImmutableArray<Terms.Term>>
+    {
+        public static WishComparer Instance { get; } = new();
+
+        public bool Equals(ImmutableArray<Terms.Term> x, ImmutableArray<Terms.Term> y) => x.AsSpan().SequenceEqual(y.AsSpan());
+
+        public int GetHashCode(ImmutableArray<Terms.Term> wish) => wish.IsEmpty ? 0 : wish[0].Id;
+    }
+}

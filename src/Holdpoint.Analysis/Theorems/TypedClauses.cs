@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Holdpoint.Policy.Schema;
+using Holdpoint.Policy.Validation;
+using Holdpoint.Policy.Validation.Typed;
+
+namespace Holdpoint.Analysis.Theorems;
+
+/// <summary>
+/// Policies typed under one schema, each once. Optional attributes may be read without a test here: loading refuses such a clause, and
+/// theorem 4 shows on which requests it would err. Not thread-safe.
+/// </summary>
+internal sealed class TypedClauses(CedarSchema schema)
+{
+    private readonly Dictionary<Policy.Policy, TypedPolicies> _typed = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Why a policy cannot be analysed: what is wrong with it; empty when nothing is.</summary>
+    public ImmutableArray<ValidationFinding> Errors(Policy.Policy policy) => Type(policy).Errors;
+
+    /// <exception cref="ArgumentException">The policy is not valid.</exception>
+    public TypedPolicy Of(Policy.Policy policy, RequestEnvironment environment) =>
+        Type(policy).ByEnvironment.FirstOrDefault(t => t.Environment == environment)
+        ?? throw new ArgumentException($"Policy `{policy.Id}` is not strictly valid.", nameof(policy));
+
+    private TypedPolicies Type(Policy.Policy policy)
+    {
+        if (!_typed.TryGetValue(policy, out var typed))
+        {
+            typed = Validator.Type(policy, schema, allowsUnguarded: true);
+            _typed.Add(policy, typed);
+        }
+
+        return typed;
+    }
+}
