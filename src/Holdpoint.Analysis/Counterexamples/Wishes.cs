@@ -20,23 +20,46 @@ internal static class Wishes
     /// <param name="required">What the request must show; it has the numbers that matter.</param>
     public static ImmutableArray<ImmutableArray<Term>> For(TermFactory terms, SymbolicRequest request, IEnumerable<Term> required)
     {
-        var numbers = Numbers(required);
+        var constants = Constants(required);
+        var numbers = Numbers(constants);
         var groups = ImmutableArray.CreateBuilder<ImmutableArray<Term>>();
         List<Term> values = [];
         Walk(request.Context);
         foreach (var value in values)
         {
-            groups.Add(value.Type switch
+            switch (value.Type)
             {
-                TermType.SetOf => [terms.IsEmpty(value)],
-                _ when value.Type == TermType.Boolean => [terms.Not(value)],
-                _ when value.Type == TermType.Long => [.. numbers.Select(n => terms.Equal(value, terms.Constant(n)))],
-                _ when value.Type == TermType.String => [terms.Equal(value, terms.Constant(""))],
-                _ => [],
-            });
+                case TermType.SetOf { Element: var element }:
+                    groups.Add([terms.IsEmpty(value)]);
+                    AddElements(value, element);
+                    break;
+                case var type when type == TermType.Boolean:
+                    groups.Add([terms.Not(value)]);
+                    break;
+                case var type when type == TermType.Long:
+                    groups.Add([.. numbers.Select(n => terms.Equal(value, terms.Constant(n)))]);
+                    break;
+                case var type when type == TermType.String:
+                    groups.Add([terms.Equal(value, terms.Constant(""))]);
+                    break;
+            }
         }
 
         return groups.ToImmutable();
+
+        // Nothing in a set but what the policies name, and of that no more than needed.
+        void AddElements(Term set, TermType element)
+        {
+            ImmutableArray<Term> known = element.Values is { IsEmpty: false } all
+                ? [.. all.Select(v => terms.Constant(v, element))]
+                : [.. constants.Where(c => c.Type == element)];
+            if (element.Values.IsEmpty)
+            {
+                groups.Add([terms.Subset(set, terms.Set(element, known))]);
+            }
+
+            groups.AddRange(known.Select(k => (ImmutableArray<Term>)[terms.Not(terms.Member(k, set))]));
+        }
 
         // What is optional comes first, the outermost before what is in it: the rest may then mean nothing any more.
         void Walk(Term term)
@@ -61,21 +84,26 @@ internal static class Wishes
         }
     }
 
-    private static List<long> Numbers(IEnumerable<Term> required)
+    private static List<long> Numbers(IEnumerable<Term> constants)
+    {
+        var numbers = new SortedSet<long> { 0 };
+        foreach (var number in constants.Select(c => c.Value).OfType<LongValue>().Select(n => n.Value).Where(n => n is > 0 and < long.MaxValue))
+        {
+            numbers.Add(number);
+            numbers.Add(number + 1);
+        }
+
+        return [.. numbers.Take(MaxNumbers)];
+    }
+
+    private static List<Term> Constants(IEnumerable<Term> required)
     {
         var seen = new HashSet<Term>();
-        var numbers = new SortedSet<long> { 0 };
         var rest = new Stack<Term>(required);
         while (rest.TryPop(out var term))
         {
             if (seen.Add(term))
             {
-                if (term.Value is LongValue { Value: > 0 and < long.MaxValue and var number })
-                {
-                    numbers.Add(number);
-                    numbers.Add(number + 1);
-                }
-
                 foreach (var argument in term.Arguments)
                 {
                     rest.Push(argument);
@@ -83,6 +111,6 @@ internal static class Wishes
             }
         }
 
-        return [.. numbers.Take(MaxNumbers)];
+        return [.. seen.Where(t => t.Op == TermOp.Constant).OrderBy(t => t.Id)];
     }
 }

@@ -11,7 +11,7 @@ internal static class Inquiry
     /// <exception cref="SolverFault">The solvers contradict each other, or one broke.</exception>
     public static async Task<Answer> AskAsync(SolverPool solvers, Question question, CancellationToken cancellation)
     {
-        var wishes = question.Wishes.AddRange(question.Requests.SelectMany(r => Wishes.For(question.Store.Terms, r.Request, question.Required)).Distinct(WishComparer.Instance));
+        var wishes = question.IsBare ? [] : question.Wishes.AddRange(question.Requests.SelectMany(r => Wishes.For(question.Store.Terms, r.Request, question.Required)).Distinct(WishComparer.Instance));
         switch (await Search.ForAsync(solvers, question.Store, question.Required, wishes, cancellation))
         {
             case Finding.None:

@@ -12,6 +12,9 @@ internal sealed record Question(SymbolicStore Store, ImmutableArray<Term> Requir
 {
     /// <summary>What a witness should be like besides; see <see cref="Counterexamples.Wishes"/>. These come first.</summary>
     public ImmutableArray<ImmutableArray<Term>> Wishes { get; init; } = [];
+
+    /// <summary>Whether only the answer matters, and nobody will look at the witness.</summary>
+    public bool IsBare { get; init; }
 }
 
 /// <summary>A request of a <see cref="Question"/>.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Holdpoint.Agreements;
-using Holdpoint.Analysis.Counterexamples;
 using Holdpoint.Analysis.Questions;
 using Holdpoint.Analysis.Solvers;
 using Holdpoint.Policy.Schema;
@@ -16,12 +15,12 @@ public sealed class AgreementProver(SolverPool solvers)
     public async Task<AgreementProof> ProveAsync(Agreement agreement, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(agreement);
-        var theorems = await ProveAsync(agreement.Vocabulary.Schema, AnalysedClause.Of(agreement), KnownSubjects.Of(agreement), cancellation);
+        var theorems = await ProveAsync(agreement.Vocabulary.Schema, AnalysedClause.Of(agreement), KnownSubjects.Of(agreement), null, cancellation);
         return new(agreement.Bundle, solvers.Kinds, solvers.Patience, theorems);
     }
 
     internal async Task<ImmutableArray<TheoremResult>> ProveAsync(
-        CedarSchema schema, ImmutableArray<AnalysedClause> clauses, KnownSubjects known, CancellationToken cancellation)
+        CedarSchema schema, ImmutableArray<AnalysedClause> clauses, KnownSubjects known, Func<Theorem, ClauseId, bool>? only, CancellationToken cancellation)
     {
         var typed = new TypedClauses(schema);
         var results = ImmutableArray.CreateBuilder<TheoremResult>();
@@ -34,39 +33,35 @@ public sealed class AgreementProver(SolverPool solvers)
         }
 
         ImmutableArray<Stage> stages = [.. schema.Environments.Select(e => new Stage(schema, e, typed) { Known = known })];
-        foreach (var redLine in clauses.Where(c => c.IsRedLine))
+        foreach (var theorem in Enum.GetValues<Theorem>().Where(t => t != Theorem.T7))
         {
-            results.Add(await ForAllAsync(Theorem.T1, redLine, stages, s => Violations.OfRedLine(s, clauses, redLine), cancellation));
-        }
-
-        if (!clauses.Any(c => c.IsRedLine))
-        {
-            results.Add(new(Theorem.T1, null, ProofResult.Refuted, TimeSpan.Zero, [], "the agreement has no red line, so nothing is beyond its clauses"));
-        }
-
-        foreach (var (theorem, violation) in ((Theorem, Func<Stage, AnalysedClause, Question>)[])
-        [
-            (Theorem.T2, (s, c) => Violations.OfClaims(s, clauses, c)),
-            (Theorem.T3, (s, c) => Violations.OfDetectors(s, clauses, c)),
-            (Theorem.T4, Violations.OfErrors),
-            (Theorem.T5, (s, c) => Violations.OfHolds(s, clauses, c)),
-        ])
-        {
-            foreach (var clause in clauses)
+            if (theorem == Theorem.T1 && !clauses.Any(c => c.IsRedLine))
             {
-                results.Add(await ForAllAsync(theorem, clause, stages, s => violation(s, clause), cancellation));
+                results.Add(new(theorem, null, ProofResult.Refuted, TimeSpan.Zero, [], "the agreement has no red line, so nothing is beyond its clauses"));
             }
-        }
 
-        foreach (var clause in clauses)
-        {
-            results.Add(await IsAliveAsync(clause, clauses, stages, cancellation));
+            foreach (var clause in clauses.Where(c => (theorem != Theorem.T1 || c.IsRedLine) && (only is null || only(theorem, c.Id))))
+            {
+                results.Add(theorem == Theorem.T6
+                    ? await IsAliveAsync(clause, clauses, stages, cancellation)
+                    : await ForAllAsync(theorem, clause, stages, stage => Violation(theorem, stage, clauses, clause), cancellation));
+            }
         }
 
         return results.ToImmutable();
 
-        Agreements.ClauseId? IdOf(AnalysedPolicy policy) => clauses.First(c => c.Policies.Contains(policy)).Id;
+        ClauseId? IdOf(AnalysedPolicy policy) => clauses.First(c => c.Policies.Contains(policy)).Id;
     }
+
+    private static Question Violation(Theorem theorem, Stage stage, ImmutableArray<AnalysedClause> clauses, AnalysedClause clause) => theorem switch
+    {
+        Theorem.T1 => Violations.OfRedLine(stage, clauses, clause),
+        Theorem.T2 => Violations.OfClaims(stage, clauses, clause),
+        Theorem.T3 => Violations.OfDetectors(stage, clauses, clause),
+        Theorem.T4 => Violations.OfErrors(stage, clause),
+        Theorem.T5 => Violations.OfHolds(stage, clauses, clause),
+        _ => throw new UnreachableException(),
+    };
 
     private async Task<TheoremResult> ForAllAsync(
         Theorem theorem, AnalysedClause clause, ImmutableArray<Stage> stages, Func<Stage, Question> violation, CancellationToken cancellation)
@@ -94,31 +89,21 @@ public sealed class AgreementProver(SolverPool solvers)
         AnalysedClause clause, ImmutableArray<AnalysedClause> all, ImmutableArray<Stage> stages, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        ImmutableArray<Witness> witnesses = [];
-        if (!clause.IsRedLine)
+        if (!clause.IsRedLine && await AnyAsync(stages, s => Life.OfClause(s, all, clause), cancellation) is var difference and not Answer.Yes)
         {
-            var makesDifference = await AnyAsync(stages, s => Life.OfClause(s, all, clause), cancellation);
-            if (makesDifference is not Answer.Yes(var shown))
-            {
-                return Dead(makesDifference, "without this clause every request would need the same: it is dead");
-            }
-
-            witnesses = shown;
+            return Dead(difference, "without this clause every request would need the same: it is dead");
         }
 
         for (var i = 0; i < clause.Policies.Length; i++)
         {
             var policy = clause.Policies[i];
-            var applies = await AnyAsync(stages, s => Life.OfPolicy(s, clause, policy), cancellation);
-            if (applies is not Answer.Yes(var shown))
+            if (await AnyAsync(stages, s => Life.OfPolicy(s, clause, policy), cancellation) is var applies and not Answer.Yes)
             {
                 return Dead(applies, $"policy {i + 1} of the clause applies to no request");
             }
-
-            witnesses = witnesses.IsEmpty ? shown : witnesses;
         }
 
-        return new(Theorem.T6, clause.Id, ProofResult.Proved, clock.Elapsed, witnesses);
+        return new(Theorem.T6, clause.Id, ProofResult.Proved, clock.Elapsed, []);
 
         TheoremResult Dead(Answer answer, string why) => answer switch
         {

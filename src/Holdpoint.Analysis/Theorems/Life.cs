@@ -14,13 +14,13 @@ internal static class Life
         var without = SymbolicNeed.Of(stage.Terms, facts.Where(f => f.Clause != clause));
         return stage.Ask(
             Violations.Policies(facts),
-            stage.Terms.Not(stage.Terms.And(with.Covers(stage.Terms, without), without.Covers(stage.Terms, with))));
+            stage.Terms.Not(stage.Terms.And(with.Covers(stage.Terms, without), without.Covers(stage.Terms, with)))) with { IsBare = true };
     }
 
     /// <summary>Whether a policy matches a request.</summary>
     public static Question OfPolicy(Stage stage, AnalysedClause clause, AnalysedPolicy policy)
     {
         var symbolic = stage.Facts([clause]).Single().Policies.Single(p => p.Analysed == policy).Symbolic;
-        return stage.Ask([symbolic], symbolic.Matches);
+        return stage.Ask([symbolic], symbolic.Matches) with { IsBare = true };
     }
 }

@@ -11,7 +11,7 @@ namespace Holdpoint.Analysis.Theorems;
 /// <param name="Time">How long it took.</param>
 /// <param name="Witnesses">
 /// For a refuted theorem the request that refutes it; for T2 and T3 two requests, the one that may need no less after the one that it is
-/// compared with. For a proved T6 a request on which the clause makes the difference. Empty where there is none.
+/// compared with. Empty where there is none.
 /// </param>
 /// <param name="Why">One sentence for people where the witnesses do not say it all; otherwise null.</param>
 public sealed record TheoremResult(

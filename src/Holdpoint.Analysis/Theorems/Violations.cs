@@ -56,7 +56,7 @@ internal static class Violations
 
         var loaded = all.SelectMany(c => c.Policies).ToDictionary(p => p.Id, stage.Loaded, StringComparer.Ordinal);
         var facts = stage.Facts(all);
-        var policies = facts.SelectMany(f => f.Policies).ToLookup(p => p.Analysed.IsPermit, p => loaded[p.Analysed.Id]);
+        var policies = loaded.Values.ToLookup(p => p.Policy.Effect == Policy.Effect.Permit);
         var allows = terms.And(
             terms.Or(policies[true].Select(p => p.Matches)),
             terms.Not(terms.Or(policies[false].Select(p => terms.Or(p.Matches, p.Errs)))));
@@ -70,6 +70,7 @@ internal static class Violations
                 : terms.False;
             var (before, after) = (p.Symbolic, loaded[p.Analysed.Id]);
             return terms.Or(
+                terms.Constant(before.Policy.Effect != after.Policy.Effect),
                 terms.Not(terms.Equal(after.Matches, terms.And(before.Matches, terms.Not(isLifted)))), terms.Not(terms.Equal(after.Errs, before.Errs)));
         });
         return stage.Ask(loaded.Values, terms.Or(differs), terms.Not(terms.Equal(allows, suffices)));
