@@ -53,7 +53,8 @@ internal sealed class Concretizer
     {
         while (_named.TryDequeue(out var uid))
         {
-            if (_store.Schema.EntityTypes.TryGetValue(uid.Type, out var type))
+            // The values of lists exist without being in a store, and have nothing to read.
+            if (_store.Schema.EntityTypes.TryGetValue(uid.Type, out var type) && type.EnumIds is null)
             {
                 Add(uid, type);
             }

@@ -12,7 +12,7 @@ namespace Holdpoint.Analysis.Counterexamples;
 internal static class Wishes
 {
     // The least number that will do is nearly always 0, or a number of the policy, or the one after it. More would only cost time.
-    private const int MaxNumbers = 12;
+    private const int MaxNumbers = 24;
 
     /// <summary>Wishes about a request.</summary>
     /// <param name="terms">The factory.</param>
@@ -58,7 +58,8 @@ internal static class Wishes
                 groups.Add([terms.Subset(set, terms.Set(element, known))]);
             }
 
-            groups.AddRange(known.Select(k => (ImmutableArray<Term>)[terms.Not(terms.Member(k, set))]));
+            // The last values of a list say the least ("unknown"), so what is left over should be one of the first.
+            groups.AddRange(known.Reverse().Select(k => (ImmutableArray<Term>)[terms.Not(terms.Member(k, set))]));
         }
 
         // What is optional comes first, the outermost before what is in it: the rest may then mean nothing any more.

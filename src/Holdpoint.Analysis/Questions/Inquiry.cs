@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Holdpoint.Analysis.Counterexamples;
 using Holdpoint.Analysis.Solvers;
+using Holdpoint.Analysis.Terms;
 
 namespace Holdpoint.Analysis.Questions;
 
@@ -11,7 +12,16 @@ internal static class Inquiry
     /// <exception cref="SolverFault">The solvers contradict each other, or one broke.</exception>
     public static async Task<Answer> AskAsync(SolverPool solvers, Question question, CancellationToken cancellation)
     {
-        var wishes = question.IsBare ? [] : question.Wishes.AddRange(question.Requests.SelectMany(r => Wishes.For(question.Store.Terms, r.Request, question.Required)).Distinct(WishComparer.Instance));
+        ImmutableArray<ImmutableArray<Term>> wishes;
+        lock (question.Store.Terms)
+        {
+            wishes = question.IsBare
+                ? []
+                : question.Wishes.AddRange(question.Requests
+                    .SelectMany(r => Wishes.For(question.Store.Terms, r.Request, question.Required))
+                    .Distinct(WishComparer.Instance));
+        }
+
         switch (await Search.ForAsync(solvers, question.Store, question.Required, wishes, cancellation))
         {
             case Finding.None:
@@ -19,23 +29,32 @@ internal static class Inquiry
             case Finding.Unknown(var why):
                 return new Answer.Unknown(why);
             case Finding.One(var model):
-                var named = PolicyEntities.Of(question.Requests.SelectMany(r => r.Policies).Select(p => p.Policy));
-                var witnesses = Concretizer.Concretize(question.Store, model, question.Requests.Select(r => r.Request), named);
-                ImmutableArray<string> disagreements =
-                    [.. question.Requests.Zip(witnesses, (r, w) => Replay.Disagreements(w, r.Policies, model)).SelectMany(ids => ids).Distinct()];
-                return disagreements.IsEmpty ? new Answer.Yes(witnesses) : new Answer.Fault(witnesses, disagreements);
+                lock (question.Store.Terms)
+                {
+                    return Confirm(question, model);
+                }
+
             default:
                 throw new UnreachableException();
         }
     }
 
+    private static Answer Confirm(Question question, Interpretation model)
+    {
+        var named = PolicyEntities.Of(question.Requests.SelectMany(r => r.Policies).Select(p => p.Policy));
+        var witnesses = Concretizer.Concretize(question.Store, model, question.Requests.Select(r => r.Request), named);
+        ImmutableArray<string> disagreements =
+            [.. question.Requests.Zip(witnesses, (r, w) => Replay.Disagreements(w, r.Policies, model)).SelectMany(ids => ids).Distinct()];
+        return disagreements.IsEmpty ? new Answer.Yes(witnesses) : new Answer.Fault(witnesses, disagreements);
+    }
+
     /// <summary>Two requests share most of what they are made of; a wish about it is one wish.</summary>
-    private sealed class WishComparer : IEqualityComparer<ImmutableArray<Terms.Term>>
+    private sealed class WishComparer : IEqualityComparer<ImmutableArray<Term>>
     {
         public static WishComparer Instance { get; } = new();
 
-        public bool Equals(ImmutableArray<Terms.Term> x, ImmutableArray<Terms.Term> y) => x.AsSpan().SequenceEqual(y.AsSpan());
+        public bool Equals(ImmutableArray<Term> x, ImmutableArray<Term> y) => x.AsSpan().SequenceEqual(y.AsSpan());
 
-        public int GetHashCode(ImmutableArray<Terms.Term> wish) => wish.IsEmpty ? 0 : wish[0].Id;
+        public int GetHashCode(ImmutableArray<Term> wish) => wish.IsEmpty ? 0 : wish[0].Id;
     }
 }

@@ -19,22 +19,30 @@ internal static class Search
         ImmutableArray<ImmutableArray<Term>> wishes,
         CancellationToken cancellation)
     {
-        var all = store.Terms.And(required);
-        if (all.IsFalse)
-        {
-            return new Finding.None();
-        }
+        Term all;
+        GroundQuery? ground;
+        SmtProblem? problem;
 
-        var ground = Grounder.Ground(store.Terms, store.Ancestry, [all, .. wishes.SelectMany(w => w)]);
-        if (ground is null)
+        // Terms belong to one thread at a time; while a solver works, others may use them.
+        lock (store.Terms)
         {
-            return new Finding.Unknown($"it needs more than {Grounder.MaxAxioms} assumptions about sets and hierarchies");
-        }
+            all = store.Terms.And(required);
+            if (all.IsFalse)
+            {
+                return new Finding.None();
+            }
 
-        var problem = SmtWriter.Write(ground, required: 1, [.. wishes.Select(w => w.Length)]);
-        if (problem is null)
-        {
-            return new Finding.Unknown("a text has characters that solvers do not know");
+            ground = Grounder.Ground(store.Terms, store.Ancestry, [all, .. wishes.SelectMany(w => w)]);
+            if (ground is null)
+            {
+                return new Finding.Unknown($"it needs more than {Grounder.MaxAxioms} assumptions about sets and hierarchies");
+            }
+
+            problem = SmtWriter.Write(ground, required: 1, [.. wishes.Select(w => w.Length)]);
+            if (problem is null)
+            {
+                return new Finding.Unknown("a text has characters that solvers do not know");
+            }
         }
 
         switch (await solvers.SolveAsync(problem, cancellation))

@@ -10,6 +10,9 @@ namespace Holdpoint.Analysis.Theorems;
 /// <summary>Proves theorems 1 to 6 of agreements. Thread-safe; proofs share the solvers and wait for each other's queries.</summary>
 public sealed class AgreementProver(SolverPool solvers)
 {
+    // Enough to keep two solvers busy: each answers one query at a time, and one is often slower than the other.
+    private const int AtOnce = 4;
+
     /// <summary>Tries to prove an agreement.</summary>
     /// <exception cref="SolverFault">The solvers contradict each other, or one broke. Nothing is proved then.</exception>
     public async Task<AgreementProof> ProveAsync(Agreement agreement, CancellationToken cancellation = default)
@@ -23,7 +26,6 @@ public sealed class AgreementProver(SolverPool solvers)
         CedarSchema schema, ImmutableArray<AnalysedClause> clauses, KnownSubjects known, Func<Theorem, ClauseId, bool>? only, CancellationToken cancellation)
     {
         var typed = new TypedClauses(schema);
-        var results = ImmutableArray.CreateBuilder<TheoremResult>();
         foreach (var policy in clauses.SelectMany(c => c.Policies))
         {
             if (typed.Errors(policy.Written).Concat(typed.Errors(policy.Loaded)).FirstOrDefault() is { } error)
@@ -33,22 +35,41 @@ public sealed class AgreementProver(SolverPool solvers)
         }
 
         ImmutableArray<Stage> stages = [.. schema.Environments.Select(e => new Stage(schema, e, typed) { Known = known })];
+        List<Task<TheoremResult>> running = [];
+        using var places = new SemaphoreSlim(AtOnce);
         foreach (var theorem in Enum.GetValues<Theorem>().Where(t => t != Theorem.T7))
         {
             if (theorem == Theorem.T1 && !clauses.Any(c => c.IsRedLine))
             {
-                results.Add(new(theorem, null, ProofResult.Refuted, TimeSpan.Zero, [], "the agreement has no red line, so nothing is beyond its clauses"));
+                running.Add(Task.FromResult<TheoremResult>(new(
+                    theorem, null, ProofResult.Refuted, TimeSpan.Zero, [], "the agreement has no red line, so nothing is beyond its clauses")));
             }
 
             foreach (var clause in clauses.Where(c => (theorem != Theorem.T1 || c.IsRedLine) && (only is null || only(theorem, c.Id))))
             {
-                results.Add(theorem == Theorem.T6
-                    ? await IsAliveAsync(clause, clauses, stages, cancellation)
-                    : await ForAllAsync(theorem, clause, stages, stage => Violation(theorem, stage, clauses, clause), cancellation));
+                running.Add(InTurnAsync(theorem, clause));
             }
         }
 
-        return results.ToImmutable();
+        return [.. await Task.WhenAll(running)];
+
+        async Task<TheoremResult> InTurnAsync(Theorem theorem, AnalysedClause clause)
+        {
+            await places.WaitAsync(cancellation);
+            try
+            {
+                // Off this thread: making questions takes as long as answering them.
+                return await Task.Run(
+                    () => theorem == Theorem.T6
+                        ? IsAliveAsync(clause, clauses, stages, cancellation)
+                        : ForAllAsync(theorem, clause, stages, stage => Violation(theorem, stage, clauses, clause), cancellation),
+                    cancellation);
+            }
+            finally
+            {
+                places.Release();
+            }
+        }
 
         ClauseId? IdOf(AnalysedPolicy policy) => clauses.First(c => c.Policies.Contains(policy)).Id;
     }
@@ -70,7 +91,7 @@ public sealed class AgreementProver(SolverPool solvers)
         string? unknown = null;
         foreach (var stage in stages)
         {
-            switch (await Inquiry.AskAsync(solvers, violation(stage), cancellation))
+            switch (await Inquiry.AskAsync(solvers, stage.Make(violation), cancellation))
             {
                 case Answer.Yes(var witnesses):
                     return new(theorem, clause.Id, ProofResult.Refuted, clock.Elapsed, witnesses);
@@ -119,7 +140,7 @@ public sealed class AgreementProver(SolverPool solvers)
         Answer result = new Answer.No();
         foreach (var stage in stages)
         {
-            switch (await Inquiry.AskAsync(solvers, question(stage), cancellation))
+            switch (await Inquiry.AskAsync(solvers, stage.Make(question), cancellation))
             {
                 case (Answer.Yes or Answer.Fault) and var definite:
                     return definite;

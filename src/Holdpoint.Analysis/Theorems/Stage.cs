@@ -49,6 +49,15 @@ internal sealed class Stage
     /// <summary>What a policy does on the request as loading made it.</summary>
     public SymbolicPolicy Loaded(AnalysedPolicy policy) => Compile(policy.Loaded, isLoaded: true, Request);
 
+    /// <summary>Makes a question while no other thread uses the terms of this stage.</summary>
+    public Question Make(Func<Stage, Question> make)
+    {
+        lock (Terms)
+        {
+            return make(this);
+        }
+    }
+
     /// <summary>A question about the request.</summary>
     public Question Ask(IEnumerable<SymbolicPolicy> policies, params ImmutableArray<Term> required) =>
         new(Store, [Valid, .. required], [new(Request, [.. policies.DistinctBy(p => p.Policy.Id)])]) { Wishes = Wishes };

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Holdpoint.Policy.Schema;
 using Holdpoint.Policy.Validation;
@@ -7,11 +8,11 @@ namespace Holdpoint.Analysis.Theorems;
 
 /// <summary>
 /// Policies typed under one schema, each once. Optional attributes may be read without a test here: loading refuses such a clause, and
-/// theorem 4 shows on which requests it would err. Not thread-safe.
+/// theorem 4 shows on which requests it would err. Thread-safe.
 /// </summary>
 internal sealed class TypedClauses(CedarSchema schema)
 {
-    private readonly Dictionary<Policy.Policy, TypedPolicies> _typed = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<Policy.Policy, TypedPolicies> _typed = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Why a policy cannot be analysed: what is wrong with it; empty when nothing is.</summary>
     public ImmutableArray<ValidationFinding> Errors(Policy.Policy policy) => Type(policy).Errors;
@@ -21,14 +22,6 @@ internal sealed class TypedClauses(CedarSchema schema)
         Type(policy).ByEnvironment.FirstOrDefault(t => t.Environment == environment)
         ?? throw new ArgumentException($"Policy `{policy.Id}` is not strictly valid.", nameof(policy));
 
-    private TypedPolicies Type(Policy.Policy policy)
-    {
-        if (!_typed.TryGetValue(policy, out var typed))
-        {
-            typed = Validator.Type(policy, schema, allowsUnguarded: true);
-            _typed.Add(policy, typed);
-        }
-
-        return typed;
-    }
+    private TypedPolicies Type(Policy.Policy policy) =>
+        _typed.GetOrAdd(policy, p => Validator.Type(p, schema, allowsUnguarded: true));
 }
