@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Holdpoint.Analysis.SmtLib;
 using Holdpoint.Analysis.Symbolic;
 using Holdpoint.Analysis.Terms;
 using Holdpoint.Policy;
@@ -14,75 +15,20 @@ internal static class Wishes
     // The least number that will do is nearly always 0, or a number of the policy, or the one after it. More would only cost time.
     private const int MaxNumbers = 24;
 
-    /// <summary>Wishes about a request.</summary>
-    /// <param name="terms">The factory.</param>
+    /// <summary>Wishes about a request, and about what its principal and resource are like.</summary>
+    /// <param name="store">The store.</param>
     /// <param name="request">The request.</param>
-    /// <param name="required">What the request must show; it has the numbers that matter.</param>
-    public static ImmutableArray<ImmutableArray<Term>> For(TermFactory terms, SymbolicRequest request, IEnumerable<Term> required)
+    /// <param name="required">What the request must show; it has the numbers and texts that matter.</param>
+    public static ImmutableArray<Wish<Term>> For(SymbolicStore store, SymbolicRequest request, IEnumerable<Term> required)
     {
         var constants = Constants(required);
-        var numbers = Numbers(constants);
-        var groups = ImmutableArray.CreateBuilder<ImmutableArray<Term>>();
-        List<Term> values = [];
-        Walk(request.Context);
-        foreach (var value in values)
-        {
-            switch (value.Type)
-            {
-                case TermType.SetOf { Element: var element }:
-                    groups.Add([terms.IsEmpty(value)]);
-                    AddElements(value, element);
-                    break;
-                case var type when type == TermType.Boolean:
-                    groups.Add([terms.Not(value)]);
-                    break;
-                case var type when type == TermType.Long:
-                    groups.Add([.. numbers.Select(n => terms.Equal(value, terms.Constant(n)))]);
-                    break;
-                case var type when type == TermType.String:
-                    groups.Add([terms.Equal(value, terms.Constant(""))]);
-                    break;
-            }
-        }
-
-        return groups.ToImmutable();
-
-        // Nothing in a set but what the policies name, and of that no more than needed.
-        void AddElements(Term set, TermType element)
-        {
-            ImmutableArray<Term> known = element.Values is { IsEmpty: false } all
-                ? [.. all.Select(v => terms.Constant(v, element))]
-                : [.. constants.Where(c => c.Type == element)];
-            if (element.Values.IsEmpty)
-            {
-                groups.Add([terms.Subset(set, terms.Set(element, known))]);
-            }
-
-            // The last values of a list say the least ("unknown"), so what is left over should be one of the first.
-            groups.AddRange(known.Reverse().Select(k => (ImmutableArray<Term>)[terms.Not(terms.Member(k, set))]));
-        }
-
-        // What is optional comes first, the outermost before what is in it: the rest may then mean nothing any more.
-        void Walk(Term term)
-        {
-            switch (term.Op)
-            {
-                case TermOp.Record:
-                    foreach (var field in term.Arguments)
-                    {
-                        Walk(field);
-                    }
-
-                    break;
-                case TermOp.Option:
-                    groups.Add([terms.Not(term.Arguments[0])]);
-                    Walk(term.Arguments[1]);
-                    break;
-                case TermOp.Variable:
-                    values.Add(term);
-                    break;
-            }
-        }
+        var wishes = new WishList(store.Terms, constants, Numbers(constants));
+        return
+        [
+            .. wishes.About(request.Context),
+            .. wishes.About(store.AttributesOf(request.Resource)),
+            .. wishes.About(store.AttributesOf(request.Principal)),
+        ];
     }
 
     private static List<long> Numbers(IEnumerable<Term> constants)
@@ -113,5 +59,49 @@ internal static class Wishes
         }
 
         return [.. seen.Where(t => t.Op == TermOp.Constant).OrderBy(t => t.Id)];
+    }
+
+    /// <summary>The wishes about unknown values, part by part.</summary>
+    private sealed class WishList(TermFactory terms, List<Term> constants, List<long> numbers)
+    {
+        public IEnumerable<Wish<Term>> About(Term part)
+        {
+            switch (part.Op)
+            {
+                case TermOp.Record:
+                    // What is optional first: every part that can be left out makes the rest smaller.
+                    return part.Arguments.OrderBy(a => a.Op != TermOp.Option).SelectMany(About);
+                case TermOp.Option:
+                    ImmutableArray<Wish<Term>> inner = [.. About(part.Arguments[1])];
+                    return [new([terms.Not(part.Arguments[0])], inner.Length), .. inner];
+                default:
+                    return AboutValue(part);
+            }
+        }
+
+        private IEnumerable<Wish<Term>> AboutValue(Term value) => value.Type switch
+        {
+            TermType.SetOf set => AboutSet(value, set.Element),
+            TermType.Enum list => [new([.. list.Values.Select(v => terms.Equal(value, terms.Constant(v, list)))])],
+            _ when value.Type == TermType.Boolean => [new([terms.Not(value)])],
+            _ when value.Type == TermType.Long => [new([.. numbers.Select(n => terms.Equal(value, terms.Constant(n)))])],
+            _ when value.Type == TermType.String => [new([terms.Equal(value, terms.Constant(""))])],
+            _ => [],
+        };
+
+        /// <summary>Nothing in a set but what the policies name, and of that no more than needed.</summary>
+        private IEnumerable<Wish<Term>> AboutSet(Term set, TermType element)
+        {
+            var values = element.Values;
+            ImmutableArray<Term> known = values.IsEmpty ? [.. constants.Where(c => c.Type == element)] : [.. values.Select(v => terms.Constant(v, element))];
+            ImmutableArray<Wish<Term>> inner =
+            [
+                .. values.IsEmpty ? [new Wish<Term>([terms.Subset(set, terms.Set(element, known))])] : Array.Empty<Wish<Term>>(),
+
+                // The last values of a list say the least ("unknown"), so what is left over should be one of the first.
+                .. known.Reverse().Select(k => new Wish<Term>([terms.Not(terms.Member(k, set))])),
+            ];
+            return [new([terms.IsEmpty(set)], inner.Length), .. inner];
+        }
     }
 }

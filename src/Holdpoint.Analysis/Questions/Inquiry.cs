@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Holdpoint.Analysis.Counterexamples;
+using Holdpoint.Analysis.SmtLib;
 using Holdpoint.Analysis.Solvers;
 using Holdpoint.Analysis.Terms;
 
@@ -12,14 +13,13 @@ internal static class Inquiry
     /// <exception cref="SolverFault">The solvers contradict each other, or one broke.</exception>
     public static async Task<Answer> AskAsync(SolverPool solvers, Question question, CancellationToken cancellation)
     {
-        ImmutableArray<ImmutableArray<Term>> wishes;
+        ImmutableArray<Wish<Term>> wishes;
         lock (question.Store.Terms)
         {
             wishes = question.IsBare
                 ? []
                 : question.Wishes.AddRange(question.Requests
-                    .SelectMany(r => Wishes.For(question.Store.Terms, r.Request, question.Required))
-                    .Distinct(WishComparer.Instance));
+                    .SelectMany(r => Wishes.For(question.Store, r.Request, question.Required)));
         }
 
         switch (await Search.ForAsync(solvers, question.Store, question.Required, wishes, cancellation))
@@ -46,15 +46,5 @@ internal static class Inquiry
         ImmutableArray<string> disagreements =
             [.. question.Requests.Zip(witnesses, (r, w) => Replay.Disagreements(w, r.Policies, model)).SelectMany(ids => ids).Distinct()];
         return disagreements.IsEmpty ? new Answer.Yes(witnesses) : new Answer.Fault(witnesses, disagreements);
-    }
-
-    /// <summary>Two requests share most of what they are made of; a wish about it is one wish.</summary>
-    private sealed class WishComparer : IEqualityComparer<ImmutableArray<Term>>
-    {
-        public static WishComparer Instance { get; } = new();
-
-        public bool Equals(ImmutableArray<Term> x, ImmutableArray<Term> y) => x.AsSpan().SequenceEqual(y.AsSpan());
-
-        public int GetHashCode(ImmutableArray<Term> wish) => wish.IsEmpty ? 0 : wish[0].Id;
     }
 }

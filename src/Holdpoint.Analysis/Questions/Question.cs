@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Holdpoint.Analysis.SmtLib;
 using Holdpoint.Analysis.Symbolic;
 using Holdpoint.Analysis.Terms;
 
@@ -11,7 +12,7 @@ namespace Holdpoint.Analysis.Questions;
 internal sealed record Question(SymbolicStore Store, ImmutableArray<Term> Required, ImmutableArray<AskedRequest> Requests)
 {
     /// <summary>What a witness should be like besides; see <see cref="Counterexamples.Wishes"/>. These come first.</summary>
-    public ImmutableArray<ImmutableArray<Term>> Wishes { get; init; } = [];
+    public ImmutableArray<Wish<Term>> Wishes { get; init; } = [];
 
     /// <summary>Whether only the answer matters, and nobody will look at the witness.</summary>
     public bool IsBare { get; init; }

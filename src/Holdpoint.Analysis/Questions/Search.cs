@@ -16,7 +16,7 @@ internal static class Search
         SolverPool solvers,
         SymbolicStore store,
         ImmutableArray<Term> required,
-        ImmutableArray<ImmutableArray<Term>> wishes,
+        ImmutableArray<Wish<Term>> wishes,
         CancellationToken cancellation)
     {
         Term all;
@@ -32,13 +32,13 @@ internal static class Search
                 return new Finding.None();
             }
 
-            ground = Grounder.Ground(store.Terms, store.Ancestry, [all, .. wishes.SelectMany(w => w)]);
+            ground = Grounder.Ground(store.Terms, store.Ancestry, [all, .. wishes.SelectMany(w => w.Alternatives)]);
             if (ground is null)
             {
                 return new Finding.Unknown($"it needs more than {Grounder.MaxAxioms} assumptions about sets and hierarchies");
             }
 
-            problem = SmtWriter.Write(ground, required: 1, [.. wishes.Select(w => w.Length)]);
+            problem = SmtWriter.Write(ground, required: 1, wishes);
             if (problem is null)
             {
                 return new Finding.Unknown("a text has characters that solvers do not know");

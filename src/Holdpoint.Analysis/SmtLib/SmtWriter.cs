@@ -30,10 +30,10 @@ internal sealed partial class SmtWriter
 
     /// <summary>The question whether all of the first <paramref name="required"/> terms can be true together.</summary>
     /// <param name="query">What <see cref="Grounder"/> made of the terms.</param>
-    /// <param name="required">How many of its terms must be true; the rest are wishes.</param>
-    /// <param name="groups">The sizes of the groups of wishes, in order.</param>
+    /// <param name="required">How many of its terms must be true; the rest are the alternatives of the wishes, in their order.</param>
+    /// <param name="wishes">The wishes, as they were before they were ground.</param>
     /// <returns>Null when a text has a character that SMT-LIB's strings do not.</returns>
-    public static SmtProblem? Write(GroundQuery query, int required, ImmutableArray<int> groups)
+    public static SmtProblem? Write(GroundQuery query, int required, ImmutableArray<Wish<Term>> wishes)
     {
         var all = Reachable(query);
         var hasPatterns = all.Any(t => t.Op == TermOp.Like);
@@ -53,15 +53,15 @@ internal sealed partial class SmtWriter
             }
         }
 
-        var wishes = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
+        var named = ImmutableArray.CreateBuilder<Wish<string>>();
         var at = required;
-        foreach (var size in groups)
+        foreach (var wish in wishes)
         {
-            wishes.Add([.. names.AsSpan(at, size)]);
-            at += size;
+            named.Add(new([.. names.AsSpan(at, wish.Alternatives.Length)], wish.Spares));
+            at += wish.Alternatives.Length;
         }
 
-        return new(writer._sorts.Append(writer._text).ToString(), wishes.ToImmutable(), [.. writer._observed]);
+        return new(writer._sorts.Append(writer._text).ToString(), named.ToImmutable(), [.. writer._observed]);
     }
 
     private string NameOf(Term term)

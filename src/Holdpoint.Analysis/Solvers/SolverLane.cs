@@ -13,9 +13,6 @@ internal sealed class SolverLane(SolverTool tool) : IDisposable
     // What a solver may take longer than the limit it was told: it looks at its clock now and then. After that it is killed.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    // Wishes make a witness nicer, not truer, so they get little time: each this much at most, and all together twice as much as the answer took plus this.
-    private static readonly TimeSpan PerWish = TimeSpan.FromMilliseconds(500);
-
     private readonly SemaphoreSlim _turn = new(1);
     private SolverProcess? _process;
 
@@ -32,7 +29,7 @@ internal sealed class SolverLane(SolverTool tool) : IDisposable
         try
         {
             using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            timer.CancelAfter((limit * 2) + Grace + Grace);
+            timer.CancelAfter((limit * 3) + Grace);
             return await AnswerAsync(problem, limit, timer.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
@@ -60,7 +57,6 @@ internal sealed class SolverLane(SolverTool tool) : IDisposable
     private async Task<SolverAnswer> AnswerAsync(SmtProblem problem, TimeSpan limit, CancellationToken cancellation)
     {
         var process = Running();
-        var clock = Stopwatch.StartNew();
         using var hard = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         hard.CancelAfter(limit + Grace);
         switch (await AskAsync(process, $"{tool.Beginning(limit)}{problem.Text}(check-sat)", hard.Token))
@@ -68,7 +64,7 @@ internal sealed class SolverLane(SolverTool tool) : IDisposable
             case "unsat":
                 return new SolverAnswer.Unsatisfiable();
             case "sat":
-                await GrantAsync(process, problem.Wishes, (clock.Elapsed * 2) + PerWish, cancellation);
+                await GrantAsync(process, problem.Wishes, limit, cancellation);
                 return await ModelAsync(process, problem, cancellation);
             case "unknown" or "timeout":
                 return new SolverAnswer.Unknown("the solver gave up or ran out of time");
@@ -77,26 +73,26 @@ internal sealed class SolverLane(SolverTool tool) : IDisposable
         }
     }
 
-    private static async Task GrantAsync(
-        SolverProcess process, ImmutableArray<ImmutableArray<string>> wishes, TimeSpan budget, CancellationToken cancellation)
+    /// <summary>Grants wishes until the time that the answer itself could have taken is over: they make a witness nicer, not truer.</summary>
+    private static async Task GrantAsync(SolverProcess process, ImmutableArray<Wish<string>> wishes, TimeSpan limit, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        foreach (var group in wishes)
+        for (var i = 0; i < wishes.Length && clock.Elapsed < limit; i++)
         {
-            foreach (var wish in group)
+            var granted = -1;
+            for (var j = 0; j < wishes[i].Alternatives.Length && granted < 0; j++)
             {
-                if (clock.Elapsed > budget)
+                if (await AskAsync(process, $"(push 1)\n(assert {wishes[i].Alternatives[j]})\n(check-sat)", cancellation) == "sat")
                 {
-                    return;
+                    granted = j;
                 }
-
-                if (await AskAsync(process, $"(push 1)\n(assert {wish})\n(check-sat)", cancellation) == "sat")
+                else
                 {
-                    break;
+                    await process.ExchangeAsync("(pop 1)", cancellation);
                 }
-
-                await process.ExchangeAsync("(pop 1)", cancellation);
             }
+
+            i += granted == 0 ? wishes[i].Spares : 0;
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class SymbolicStore(TermFactory terms, CedarSchema schema)
     public Term Unknown(CedarType type, string name, Func<string, TermType, Term> leaf) =>
         type is not RecordType record
             ? leaf(name, Types.Of(type))
-            : terms.Record((TermType.Record)Types.Of(record), [.. record.Attributes.Select(a => AttributeOf(a.Value, $"{name}.{a.Key}", leaf))]);
+            : terms.Record((TermType.Record)Types.Of(record), [.. record.Attributes.Select(a => AttributeOf(a.Value, $"{name}.{Escaped(a.Key)}", leaf))]);
 
     private Term AttributeOf(AttributeType attribute, string name, Func<string, TermType, Term> leaf) =>
         attribute.Required
@@ -73,6 +73,10 @@ internal sealed class SymbolicStore(TermFactory terms, CedarSchema schema)
 
         return _ancestry.Of(TypeOf(entity), above) is { } ancestors ? terms.Apply(ancestors, entity) : null;
     }
+
+    // Attributes may be called anything, also what the names of unknowns are put together with.
+    private static string Escaped(string name) =>
+        name.Replace("\\", @"\\", StringComparison.Ordinal).Replace(".", @"\.", StringComparison.Ordinal).Replace("?", @"\?", StringComparison.Ordinal);
 
     public static string TypeOf(Term entity) => entity.Type is TermType.Enum list ? list.Name : ((TermType.Entity)entity.Type).Name;
 

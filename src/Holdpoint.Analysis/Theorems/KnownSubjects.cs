@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Holdpoint.Agreements;
+using Holdpoint.Analysis.SmtLib;
 using Holdpoint.Analysis.Symbolic;
 using Holdpoint.Analysis.Terms;
 using Holdpoint.Policy;
@@ -19,7 +20,7 @@ internal sealed record KnownSubjects(ImmutableArray<(string Deployment, string C
     public static KnownSubjects Of(Agreement agreement) =>
         new([.. agreement.Deployments.Select(d => (d.Name, d.Customer))], [.. agreement.Providers.Select(p => p.Name)]);
 
-    public ImmutableArray<ImmutableArray<Term>> Wishes(SymbolicStore store, SymbolicRequest request)
+    public ImmutableArray<Wish<Term>> Wishes(SymbolicStore store, SymbolicRequest request)
     {
         if (!SituationRules.Apply(request))
         {
@@ -28,17 +29,20 @@ internal sealed record KnownSubjects(ImmutableArray<(string Deployment, string C
 
         return
         [
-            [.. Deployments.Select(d => IsOneOf(d.Deployment, d.Customer))],
-            [.. Providers.Select(p => IsIn(request.Resource, "Provider", p))],
+            new([.. Deployments.Select(d => IsOnlyOf(d.Deployment, d.Customer))]),
+            new(request.Environment.ResourceType.AncestorTypes.IsEmpty ? [] : [.. Providers.Select(p => IsOnlyIn(request.Resource, "Provider", p, Providers))]),
         ];
 
-        Term IsOneOf(string deployment, string customer) => store.Terms.And(
-            IsIn(request.Principal, "Deployment", deployment),
-            IsIn(request.Principal, "Customer", customer),
+        Term IsOnlyOf(string deployment, string customer) => store.Terms.And(
+            IsOnlyIn(request.Principal, "Deployment", deployment, Deployments.Select(d => d.Deployment)),
+            IsOnlyIn(request.Principal, "Customer", customer, Deployments.Select(d => d.Customer)),
             IsIn(Constant("Deployment", deployment), "Customer", customer));
 
+        Term IsOnlyIn(Term entity, string type, string id, IEnumerable<string> all) =>
+            store.Terms.And([IsIn(entity, type, id), .. all.Where(other => other != id).Select(other => store.Terms.Not(IsIn(entity, type, other)))]);
+
         Term IsIn(Term entity, string type, string id) =>
-            store.AncestorsOf(entity, Prefix + type) is { } ancestors ? store.Terms.Member(Constant(type, id), ancestors) : store.Terms.True;
+            store.AncestorsOf(entity, Prefix + type) is { } ancestors ? store.Terms.Member(Constant(type, id), ancestors) : store.Terms.False;
 
         Term Constant(string type, string id) => store.Terms.Constant(Value.Of(new EntityUid(Prefix + type, id)), store.Types.OfEntity(Prefix + type));
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Holdpoint.Analysis.Questions;
+using Holdpoint.Analysis.SmtLib;
 using Holdpoint.Analysis.Symbolic;
 using Holdpoint.Analysis.Terms;
 using Holdpoint.Policy.Schema;
@@ -38,7 +39,7 @@ internal sealed class Stage
     /// <summary>Whom a witness had best be about.</summary>
     public KnownSubjects Known { get; init; } = KnownSubjects.None;
 
-    public ImmutableArray<ImmutableArray<Term>> Wishes => Known.Wishes(Store, Request);
+    public ImmutableArray<Wish<Term>> Wishes => Known.Wishes(Store, Request);
 
     /// <summary>What clauses do on a request, as written.</summary>
     public ImmutableArray<ClauseFacts> Facts(IEnumerable<AnalysedClause> clauses, SymbolicRequest? request = null) =>

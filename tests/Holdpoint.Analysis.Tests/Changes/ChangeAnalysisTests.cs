@@ -18,7 +18,7 @@ public sealed class ChangeAnalysisTests : IDisposable
     /// <summary>Per clause, what the situation is about that the clause is there for: some opening of it has all of this in its request or entities.</summary>
     public static TheoryData<string, Standing, Standing, string> Clauses => new()
     {
-        { "autonomous-weapons", Standing.Held, Standing.Held, "targeting" },
+        { "autonomous-weapons", Standing.Refused, Standing.Permitted, "targeting" },
         { "bulk-acquired-data", Standing.Refused, Standing.Permitted, "scraped subjects>100" },
         { "bulk-data-without-gaps", Standing.Refused, Standing.Permitted, "acquisitions unattestedPersons>0" },
         { "claims-count-against", Standing.Refused, Standing.Permitted, "acquisition" },

@@ -87,6 +87,20 @@ public sealed class PolicyAnalysisTests : IDisposable
     }
 
     [Fact]
+    public async Task Attributes_whose_names_look_like_parts_of_others_are_kept_apart()
+    {
+        var schema = SampleSchema.Resolve("""
+            entity User { a?: Bool, "a?": Long, b: { c: Bool }, "b.c": Long };
+            action view appliesTo { principal: User, resource: User };
+            """);
+        var policy = When("principal has a && principal[\"a?\"] == 7 && principal.b.c && principal[\"b.c\"] == 8");
+
+        var conclusion = await new PolicyAnalysis(schema, _pool).NeverMatchesAsync(policy, Cancellation);
+
+        Assert.Equal(ProofResult.Refuted, conclusion.Result);
+    }
+
+    [Fact]
     public async Task Of_a_policy_that_is_not_strictly_valid_nothing_is_known()
     {
         var conclusion = await Analysis.NeverErrsAsync(When("principal.nick == \"x\""), Cancellation);

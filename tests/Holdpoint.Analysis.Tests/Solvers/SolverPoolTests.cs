@@ -87,7 +87,7 @@ public sealed class SolverPoolTests
         var terms = new Analysis.Terms.TermFactory();
         var x = terms.Variable("x", Analysis.Terms.TermType.Boolean);
         var problem = new SmtProblem(
-            "(declare-const x Bool)(declare-const y Bool)(assert (or x y))\n", [["(not x)"], ["(not y)", "y"], ["false"]], [(x, "x"), (x, "y")]);
+            "(declare-const x Bool)(declare-const y Bool)(assert (or x y))\n", [new(["(not x)"], Spares: 1), new(["false"]), new(["(not y)", "y"], Spares: 1), new(["false"])], [(x, "x"), (x, "y")]);
 
         var answer = Assert.IsType<SolverAnswer.Satisfiable>(await pool.SolveAsync(problem, Cancellation));
 
