@@ -12,6 +12,7 @@ public sealed class DependencyGraphTests
         ["Holdpoint.Log"] = [],
         ["Holdpoint.Evidence"] = ["Holdpoint.Log"],
         ["Holdpoint.Agreements"] = ["Holdpoint.Policy", "Holdpoint.Evidence"],
+        ["Holdpoint.Analysis"] = ["Holdpoint.Agreements"],
         ["Holdpoint.Gateway"] = ["Holdpoint.Agreements", "Holdpoint.Log"],
         ["Holdpoint.Cli"] = ["Holdpoint.Policy", "Holdpoint.Log", "Holdpoint.Evidence", "Holdpoint.Agreements", "Holdpoint.Gateway"],
     };

@@ -9,7 +9,7 @@ public sealed class ChangeAnalysis(SolverPool solvers)
 {
     /// <summary>What changes from one version to another.</summary>
     /// <remarks>Requests are those of the newer vocabulary. Where it dropped a value that an old clause names, the clause cannot be compared.</remarks>
-    /// <exception cref="SolverFault">The solvers contradict each other, or one broke.</exception>
+    /// <exception cref="SolverException">The solvers contradict each other, or one broke.</exception>
     public Task<Difference> BetweenAsync(Agreement before, Agreement after, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(before);
@@ -20,7 +20,7 @@ public sealed class ChangeAnalysis(SolverPool solvers)
 
     /// <summary>What striking a clause or red line changes, also of the clauses alone: then a red line still stops it, and is named.</summary>
     /// <returns>Null when the agreement has no such clause.</returns>
-    /// <exception cref="SolverFault">The solvers contradict each other, or one broke.</exception>
+    /// <exception cref="SolverException">The solvers contradict each other, or one broke.</exception>
     public async Task<Difference?> WithoutAsync(Agreement agreement, ClauseId clause, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(agreement);

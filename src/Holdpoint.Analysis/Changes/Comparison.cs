@@ -68,6 +68,12 @@ internal sealed class Comparison(
 
     private async Task FindAsync(Stage stage, ClauseId clause, int? policy, Term differs, bool showsStopped, CancellationToken cancellation)
     {
+        if (differs.IsFalse)
+        {
+            // The change cannot touch this kind of request.
+            return;
+        }
+
         var terms = stage.Terms;
         var (old, now) = (stage.Facts(before), stage.Facts(after));
         var (needOld, needNow) = (SymbolicNeed.Of(terms, old), SymbolicNeed.Of(terms, now));

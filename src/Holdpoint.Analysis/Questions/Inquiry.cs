@@ -10,7 +10,7 @@ namespace Holdpoint.Analysis.Questions;
 /// <summary>Asks questions, and holds every witness against the evaluator before it is believed.</summary>
 internal static class Inquiry
 {
-    /// <exception cref="SolverFault">The solvers contradict each other, or one broke.</exception>
+    /// <exception cref="SolverException">The solvers contradict each other, or one broke.</exception>
     public static async Task<Answer> AskAsync(SolverPool solvers, Question question, CancellationToken cancellation)
     {
         ImmutableArray<Wish<Term>> wishes;

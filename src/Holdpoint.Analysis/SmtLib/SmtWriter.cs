@@ -90,7 +90,7 @@ internal sealed partial class SmtWriter
                 return variable;
             default:
                 var name = Number('t', term);
-                var body = term.Op == TermOp.Apply ? $"({FunctionOf((FunctionSymbol)term.Content!)} {string.Join(' ', arguments)})" : Body(term, arguments);
+                var body = term.Op == TermOp.Apply ? Application(term, arguments) : Body(term, arguments);
                 _text.Append(CultureInfo.InvariantCulture, $"(define-fun {name} () {SortOf(term.Type)} {body})\n");
                 if (term.Op == TermOp.Apply)
                 {
@@ -128,6 +128,13 @@ internal sealed partial class SmtWriter
                 others.Add(name);
                 return name;
         }
+    }
+
+    private string Application(Term term, string[] arguments)
+    {
+        // An element without parts, an empty record, leaves its predicate without arguments.
+        var function = FunctionOf((FunctionSymbol)term.Content!);
+        return arguments.Length == 0 ? function : $"({function} {string.Join(' ', arguments)})";
     }
 
     private string FunctionOf(FunctionSymbol function)

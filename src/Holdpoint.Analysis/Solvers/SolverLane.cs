@@ -22,7 +22,7 @@ internal sealed class SolverLane(SolverTool tool) : IDisposable
     internal int? ProcessId => _process is { IsDead: false } running ? running.Id : null;
 
     /// <exception cref="OperationCanceledException">Cancelled by the caller; the process was killed.</exception>
-    /// <exception cref="SolverFault">The solver died or said what no solver should say.</exception>
+    /// <exception cref="SolverException">The solver died or said what no solver should say.</exception>
     public async Task<SolverAnswer> SolveAsync(SmtProblem problem, TimeSpan limit, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
@@ -39,7 +39,7 @@ internal sealed class SolverLane(SolverTool tool) : IDisposable
         catch (FormatException fault)
         {
             Drop();
-            throw new SolverFault($"{tool.Kind} printed what does not read.", fault);
+            throw new SolverException($"{tool.Kind} printed what does not read.", fault);
         }
         finally
         {
@@ -69,7 +69,7 @@ internal sealed class SolverLane(SolverTool tool) : IDisposable
             case "unknown" or "timeout":
                 return new SolverAnswer.Unknown("the solver gave up or ran out of time");
             default:
-                throw new SolverFault($"{tool.Kind} did not answer the question that it was asked.");
+                throw new SolverException($"{tool.Kind} did not answer the question that it was asked.");
         }
     }
 

@@ -20,14 +20,14 @@ public sealed class SolverPool : IDisposable
     /// <param name="tools">In the order of preference.</param>
     /// <param name="limit">Most time for one query, from 1 ms; null for <see cref="DefaultLimit"/>.</param>
     /// <param name="patience">Which answers to wait for.</param>
-    /// <exception cref="SolverFault">There is no solver.</exception>
+    /// <exception cref="SolverException">There is no solver.</exception>
     public SolverPool(ImmutableArray<SolverTool> tools, TimeSpan? limit = null, Patience patience = Patience.First)
     {
         Limit = limit ?? DefaultLimit;
         ArgumentOutOfRangeException.ThrowIfLessThan(Limit, TimeSpan.FromMilliseconds(1), nameof(limit));
         Patience = patience;
         Kinds = tools.IsDefaultOrEmpty
-            ? throw new SolverFault("No solver is installed. Install z3 or cvc5, or both (Debian: apt-get install z3 cvc5).")
+            ? throw new SolverException("No solver is installed. Install z3 or cvc5, or both (Debian: apt-get install z3 cvc5).")
             : [.. tools.Select(t => t.Kind)];
         _lanes = [.. tools.Select(t => new SolverLane(t))];
     }
@@ -43,7 +43,7 @@ public sealed class SolverPool : IDisposable
 
     internal IEnumerable<int> ProcessIds => _lanes.Select(l => l.ProcessId).OfType<int>();
 
-    /// <exception cref="SolverFault">A solver died, or two contradict each other.</exception>
+    /// <exception cref="SolverException">A solver died, or two contradict each other.</exception>
     internal Task<SolverAnswer> SolveAsync(SmtProblem problem, CancellationToken cancellation) =>
         Patience == Patience.All ? AllAsync(problem, cancellation) : FirstAsync(problem, cancellation);
 
@@ -60,7 +60,7 @@ public sealed class SolverPool : IDisposable
     {
         var answers = await Task.WhenAll(_lanes.Select(l => l.SolveAsync(problem, Limit, cancellation)));
         return answers.Any(a => a is SolverAnswer.Satisfiable) && answers.Any(a => a is SolverAnswer.Unsatisfiable)
-            ? throw new SolverFault($"{string.Join(" and ", Kinds)} contradict each other: one of them, or the encoding, is wrong.")
+            ? throw new SolverException($"{string.Join(" and ", Kinds)} contradict each other: one of them, or the encoding, is wrong.")
             : answers.FirstOrDefault(a => a.IsDefinite) ?? answers[0];
     }
 

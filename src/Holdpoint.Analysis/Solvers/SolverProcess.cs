@@ -26,7 +26,7 @@ internal sealed class SolverProcess : IDisposable
     /// <summary>The id of the process, for tests that nothing is left behind.</summary>
     public int Id => _process.Id;
 
-    /// <exception cref="SolverFault">The program does not start.</exception>
+    /// <exception cref="SolverException">The program does not start.</exception>
     public static SolverProcess Start(SolverTool tool)
     {
         var start = new ProcessStartInfo(tool.Path, tool.Arguments)
@@ -38,7 +38,7 @@ internal sealed class SolverProcess : IDisposable
         };
         try
         {
-            var process = Process.Start(start) ?? throw new SolverFault($"{tool.Kind} did not start.");
+            var process = Process.Start(start) ?? throw new SolverException($"{tool.Kind} did not start.");
 
             // Nobody reads what solvers write there, and a full pipe would stop them.
             process.ErrorDataReceived += (_, _) => { };
@@ -47,13 +47,13 @@ internal sealed class SolverProcess : IDisposable
         }
         catch (System.ComponentModel.Win32Exception fault)
         {
-            throw new SolverFault($"{tool.Kind} does not start; install it again.", fault);
+            throw new SolverException($"{tool.Kind} does not start; install it again.", fault);
         }
     }
 
     /// <summary>Sends commands and returns everything that the solver prints in answer.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; the process is dead.</exception>
-    /// <exception cref="SolverFault">The solver ended.</exception>
+    /// <exception cref="SolverException">The solver ended.</exception>
     public async Task<string> ExchangeAsync(string commands, CancellationToken cancellation)
     {
         var mark = string.Create(CultureInfo.InvariantCulture, $"answered-{++_exchanges}");
@@ -68,7 +68,7 @@ internal sealed class SolverProcess : IDisposable
         catch (IOException fault)
         {
             Kill();
-            throw new SolverFault($"{_kind} ended in the middle of a query.", fault);
+            throw new SolverException($"{_kind} ended in the middle of a query.", fault);
         }
         catch
         {
@@ -89,7 +89,7 @@ internal sealed class SolverProcess : IDisposable
         var answer = new StringBuilder();
         while (true)
         {
-            var line = await _process.StandardOutput.ReadLineAsync(cancellation) ?? throw new SolverFault($"{_kind} ended: {answer}");
+            var line = await _process.StandardOutput.ReadLineAsync(cancellation) ?? throw new SolverException($"{_kind} ended: {answer}");
             if (line.AsSpan().Trim('"').SequenceEqual(mark))
             {
                 return answer.ToString();

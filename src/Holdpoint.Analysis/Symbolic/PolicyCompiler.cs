@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Holdpoint.Analysis.Terms;
-using Holdpoint.Policy;
 using Holdpoint.Policy.Schema;
 using Holdpoint.Policy.Syntax;
 using Holdpoint.Policy.Validation.Typed;

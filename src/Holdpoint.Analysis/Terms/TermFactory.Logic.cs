@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Holdpoint.Policy;
 
 namespace Holdpoint.Analysis.Terms;
 

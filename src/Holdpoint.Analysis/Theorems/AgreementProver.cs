@@ -14,7 +14,7 @@ public sealed class AgreementProver(SolverPool solvers)
     private const int AtOnce = 4;
 
     /// <summary>Tries to prove an agreement.</summary>
-    /// <exception cref="SolverFault">The solvers contradict each other, or one broke. Nothing is proved then.</exception>
+    /// <exception cref="SolverException">The solvers contradict each other, or one broke. Nothing is proved then.</exception>
     public async Task<AgreementProof> ProveAsync(Agreement agreement, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(agreement);

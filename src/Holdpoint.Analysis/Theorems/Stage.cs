@@ -4,7 +4,6 @@ using Holdpoint.Analysis.SmtLib;
 using Holdpoint.Analysis.Symbolic;
 using Holdpoint.Analysis.Terms;
 using Holdpoint.Policy.Schema;
-using Holdpoint.Policy.Validation.Typed;
 
 namespace Holdpoint.Analysis.Theorems;
 

@@ -96,6 +96,38 @@ public sealed class ChangeAnalysisTests : IDisposable
         Assert.Contains(difference.Changes, c => c is { IsLooser: true, From: Standing.Held, To: Standing.Held } && c.Before.Seats!.Count == 2 && c.After.Seats!.Count == 1);
     }
 
+    [Fact]
+    public async Task One_changed_clause_among_many_is_found()
+    {
+        var many = TestScale.Of(60, 500);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        var difference = await new Comparison(_pool, Vocabulary.BuiltIn.Schema, Many(many).Read(), Many(many, changed: many / 2).Read(), KnownSubjects.None)
+            .CompareAsync(showsStopped: false, TestContext.Current.CancellationToken);
+
+        TestContext.Current.SendDiagnosticMessage($"{many} clauses with one changed compared in {clock.Elapsed.TotalSeconds:0.0} s");
+        Assert.Empty(difference.NotProved);
+        Assert.NotEmpty(difference.Changes);
+        Assert.All(difference.Changes, c => Assert.Equal($"clause-{many / 2}", c.Clause.Value));
+        Assert.Contains(difference.Changes, c => c.IsLooser);
+        Assert.Contains(difference.Changes, c => !c.IsLooser);
+    }
+
+    private static DraftClauses Many(int count, int changed = -1)
+    {
+        string[] purposes = ["education", "housing", "employment", "finance", "legal", "medical", "research"];
+        var draft = new DraftClauses();
+        for (var i = 0; i < count; i++)
+        {
+            var least = (i == changed ? 2_000_000 : 1_000_000) + (i * 100);
+            draft.Edit(
+                $"clauses/clause-{i}", "",
+                $"forbid (principal, action == Holdpoint::Action::\"invoke\", resource is Holdpoint::Model) when {{ context has purpose && context.purpose == Holdpoint::Purpose::\"{purposes[i % purposes.Length]}\" && context.exposure.records > {least} && context.exposure.records < {least + 90} }};");
+        }
+
+        return draft;
+    }
+
     private async Task<Difference> Compare(Action<DraftClauses> amend)
     {
         var draft = new DraftClauses();

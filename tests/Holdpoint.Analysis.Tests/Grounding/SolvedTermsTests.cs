@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using Holdpoint.Analysis.Questions;
 using Holdpoint.Analysis.Solvers;
 using Holdpoint.Analysis.Symbolic;

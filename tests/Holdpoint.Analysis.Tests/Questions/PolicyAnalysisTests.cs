@@ -91,9 +91,9 @@ public sealed class PolicyAnalysisTests : IDisposable
     {
         var schema = SampleSchema.Resolve("""
             entity User { a?: Bool, "a?": Long, b: { c: Bool }, "b.c": Long };
-            action view appliesTo { principal: User, resource: User };
+            action view appliesTo { principal: User, resource: User, context: { blanks: Set<{}> } };
             """);
-        var policy = When("principal has a && principal[\"a?\"] == 7 && principal.b.c && principal[\"b.c\"] == 8");
+        var policy = When("principal has a && principal[\"a?\"] == 7 && principal.b.c && principal[\"b.c\"] == 8 && context.blanks.contains({})");
 
         var conclusion = await new PolicyAnalysis(schema, _pool).NeverMatchesAsync(policy, Cancellation);
 

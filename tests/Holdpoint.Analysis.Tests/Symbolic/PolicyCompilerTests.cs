@@ -1,4 +1,3 @@
-using System.Text;
 using Holdpoint.Analysis.Counterexamples;
 using Holdpoint.Analysis.Symbolic;
 using Holdpoint.Analysis.Terms;
@@ -43,12 +42,8 @@ public sealed class PolicyCompilerTests
 
     internal static string Describe(int seed, Policy.Policy policy, Witness witness)
     {
-        var text = new StringBuilder().AppendLine($"seed {seed}: {policy}").AppendLine(witness.Request.ToString());
-        foreach (var entity in witness.Entities)
-        {
-            text.AppendLine($"  {entity.Uid} in [{string.Join(", ", entity.Parents)}] {entity.Attributes} tags {entity.Tags}");
-        }
-
-        return text.AppendLine(witness.Request.Context.ToString()).ToString();
+        string[] entities =
+            [.. witness.Entities.Select(e => $"  {e.Uid} in [{string.Join(", ", e.Parents)}] {e.Attributes} tags {e.Tags}")];
+        return string.Join('\n', [$"seed {seed}: {policy}", witness.Request.ToString(), .. entities, witness.Request.Context.ToString()]);
     }
 }

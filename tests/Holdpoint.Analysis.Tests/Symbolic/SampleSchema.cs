@@ -1,4 +1,3 @@
-using Holdpoint.Policy;
 using Holdpoint.Policy.Schema;
 using Holdpoint.Policy.Syntax;
 

@@ -2,21 +2,21 @@ namespace Holdpoint.Analysis.Solvers;
 
 /// <summary>A solver is not there, died, or said something that no solver should say.</summary>
 /// <remarks>The message names solvers and what to do, never a policy's content.</remarks>
-public sealed class SolverFault : Exception
+public sealed class SolverException : Exception
 {
     /// <summary>A fault with no message of its own.</summary>
-    public SolverFault()
+    public SolverException()
     {
     }
 
     /// <summary>A fault.</summary>
-    public SolverFault(string message)
+    public SolverException(string message)
         : base(message)
     {
     }
 
     /// <summary>A fault with its cause.</summary>
-    public SolverFault(string message, Exception innerException)
+    public SolverException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
