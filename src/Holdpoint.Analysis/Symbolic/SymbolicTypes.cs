@@ -25,9 +25,10 @@ internal sealed class SymbolicTypes(CedarSchema schema)
         return known;
     }
 
+    // A list may name one id twice; it is one value all the same.
     public TermType OfEntity(string type) =>
         _actions.Contains(type) ? new TermType.Enum(type, [.. _actions[type]])
-        : schema.EntityTypes.GetValueOrDefault(type)?.EnumIds is { } ids ? new TermType.Enum(type, ids)
+        : schema.EntityTypes.GetValueOrDefault(type)?.EnumIds is { } ids ? new TermType.Enum(type, [.. ids.Distinct(StringComparer.Ordinal)])
         : new TermType.Entity(type);
 
     private TermType Translate(CedarType type) => type switch

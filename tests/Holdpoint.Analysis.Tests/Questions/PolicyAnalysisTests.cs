@@ -101,6 +101,19 @@ public sealed class PolicyAnalysisTests : IDisposable
     }
 
     [Fact]
+    public async Task An_id_that_a_list_names_twice_is_one_value()
+    {
+        var schema = SampleSchema.Resolve("""
+            entity Kind enum ["a", "a"];
+            action view appliesTo { principal: Kind, resource: Kind };
+            """);
+
+        var conclusion = await new PolicyAnalysis(schema, _pool).AlwaysMatchesAsync(When("principal == Kind::\"a\""), Cancellation);
+
+        Assert.Equal(ProofResult.Proved, conclusion.Result);
+    }
+
+    [Fact]
     public async Task Of_a_policy_that_is_not_strictly_valid_nothing_is_known()
     {
         var conclusion = await Analysis.NeverErrsAsync(When("principal.nick == \"x\""), Cancellation);
