@@ -58,6 +58,11 @@ public sealed class AgreementProver(SolverPool solvers)
             await places.WaitAsync(cancellation);
             try
             {
+                if (theorem == Theorem.T4 && clause.Policies.Any(p => typed.ReadsNamedEntity(p.Written)))
+                {
+                    return new(theorem, clause.Id, ProofResult.Unknown, TimeSpan.Zero, [], "it reads data of an entity that it names, which need not be in the store of a call");
+                }
+
                 // Off this thread: making questions takes as long as answering them.
                 return await Task.Run(
                     () => theorem == Theorem.T6

@@ -12,10 +12,21 @@ namespace Holdpoint.Analysis.Theorems;
 /// </summary>
 internal sealed class TypedClauses(CedarSchema schema)
 {
+    // More steps from entity to entity than a policy can be long; only what has no level at all is of interest.
+    private const int MaxLevel = 1_000_000;
+
     private readonly ConcurrentDictionary<Policy.Policy, TypedPolicies> _typed = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Why a policy cannot be analysed: what is wrong with it; empty when nothing is.</summary>
     public ImmutableArray<ValidationFinding> Errors(Policy.Policy policy) => Type(policy).Errors;
+
+    /// <summary>
+    /// Whether a policy reads data of an entity that it names itself. Proofs assume that every named entity exists, but the store of a call
+    /// has its principal and its resource, and not everything else of their types.
+    /// </summary>
+    public bool ReadsNamedEntity(Policy.Policy policy) =>
+        Validator.Validate(Policy.PolicySet.Create([policy]), schema, ValidationMode.Strict, maxLevel: MaxLevel).Errors
+            .Any(e => e.Code == ValidationCode.LiteralDereference);
 
     /// <exception cref="ArgumentException">The policy is not valid.</exception>
     public TypedPolicy Of(Policy.Policy policy, RequestEnvironment environment) =>

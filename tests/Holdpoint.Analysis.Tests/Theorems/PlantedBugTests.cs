@@ -28,6 +28,30 @@ public sealed class PlantedBugTests
     }
 
     [Fact]
+    public async Task A_clause_that_reads_data_of_an_entity_that_it_names_is_not_proved_to_never_err()
+    {
+        using var pool = InstalledSolvers.Pool(patience: Patience.First);
+        var clauses = new DraftClauses().Edit("clauses/suspension", "context.suspended", "context.suspended && Holdpoint::Tool::\"drill\".effect == Holdpoint::EffectClass::\"kinetic\"").Read();
+
+        var results = await new AgreementProver(pool).ProveAsync(
+            Vocabulary.BuiltIn.Schema, clauses, KnownSubjects.None, (t, c) => t == Theorem.T4 && c.Value == "suspension", TestContext.Current.CancellationToken);
+
+        Assert.Equal(ProofResult.Unknown, Assert.Single(results).Result);
+    }
+
+    [Fact]
+    public async Task An_agreement_without_red_lines_does_not_prove_the_first_theorem()
+    {
+        using var pool = InstalledSolvers.Pool(patience: Patience.First);
+        var clauses = DraftClauses.Shipped.RemoveAll(c => c.IsRedLine);
+
+        var results = await new AgreementProver(pool).ProveAsync(
+            Vocabulary.BuiltIn.Schema, clauses, KnownSubjects.None, (t, _) => t == Theorem.T1, TestContext.Current.CancellationToken);
+
+        Assert.Equal(ProofResult.Refuted, Assert.Single(results).Result);
+    }
+
+    [Fact]
     public void There_are_bugs_for_every_theorem() =>
         Assert.Equal(Enum.GetValues<Theorem>().Except([Theorem.T7]), PlantedBug.All.Select(b => b.Theorem).Distinct().Order());
 
