@@ -6,6 +6,7 @@ using Holdpoint.Cli.Demo;
 using Holdpoint.Cli.Evidence;
 using Holdpoint.Cli.Holds;
 using Holdpoint.Cli.Log;
+using Holdpoint.Cli.Proofs;
 using Holdpoint.Cli.Serve;
 
 var root = new RootCommand("Holdpoint: a safety stack for AI deployments.")
@@ -18,6 +19,9 @@ var root = new RootCommand("Holdpoint: a safety stack for AI deployments.")
     HoldsCommand.Create(),
     VerifyCommand.Create(),
     CheckCommand.Create(),
+    ProveCommand.Create(),
+    ImpactCommand.Create(),
+    DiffCommand.Create(),
     LogCommand.Create(),
     AgreementCommand.Create(),
     CedarCommand.Create(),

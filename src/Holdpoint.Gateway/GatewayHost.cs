@@ -1,4 +1,5 @@
 using Holdpoint.Agreements;
+using Holdpoint.Gateway.Activation;
 using Holdpoint.Gateway.Hosting;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Settings;
@@ -32,15 +33,21 @@ public sealed class GatewayHost : IAsyncDisposable
     public string Address { get; }
 
     /// <summary>Opens everything, writes the start record, and listens. When this returns, the gateway is ready.</summary>
-    /// <exception cref="GatewayStartException">Something it needs is missing or wrong.</exception>
-    public static Task<GatewayHost> StartAsync(GatewaySettings settings, Agreement agreement, CancellationToken cancellationToken) =>
-        StartAsync(settings, agreement, TimeProvider.System, cancellationToken);
+    /// <param name="settings">The configuration.</param>
+    /// <param name="agreement">Its agreement.</param>
+    /// <param name="gate">Rules whether the agreement may take effect; asked again at each reload that brings another bundle.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="GatewayStartException">Something it needs is missing or wrong, or the gate refuses the agreement.</exception>
+    public static Task<GatewayHost> StartAsync(
+        GatewaySettings settings, Agreement agreement, ActivationGate gate, CancellationToken cancellationToken) =>
+        StartAsync(settings, agreement, gate, TimeProvider.System, cancellationToken);
 
     internal static async Task<GatewayHost> StartAsync(
-        GatewaySettings settings, Agreement agreement, TimeProvider time, CancellationToken cancellationToken)
+        GatewaySettings settings, Agreement agreement, ActivationGate activation, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(agreement);
+        ArgumentNullException.ThrowIfNull(activation);
         var certificate = settings.Tls is { } tls ? new TlsCertificate(TlsCertificate.Read(tls, time.GetUtcNow())) : null;
         var gate = Listening.GateOf(settings);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "holdpoint" });
@@ -55,7 +62,7 @@ public sealed class GatewayHost : IAsyncDisposable
         try
         {
             var loggers = app.Services.GetRequiredService<ILoggerFactory>();
-            parts = await GatewayParts.OpenAsync(settings, agreement, gate, certificate, time, loggers, cancellationToken);
+            parts = await GatewayParts.OpenAsync(settings, agreement, activation, gate, certificate, time, loggers, cancellationToken);
             app.Use(requests.CountAsync);
             app.Use(new RequestTrace(parts.Telemetry).TraceAsync);
             app.Use(new RequestLog(loggers).LogAsync);

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using Holdpoint.Agreements;
+using Holdpoint.Gateway.Activation;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Hosting;
@@ -50,6 +51,8 @@ internal sealed class GatewayParts : IAsyncDisposable
 
     public GatewayTelemetry Telemetry { get; } = new();
 
+    public Activating Activating { get; private init; } = null!;
+
     public Reloading Reloading { get; private set; } = null!;
 
     /// <summary>Null without TLS.</summary>
@@ -74,16 +77,21 @@ internal sealed class GatewayParts : IAsyncDisposable
     public static async Task<GatewayParts> OpenAsync(
         GatewaySettings settings,
         Agreement agreement,
+        ActivationGate activation,
         ConnectionGate connections,
         TlsCertificate? certificate,
         TimeProvider time,
         ILoggerFactory loggers,
         CancellationToken cancellationToken)
     {
-        var parts = new GatewayParts { Connections = connections, Certificate = certificate, Started = time.GetUtcNow() };
+        var parts = new GatewayParts
+        {
+            Activating = new(activation), Connections = connections, Certificate = certificate, Started = time.GetUtcNow(),
+        };
         try
         {
-            await parts.OpenAllAsync(settings, agreement, time, loggers, cancellationToken);
+            var admitted = await parts.Activating.AdmitAsync(agreement, settings.AgreementPath, cancellationToken);
+            await parts.OpenAllAsync(settings, agreement, admitted, time, loggers, cancellationToken);
             return parts;
         }
         catch
@@ -117,7 +125,12 @@ internal sealed class GatewayParts : IAsyncDisposable
     }
 
     private async Task OpenAllAsync(
-        GatewaySettings settings, Agreement agreement, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+        GatewaySettings settings,
+        Agreement agreement,
+        ActivationRuling.Admitted admitted,
+        TimeProvider time,
+        ILoggerFactory loggers,
+        CancellationToken cancellationToken)
     {
         Store = Opened(Store.Open(new StoreOptions { Path = settings.StorePath }, time, loggers.CreateLogger<Store>()));
         Records = await RecordLog.OpenAsync(Store, time, loggers.CreateLogger<RecordLog>(), cancellationToken);
@@ -136,7 +149,7 @@ internal sealed class GatewayParts : IAsyncDisposable
         Intake = new EvidenceIntake(() => Configurations.Current.Evidence, Store, time);
         _opened.Push(new Closing(Intake));
 
-        await RecordStartAsync();
+        await RecordStartAsync(admitted);
         Telemetry.Watch(this);
         if (settings.Telemetry is { } export)
         {
@@ -159,8 +172,8 @@ internal sealed class GatewayParts : IAsyncDisposable
             loggers.CreateLogger<CallPath>());
     }
 
-    /// <summary>The first record of a run says what it runs on: bundle, configuration and program, by their digests.</summary>
-    private async Task RecordStartAsync()
+    /// <summary>The first records of a run: what it runs on (bundle, configuration and program, by their digests), and why the bundle may take effect.</summary>
+    private async Task RecordStartAsync(ActivationRuling.Admitted admitted)
     {
         var active = Configurations.Current;
         await active.Decider.RecordAsync(new()
@@ -169,6 +182,7 @@ internal sealed class GatewayParts : IAsyncDisposable
             Bundle = active.Decider.Bundle,
             Digests = [new("binary", Program), new("configuration", active.Settings.Digest)],
         });
+        await active.Decider.RecordAsync(Activating.RecordOf(admitted, active.Decider.Bundle));
         _opened.Push(new Stopping(Records, Configurations));
     }
 

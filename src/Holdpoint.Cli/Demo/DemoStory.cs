@@ -5,6 +5,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Holdpoint.Analysis.Solvers;
 
 namespace Holdpoint.Cli.Demo;
 
@@ -79,7 +80,9 @@ internal sealed partial class DemoStory(DemoStage stage, TextWriter output) : IA
         var reviewer = await RunAsync(
             cancellationToken, "keygen", "signer", "--name", "reviewer-1", "--party", "agency", "--predicate", "approval/v1", "--until", "2099-12-31",
             "--person", "p-0311", "--out", "reviewer.key");
-        AddIssuers(broker.Trim(), court.Trim(), reviewer.Trim());
+        var prover = await RunAsync(
+            cancellationToken, "keygen", "signer", "--name", "prover", "--party", "agency", "--predicate", "proof/v1", "--until", "2099-12-31", "--out", "prover.key");
+        AddIssuers(broker.Trim(), court.Trim(), reviewer.Trim(), prover.Trim());
         await File.WriteAllTextAsync(stage[Path.Combine("agreement", "clauses", "library-search.cedar")], SearchClause, cancellationToken);
         Say("\nOne clause is added, agreement/clauses/library-search.cedar:\n" + Indent(SearchClause));
 
@@ -104,9 +107,34 @@ internal sealed partial class DemoStory(DemoStage stage, TextWriter output) : IA
         await File.WriteAllTextAsync(stage["holdpoint.yaml"], configuration, cancellationToken);
         Say("\nholdpoint.yaml:\n" + Indent(configuration));
 
+        await ProveAgreementAsync(cancellationToken);
+        await StartGatewayAsync(cancellationToken);
+        Say($"ready {_gateway!.Address.ToString().TrimEnd('/')}");
+    }
+
+    /// <summary>Proves it once and keeps the proof, so that each start needs no solver.</summary>
+    private async Task ProveAgreementAsync(CancellationToken cancellationToken)
+    {
+        if (SolverTool.Installed().IsEmpty)
+        {
+            Say("""
+
+                No solver is on this machine, so that this agreement is safe is not proved here, and `serve` would refuse it. For the demo alone it is
+                used all the same. To see the proof: apt-get install z3 cvc5
+                """);
+            return;
+        }
+
+        Say("\nBefore it may take effect: claims cannot loosen it, detectors cannot open it, its red lines hold whatever its clauses say. Proved, not tested:");
+        Directory.CreateDirectory(stage[Path.Combine("agreement", "proofs")]);
+        await RunAsync(cancellationToken, "prove", "agreement", "--sign", "prover.key", "--out", "agreement/proofs/demo.json");
+    }
+
+    private async Task StartGatewayAsync(CancellationToken cancellationToken)
+    {
         Typed(["serve", "--config", "holdpoint.yaml"], background: true);
-        _gateway = await DemoGateway.StartAsync(stage.Holdpoint("serve", "--config", "holdpoint.yaml"), cancellationToken);
-        Say($"ready {_gateway.Address.ToString().TrimEnd('/')}");
+        string[] serve = SolverTool.Installed().IsEmpty ? ["demo", DemoGatewayCommand.Name] : ["serve"];
+        _gateway = await DemoGateway.StartAsync(stage.Holdpoint([.. serve, "--config", "holdpoint.yaml"]), cancellationToken);
     }
 
     private async Task CallsAsync(CancellationToken cancellationToken)
@@ -171,10 +199,10 @@ internal sealed partial class DemoStory(DemoStage stage, TextWriter output) : IA
 
     private async Task StayUpAsync(CancellationToken cancellationToken)
     {
-        _gateway = await DemoGateway.StartAsync(stage.Holdpoint("serve", "--config", "holdpoint.yaml"), cancellationToken);
+        await StartGatewayAsync(cancellationToken);
         Say($"""
 
-            The gateway is up again at {_gateway.Address}v1 for your own client, with model "echo" and key {_analystKey}
+            The gateway is up again at {_gateway!.Address}v1 for your own client, with model "echo" and key {_analystKey}
             Try: curl {_gateway.Address}v1/chat/completions -H 'Authorization: Bearer {_analystKey}' -H 'Content-Type: application/json' -d '{"{"}"model":"echo","messages":[{"{"}"role":"user","content":"hello"{"}"}]{"}"}'
             Ctrl+C ends it and removes {stage.Folder}
             """);

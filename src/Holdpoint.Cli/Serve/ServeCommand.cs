@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Holdpoint.Agreements;
 using Holdpoint.Gateway;
+using Holdpoint.Gateway.Activation;
 
 namespace Holdpoint.Cli.Serve;
 
@@ -12,17 +13,21 @@ internal static class ServeCommand
     {
         var config = new Option<FileInfo>("--config") { Description = "The configuration file.", Required = true };
         var command = new Command("serve", "Run the gateway; prints one line `ready http://HOST:PORT`.") { config };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(config)!, cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(config)!, ProvedAgreements.RuleAsync, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(FileInfo config, CancellationToken cancellationToken)
+    /// <summary>Serves until it is told to stop.</summary>
+    /// <param name="config">The configuration file.</param>
+    /// <param name="gate">Rules whether an agreement may take effect.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<int> RunAsync(FileInfo config, ActivationGate gate, CancellationToken cancellationToken)
     {
         var settings = SettingsFile.Read(config);
         var agreement = LoadAgreement(settings.AgreementPath);
         try
         {
-            await using var gateway = await GatewayHost.StartAsync(settings, agreement, cancellationToken);
+            await using var gateway = await GatewayHost.StartAsync(settings, agreement, gate, cancellationToken);
 
             var stop = new TaskCompletionSource();
             using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);

@@ -31,8 +31,11 @@ public sealed class PredicateType
     /// <summary>One person's decision on one hold.</summary>
     public static PredicateType Approval { get; } = new("approval/v1", Predicates.Approval.Read);
 
+    /// <summary>What was proved of one version of an agreement.</summary>
+    public static PredicateType Proof { get; } = new("proof/v1", Predicates.Proof.Read);
+
     /// <summary>Every predicate that we know.</summary>
-    public static ImmutableArray<PredicateType> All { get; } = [DatasetProvenance, Authority, Revocation, Approval];
+    public static ImmutableArray<PredicateType> All { get; } = [DatasetProvenance, Authority, Revocation, Approval, Proof];
 
     /// <summary>Such as <c>authority/v1</c>.</summary>
     public string Name { get; }

@@ -62,6 +62,7 @@ public sealed class VerifiedStatement
         {
             Revocation => OutOfScope("A revocation is no evidence for a call."),
             Approval => OutOfScope("An approval is of a hold and is no evidence for a call."),
+            Proof => OutOfScope("A proof is of an agreement and is no evidence for a call."),
             _ when !Issuer.MaySpeakFor(use.Deployment) => OutOfScope($"{Issuer.Name} does not speak for this deployment."),
             { Deployments: { IsEmpty: false } only } when !only.Contains(use.Deployment, StringComparer.Ordinal) =>
                 OutOfScope("The statement is for another deployment."),

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using Holdpoint.Agreements;
+using Holdpoint.Gateway.Activation;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Settings;
@@ -57,11 +58,19 @@ internal sealed partial class Reloading(GatewayParts parts, TimeProvider time, I
         var settings = ReadSettings(before.Settings);
         var agreement = ReadAgreement(settings);
         var certificate = settings.Tls is { } tls ? TlsCertificate.Read(tls, time.GetUtcNow()) : null;
+        var admitted = agreement.Bundle == before.Agreement.Bundle
+            ? null
+            : await parts.Activating.AdmitAsync(agreement, settings.AgreementPath, cancellationToken);
         try
         {
             // Evidence that were posted between its reading and the change would be known to the old configuration only.
             using var pause = await parts.Intake.PauseAsync(cancellationToken);
             var next = await parts.CreateConfigurationAsync(settings, agreement, before, cancellationToken);
+            if (admitted is not null)
+            {
+                await next.Decider.RecordAsync(Activating.RecordOf(admitted, next.Decider.Bundle));
+            }
+
             await next.Decider.RecordAsync(new()
             {
                 Kind = RecordKind.Reload,

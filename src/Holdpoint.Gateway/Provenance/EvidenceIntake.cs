@@ -32,6 +32,11 @@ internal sealed class EvidenceIntake(Func<EvidenceCatalog> current, Store store,
             return new IntakeOutcome.Refused(new(EvidenceCause.OutOfScope, "An approval is posted to the hold that it is of."));
         }
 
+        if (statement.Predicate is Proof)
+        {
+            return new IntakeOutcome.Refused(new(EvidenceCause.OutOfScope, "A proof lies in the folder of the agreement that it is of."));
+        }
+
         await _one.WaitAsync(cancellationToken);
         try
         {

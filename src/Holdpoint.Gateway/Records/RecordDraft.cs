@@ -71,6 +71,12 @@ internal sealed record RecordDraft
     /// <summary>Digests that need no salt because what they are of is not secret: the binary, the configuration.</summary>
     public ImmutableArray<NamedDigest> Digests { get; init; } = [];
 
+    /// <summary>The theorems that are proved of the <see cref="Bundle"/>, such as <c>T1</c>.</summary>
+    public ImmutableArray<string> Theorems { get; init; } = [];
+
+    /// <summary>The solvers that proved them.</summary>
+    public ImmutableArray<string> Solvers { get; init; } = [];
+
     /// <summary>Index of the record that this one continues.</summary>
     public long? About { get; init; }
 

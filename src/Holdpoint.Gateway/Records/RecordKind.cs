@@ -23,6 +23,9 @@ internal enum RecordKind
     /// <summary>The gateway started, with the digests of what it runs on.</summary>
     Start,
 
+    /// <summary>A bundle took effect, with what is proved of it.</summary>
+    Activation,
+
     /// <summary>Another configuration or bundle became active, with its digests.</summary>
     Reload,
 
@@ -85,6 +88,7 @@ internal static class RecordNames
         RecordKind.Outcome => "outcome"u8,
         RecordKind.Evidence => "evidence"u8,
         RecordKind.Start => "start"u8,
+        RecordKind.Activation => "activation"u8,
         RecordKind.Reload => "reload"u8,
         RecordKind.Stop => "stop"u8,
         RecordKind.Unidentified => "unidentified"u8,

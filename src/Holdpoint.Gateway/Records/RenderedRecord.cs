@@ -113,6 +113,7 @@ internal sealed class RenderedRecord
         json.Raw("\"seq\":"u8);
         var seqAt = json.Length;
         json.Raw(","u8);
+        Texts(json, "\"solvers\":["u8, draft.Solvers);
         if (draft.Status is { } status)
         {
             json.Raw("\"status\":"u8);
@@ -127,6 +128,7 @@ internal sealed class RenderedRecord
             json.Raw("\","u8);
         }
 
+        Texts(json, "\"theorems\":["u8, draft.Theorems);
         Text(json, "\"time\":"u8, time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
         Text(json, "\"tool\":"u8, draft.Tool);
         json.Raw("\"v\":1"u8);

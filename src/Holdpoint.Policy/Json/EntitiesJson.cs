@@ -4,7 +4,7 @@ using Holdpoint.Policy.Schema;
 namespace Holdpoint.Policy.Json;
 
 /// <summary>
-/// Reads entities in Cedar's JSON format: an array of <c>{"uid", "attrs", "parents", "tags"}</c>, of which only <c>tags</c> may be
+/// Reads and writes entities in Cedar's JSON format: an array of <c>{"uid", "attrs", "parents", "tags"}</c>, of which only <c>tags</c> may be
 /// missing. Members that Cedar does not know are passed over, as Cedar does. Thread-safe.
 /// </summary>
 public static class EntitiesJson
@@ -21,6 +21,38 @@ public static class EntitiesJson
     {
         ArgumentNullException.ThrowIfNull(schema);
         return CedarJson.Read(utf8, limits ?? JsonLimits.Default, (reader, root) => ReadConforming(reader, root, schema));
+    }
+
+    /// <summary>Writes entities as an array that <see cref="Parse(ReadOnlyMemory{byte}, JsonLimits?)"/> reads back as they were.</summary>
+    public static void Write(Utf8JsonWriter json, IEnumerable<Entity> entities)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(entities);
+        json.WriteStartArray();
+        foreach (var entity in entities)
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("uid");
+            json.WriteUid(entity.Uid);
+            json.WritePropertyName("attrs");
+            json.WriteRecord(entity.Attributes);
+            json.WriteStartArray("parents");
+            foreach (var parent in entity.Parents)
+            {
+                json.WriteUid(parent);
+            }
+
+            json.WriteEndArray();
+            if (entity.Tags.Count > 0)
+            {
+                json.WritePropertyName("tags");
+                json.WriteRecord(entity.Tags);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static EntityStore? ReadConforming(CedarJson reader, JsonElement root, CedarSchema schema)

@@ -4,7 +4,7 @@ using Holdpoint.Policy.Schema;
 namespace Holdpoint.Policy.Json;
 
 /// <summary>
-/// Reads a request: <c>{"principal", "action", "resource", "context"}</c>. An entity is an object, <c>{"type", "id"}</c>, also
+/// Reads and writes a request: <c>{"principal", "action", "resource", "context"}</c>. An entity is an object, <c>{"type", "id"}</c>, also
 /// inside <c>{"__entity"}</c>, or text, <c>Type::"id"</c>; a missing context is empty. Other members are passed over, as Cedar does.
 /// Thread-safe.
 /// </summary>
@@ -22,6 +22,23 @@ public static class RequestJson
     {
         ArgumentNullException.ThrowIfNull(schema);
         return CedarJson.Read(utf8, limits ?? JsonLimits.Default, (reader, root) => ReadRequest(reader, root, schema));
+    }
+
+    /// <summary>Writes a request as an object that <see cref="Parse(ReadOnlyMemory{byte}, JsonLimits?)"/> reads back as it was.</summary>
+    public static void Write(Utf8JsonWriter json, Request request)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(request);
+        json.WriteStartObject();
+        json.WritePropertyName("principal");
+        json.WriteUid(request.Principal);
+        json.WritePropertyName("action");
+        json.WriteUid(request.Action);
+        json.WritePropertyName("resource");
+        json.WriteUid(request.Resource);
+        json.WritePropertyName("context");
+        json.WriteRecord(request.Context);
+        json.WriteEndObject();
     }
 
     private static Request? ReadRequest(CedarJson reader, JsonElement root, CedarSchema? schema)

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Holdpoint.Agreements;
 using Holdpoint.Evidence;
+using Holdpoint.Gateway.Activation;
 using Holdpoint.Gateway.Hosting;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Log.Notes;
@@ -40,6 +41,9 @@ internal sealed class TestGateway : IAsyncDisposable
 
     /// <summary>The gateway's clock.</summary>
     public TimeProvider Time { get; private init; } = TimeProvider.System;
+
+    /// <summary>What agreements are put before; open unless a test says otherwise.</summary>
+    public ActivationGate Gate { get; set; } = OpenGate.RuleAsync;
 
     public HttpClient Http { get; } = new() { Timeout = TimeSpan.FromMinutes(2) };
 
@@ -104,7 +108,7 @@ internal sealed class TestGateway : IAsyncDisposable
         Settings = read.Settings!;
         var loaded = AgreementFolder.Load(Settings.AgreementPath);
         Assert.Empty(loaded.Problems);
-        _host = await GatewayHost.StartAsync(Settings, loaded.Agreement!, Time, TestContext.Current.CancellationToken);
+        _host = await GatewayHost.StartAsync(Settings, loaded.Agreement!, Gate, Time, TestContext.Current.CancellationToken);
         Address = new Uri(_host.Address);
     }
 

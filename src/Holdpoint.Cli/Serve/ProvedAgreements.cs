@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Holdpoint.Agreements;
+using Holdpoint.Analysis.Counterexamples;
+using Holdpoint.Analysis.Solvers;
+using Holdpoint.Analysis.Theorems;
+using Holdpoint.Cli.Proofs;
+using Holdpoint.Gateway.Activation;
+
+namespace Holdpoint.Cli.Serve;
+
+/// <summary>
+/// The gate of <c>serve</c>: an agreement takes effect when theorems 1 to 6 are proved, by a signed proof that travels with it or by the
+/// solvers of this machine. Here the analysis and the gateway meet; neither knows the other.
+/// </summary>
+internal static class ProvedAgreements
+{
+    // What an operator reads at a start. The command that says it all is named.
+    private const int MaxReasons = 10;
+
+    public static async Task<ActivationRuling> RuleAsync(Agreement agreement, string folder, CancellationToken cancellationToken)
+    {
+        List<string> passedOver = [];
+        if (ProofStatement.Find(agreement, folder, DateTimeOffset.UtcNow, passedOver) is var (id, proof))
+        {
+            return new ActivationRuling.Admitted([.. proof.Theorems.Intersect(ProofStatement.Theorems)], proof.Solvers, id);
+        }
+
+        if (SolverTool.Installed() is not { IsEmpty: false } installed)
+        {
+            return new ActivationRuling.Refused(
+            [
+                "  it is not proved, and no solver is here to prove it: install z3 or cvc5, or both (Debian: apt-get install z3 cvc5),",
+                "  or add a signed proof of this version to its folder (`holdpoint prove DIR --sign KEY --out DIR/proofs/NAME.json`, where solvers are)",
+                .. passedOver.Select(reason => "  " + reason),
+            ]);
+        }
+
+        try
+        {
+            using var solvers = new SolverPool(installed, patience: Patience.All);
+            var proved = await new AgreementProver(solvers).ProveAsync(agreement, cancellationToken);
+            return proved.IsProved
+                ? new ActivationRuling.Admitted(ProofStatement.Theorems, [.. proved.Solvers.Select(ProofStatement.NameOf)], Proof: null)
+                : new ActivationRuling.Refused([.. Reasons(proved), .. passedOver.Select(reason => "  " + reason)]);
+        }
+        catch (SolverException fault)
+        {
+            return new ActivationRuling.Refused(["  " + fault.Message]);
+        }
+    }
+
+    private static ImmutableArray<string> Reasons(AgreementProof proof)
+    {
+        var open = proof.Theorems.Where(theorem => theorem.Result != ProofResult.Proved).ToList();
+        return
+        [
+            .. open.Take(MaxReasons).Select(theorem =>
+                $"  {theorem.Theorem} is {(theorem.Result == ProofResult.Refuted ? "refuted" : "not proved")} of {theorem.Clause?.ToString() ?? "the agreement"}"
+                + (theorem.Why is { } why ? $": {why}" : "")
+                + (theorem.Witnesses is [.., var witness] ? $": {WitnessText.Describe(witness)}" : "")),
+            $"  {open.Count} in all; `holdpoint prove DIR` shows each",
+        ];
+    }
+}
