@@ -2,6 +2,11 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Holdpoint.Agreements;
+using Holdpoint.Analysis.Solvers;
+using Holdpoint.Analysis.Theorems;
+using Holdpoint.Cli.Proofs;
+using Holdpoint.Log.Signing;
 using Holdpoint.Testing;
 
 namespace Holdpoint.Cli.Tests.Serve;
@@ -19,6 +24,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     private const int Terminate = 15;
 
     private readonly TempFolder _folder = new();
+    private readonly Ed25519PrivateKey _prover = Ed25519PrivateKey.Generate();
     private Process? _process;
     private Task<string>? _errors;
     private string? _shell;
@@ -26,6 +32,9 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     private GatewayProcess()
     {
     }
+
+    private string ProverLine =>
+        $"- {{ name: prover, party: agency, key: \"{Convert.ToBase64String(_prover.PublicKey.Bytes)}\", predicates: [proof/v1], until: 2099-12-31 }}";
 
     public int Id => _process!.Id;
 
@@ -65,6 +74,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
+        SignProof();
         string[] serve = ["dotnet", Path.Combine(AppContext.BaseDirectory, "holdpoint.dll"), "serve", "--config", ConfigPath];
         string[] command = _shell is null ? serve : ["sh", "-c", _shell + "; exec \"$@\"", "sh", .. serve];
         var start = new ProcessStartInfo(command[0], command[1..])
@@ -119,7 +129,25 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         }
 
         _process?.Dispose();
+        _prover.Dispose();
         _folder.Dispose();
+    }
+
+    /// <summary>
+    /// Vouches for the agreement as it is now, so that a start asks no solver. One that does not load, or that lists its own issuers, is
+    /// left to the gate.
+    /// </summary>
+    private void SignProof()
+    {
+        if (AgreementFolder.Load(_folder["agreement"]).Agreement is not { } agreement)
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(_folder[Path.Combine("agreement", "proofs")]);
+        var proof = new AgreementProof(agreement.Bundle, [SolverKind.Z3], Patience.First, []);
+        File.WriteAllBytes(
+            _folder[Path.Combine("agreement", "proofs", "of-the-test.json")], ProofStatement.Sign(agreement, proof, _prover, DateTimeOffset.UtcNow));
     }
 
     private async Task PrepareAsync(string? upstream, string tools, IEnumerable<string>? issuers)
@@ -134,7 +162,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
         var facts = _folder[Path.Combine("agreement", "agreement.yaml")];
         await File.WriteAllTextAsync(facts, (await File.ReadAllTextAsync(facts)).Replace("\ntools:\n", "\ntools:\n" + tools, StringComparison.Ordinal)
-            .Replace("issuers: []", issuers is null ? "issuers: []" : "issuers:\n  " + string.Join("\n  ", issuers), StringComparison.Ordinal));
+            .Replace("issuers: []", "issuers:\n  " + string.Join("\n  ", [.. issuers ?? [], ProverLine]), StringComparison.Ordinal));
         var keygen = await CommandRun.StartAsync("keygen", "log", "--origin", "example.org/test", "--out", _folder["log.key"]);
         Assert.Equal(0, keygen.ExitCode);
         VerifierKey = keygen.Output.Trim();
