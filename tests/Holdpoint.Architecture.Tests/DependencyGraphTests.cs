@@ -14,7 +14,7 @@ public sealed class DependencyGraphTests
         ["Holdpoint.Agreements"] = ["Holdpoint.Policy", "Holdpoint.Evidence"],
         ["Holdpoint.Analysis"] = ["Holdpoint.Agreements"],
         ["Holdpoint.Gateway"] = ["Holdpoint.Agreements", "Holdpoint.Log"],
-        ["Holdpoint.Cli"] = ["Holdpoint.Policy", "Holdpoint.Log", "Holdpoint.Evidence", "Holdpoint.Agreements", "Holdpoint.Gateway"],
+        ["Holdpoint.Cli"] = ["Holdpoint.Policy", "Holdpoint.Log", "Holdpoint.Evidence", "Holdpoint.Agreements", "Holdpoint.Analysis", "Holdpoint.Gateway"],
     };
 
     public static TheoryData<string> Projects() =>

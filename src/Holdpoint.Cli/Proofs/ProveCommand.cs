@@ -59,7 +59,7 @@ internal static class ProveCommand
 
         if (key is not null && proof.IsProved)
         {
-            File.WriteAllBytes(file!, ProofStatement.Sign(agreement, proof, key, DateTimeOffset.UtcNow));
+            File.WriteAllBytes(file!, ProofStatement.Sign(agreement, proof, key, TimeProvider.System.GetUtcNow()));
             people.WriteLine($"signed: {file}");
         }
         else if (key is not null)

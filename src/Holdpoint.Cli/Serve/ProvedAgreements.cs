@@ -20,7 +20,7 @@ internal static class ProvedAgreements
     public static async Task<ActivationRuling> RuleAsync(Agreement agreement, string folder, CancellationToken cancellationToken)
     {
         List<string> passedOver = [];
-        if (ProofStatement.Find(agreement, folder, DateTimeOffset.UtcNow, passedOver) is var (id, proof))
+        if (ProofStatement.Find(agreement, folder, TimeProvider.System.GetUtcNow(), passedOver) is var (id, proof))
         {
             return new ActivationRuling.Admitted([.. proof.Theorems.Intersect(ProofStatement.Theorems)], proof.Solvers, id);
         }

@@ -68,12 +68,12 @@ public sealed class OpenAiNuGetTests
         Assert.Equal(403, error.Status);
         Assert.Contains("mass-domestic-surveillance", error.GetRawResponse()!.Content.ToString(), StringComparison.Ordinal);
 
-        // The start's record is 0 and the refusal's 1: a retry would have made another.
+        // The start's records are 0 and 1, the refusal's is 2: a retry would have made another.
         Assert.True(error.GetRawResponse()!.Headers.TryGetValue("Holdpoint-Record", out var record));
-        Assert.Equal("1", record);
+        Assert.Equal("2", record);
         await gateway.StopAsync();
         await CommandRun.StartAsync("log", "export", "--config", gateway.ConfigPath, gateway["exported"]);
-        Assert.Equal(3, ExportedRecords.Read(gateway["exported"]).Count); // start, refusal, stop
+        Assert.Equal(4, ExportedRecords.Read(gateway["exported"]).Count); // start, activation, refusal, stop
     }
 
 #pragma warning disable OPENAI001 // The client's types for responses are in preview: used all the same.
@@ -134,10 +134,10 @@ public sealed class OpenAiNuGetTests
 
         Assert.Equal((403, 403), (whole.Status, streamed.Status));
 
-        // The start's record is 0 and the refusals' 1 and 2: a retry would have made another.
+        // The start's records are 0 and 1, the refusals' 2 and 3: a retry would have made another.
         Assert.True(whole.GetRawResponse()!.Headers.TryGetValue("Holdpoint-Record", out var first));
         Assert.True(streamed.GetRawResponse()!.Headers.TryGetValue("Holdpoint-Record", out var second));
-        Assert.Equal(("1", "2"), (first, second));
+        Assert.Equal(("2", "3"), (first, second));
     }
 
     private static ResponsesClient Responses(GatewayProcess gateway) =>

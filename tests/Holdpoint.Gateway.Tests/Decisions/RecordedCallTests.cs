@@ -49,9 +49,10 @@ public sealed class RecordedCallTests
         await gateway.StartAgainAsync();
 
         Assert.Equal("start", (await gateway.RecordAsync(0))["kind"]!.ToString());
-        var counted = await gateway.RecordAsync(1);
+        Assert.Equal("activation", (await gateway.RecordAsync(1))["kind"]!.ToString());
+        var counted = await gateway.RecordAsync(2);
         Assert.Equal(("unidentified", 3L), (counted["kind"]!.ToString(), counted["requests"]!.GetValue<long>()));
-        Assert.Equal("stop", (await gateway.RecordAsync(2))["kind"]!.ToString());
+        Assert.Equal("stop", (await gateway.RecordAsync(3))["kind"]!.ToString());
     }
 
     [Fact]

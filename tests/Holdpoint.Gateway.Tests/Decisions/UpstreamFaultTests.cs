@@ -124,6 +124,6 @@ public sealed class UpstreamFaultTests
         await left.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         await gateway.StopAsync();
         await gateway.StartAgainAsync();
-        Assert.Equal("cancelled", (await gateway.RecordAsync(2))["cause"]!.ToString());
+        Assert.Equal("cancelled", (await gateway.RecordAsync(3))["cause"]!.ToString());
     }
 }

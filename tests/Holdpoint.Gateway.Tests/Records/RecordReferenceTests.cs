@@ -48,6 +48,8 @@ public sealed partial class RecordReferenceTests
             Needs = ["reviewer#1"],
             About = 1,
             Requests = 1,
+            Theorems = ["T1"],
+            Solvers = ["z3"],
             Hold = "hold_00000000000000000000000000000000",
             Step = HoldStep.Approved,
             Seats = ["reviewer#1"],
