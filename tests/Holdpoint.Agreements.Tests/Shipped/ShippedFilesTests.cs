@@ -25,6 +25,15 @@ public sealed partial class ShippedFilesTests
     }
 
     [Fact]
+    public void Every_agreement_of_the_gallery_loads() =>
+        Assert.All(Directory.EnumerateDirectories(Repo.Path("agreements")), folder =>
+        {
+            var result = AgreementFolder.Load(folder);
+            Assert.True(result.IsLoaded, string.Join("\n", result.Problems));
+            Assert.Equal(Path.GetFileName(folder), result.Agreement.Name);
+        });
+
+    [Fact]
     public async Task Every_policy_validates_strictly_with_the_reference_implementation()
     {
         var findings = await ReferenceCedar.ValidateAsync(
