@@ -57,6 +57,30 @@ public sealed class PolicyAnalysisTests : IDisposable
     public async Task A_policy_never_matches_or_a_request_shows_that_it_does(string condition, ProofResult expected) =>
         Assert.Equal(expected, (await Analysis.NeverMatchesAsync(When(condition), Cancellation)).Result);
 
+    [Theory]
+    [InlineData("principal in Team::\"a\" && Team::\"a\" in Org::\"o\" && !(principal in Org::\"o\")", ProofResult.Proved)]
+    [InlineData("Team::\"a\" in Team::\"b\" && Team::\"b\" in Team::\"a\"", ProofResult.Proved)]
+    [InlineData("Team::\"a\" in Team::\"b\" && Team::\"b\" in Team::\"c\" && Team::\"c\" in Team::\"a\"", ProofResult.Proved)]
+    [InlineData("principal in resource.owner.teams && resource.owner.teams == [Team::\"a\"] && !(principal in Team::\"a\")", ProofResult.Proved)]
+    [InlineData("principal in resource.owner.teams && resource.owner.teams.isEmpty()", ProofResult.Proved)]
+    [InlineData("principal in resource.owner.teams && !(principal in Team::\"a\")", ProofResult.Refuted)]
+    [InlineData("principal in Org::\"o\" && !(principal in Team::\"a\")", ProofResult.Refuted)]
+    [InlineData("principal in Org::\"o\" && !(principal in Org::\"p\") && Team::\"a\" in Org::\"p\"", ProofResult.Refuted)]
+    public async Task A_hierarchy_has_no_cycles_and_no_gaps_and_a_witness_conforms(string condition, ProofResult expected)
+    {
+        var schema = SampleSchema.Schema;
+
+        var conclusion = await new PolicyAnalysis(schema, _pool).NeverMatchesAsync(When(condition), Cancellation);
+
+        Assert.Equal(expected, conclusion.Result);
+        if (conclusion.Witness is { } witness)
+        {
+            Assert.Null(new RequestValidator(schema).Validate(witness.Request));
+            Assert.Empty(new EntityValidator(schema).Validate(witness.Store));
+            Assert.Empty(new EntityValidator(schema).FindDangling(witness.Store, witness.Request));
+        }
+    }
+
     [Fact]
     public async Task Policies_are_compared_by_the_requests_to_which_they_apply()
     {

@@ -7,6 +7,7 @@ using Holdpoint.Analysis.Tests.Solvers;
 using Holdpoint.Analysis.Tests.Symbolic;
 using Holdpoint.Analysis.Theorems;
 using Holdpoint.Policy;
+using Holdpoint.Policy.Schema;
 using Holdpoint.Policy.Validation;
 using Holdpoint.Testing;
 
@@ -45,7 +46,10 @@ public sealed class SoundnessTests
                 {
                     case ProofResult.Refuted:
                         refuted++;
-                        Assert.True(isViolation(Outcome(policy, conclusion.Witness!)), PolicyCompilerTests.Describe(seed, policy, conclusion.Witness!));
+                        Assert.Empty(new EntityValidator(SampleSchema.Schema).Validate(conclusion.Witness!.Store));
+                        Assert.Empty(new EntityValidator(SampleSchema.Schema).FindDangling(conclusion.Witness.Store, conclusion.Witness.Request));
+                        Assert.Null(new RequestValidator(SampleSchema.Schema).Validate(conclusion.Witness.Request));
+                        Assert.True(isViolation(Outcome(policy, conclusion.Witness)), PolicyCompilerTests.Describe(seed, policy, conclusion.Witness));
                         break;
                     case ProofResult.Proved:
                         proved++;
