@@ -12,7 +12,7 @@ namespace Holdpoint.Analysis.Counterexamples;
 /// </summary>
 internal static class Wishes
 {
-    // The least number that will do is nearly always 0, or a number of the policy, or the one after it. More would only cost time.
+    // The least number that will do is nearly always 0 or 1, or a number of the policy, or the one after it. More would only cost time.
     private const int MaxNumbers = 24;
 
     /// <summary>Wishes about a request, and about what its principal and resource are like.</summary>
@@ -33,7 +33,7 @@ internal static class Wishes
 
     private static List<long> Numbers(IEnumerable<Term> constants)
     {
-        var numbers = new SortedSet<long> { 0 };
+        var numbers = new SortedSet<long> { 0, 1 };
         foreach (var number in constants.Select(c => c.Value).OfType<LongValue>().Select(n => n.Value).Where(n => n is > 0 and < long.MaxValue))
         {
             numbers.Add(number);
@@ -69,8 +69,9 @@ internal static class Wishes
             switch (part.Op)
             {
                 case TermOp.Record:
-                    // What is optional first: every part that can be left out makes the rest smaller.
-                    return part.Arguments.OrderBy(a => a.Op != TermOp.Option).SelectMany(About);
+                    // What is optional first: every part that can be left out makes the rest smaller. Then numbers, before values are
+                    // picked for sets and lists: 101 persons of a class that somebody meant say more than 100,001 of the first class.
+                    return part.Arguments.OrderBy(a => a.Op == TermOp.Option ? 0 : a.Type == TermType.Long ? 1 : 2).SelectMany(About);
                 case TermOp.Option:
                     ImmutableArray<Wish<Term>> inner = [.. About(part.Arguments[1])];
                     return [new([terms.Not(part.Arguments[0])], inner.Length), .. inner];
