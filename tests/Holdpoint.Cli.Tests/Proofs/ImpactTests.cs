@@ -1,0 +1,91 @@
+using Holdpoint.Cli.Proofs;
+using Holdpoint.Testing;
+
+namespace Holdpoint.Cli.Tests.Proofs;
+
+public sealed class ImpactTests
+{
+    private static readonly string Agreement = Repo.Path("agreements", "red-lines");
+
+    private static readonly string[] InBulk = ["commercial", "scraped", "bulkCollection", "unknown"];
+
+    /// <summary>For each clause of the shipped agreement, the situation that it is there for: what is to be seen when it is struck.</summary>
+    private static readonly Dictionary<string, Func<Way, bool>> Situations = new()
+    {
+        ["autonomous-weapons"] = way =>
+            way.Effect == "kinetic" && way.Before == "hold for commander#1, reviewer#1" && way.StoppedBy is ["no-weapon-without-human-judgement"],
+        ["bulk-acquired-data"] = way =>
+            way.Is("refuse", "permit") && way.IsCall && !way.HasAuthority && way.Values("content", "acquisitions").Intersect(InBulk).Any()
+            && way.Values("content", "origins") is ["domestic"] && way.Count("content", "subjects") > 100,
+        ["bulk-data-without-gaps"] = way =>
+            way.Is("refuse", "permit") && way.Values("content", "acquisitions").Intersect(InBulk).Any() && way.Count("content", "unattestedPersons") == 1,
+        ["claims-count-against"] = way =>
+            way.Is("refuse", "permit") && way.Values("claimed", "acquisition") is [var said] && InBulk.Contains(said) && way.Values("content", "acquisitions") is [],
+        ["consequential-effects"] = way => way.Is("hold for reviewer#1", "permit") && way.Effect == "consequential",
+        ["edge-deployment"] = way => way.Is("refuse", "hold for reviewer#1") && way.Effect == "consequential" && way.Environment == "unattested",
+        ["high-stakes-decisions"] = way =>
+            way.Is("hold for reviewer#1, reviewer#2", "permit") && way.IsCall && way.Values("claimed", "purpose") is ["criticalInfrastructure"],
+        ["location-tracking"] = way =>
+            way.Is("refuse", "permit") && !way.HasAuthority && way.Values("content", "classes") is ["geolocation"]
+            && way.Values("content", "consents") is ["terms" or "none" or "unknown"] && way.Count("exposure", "locations") == 11,
+        ["mass-domestic-surveillance"] = way => way.Is("refuse", "permit") && way.IsCall && way.Count("content", "unattestedPersons") == 6,
+        ["offensive-cyber"] = way => way.Is("refuse", "permit") && way.Values("signals", "phrases") is ["offensive-cyber"],
+        ["permitted-use"] = way => way.Is("permit", "refuse") && way.IsCall && !way.IsLooser,
+        ["suspension"] = way => way.Is("refuse", "permit") && way.IsSuspended,
+        ["unattested-volume"] = way => way.Is("refuse", "permit") && way.Count("content", "unattestedBytes") == 262_145,
+    };
+
+    public static TheoryData<string> Clauses => [.. IdsIn("clauses")];
+
+    public static TheoryData<string> RedLines => [.. IdsIn("red-lines")];
+
+    [Theory, MemberData(nameof(Clauses))]
+    public async Task Striking_a_clause_shows_the_situation_that_it_is_there_for(string clause)
+    {
+        var run = await Impact("--without", clause, "--json");
+
+        Assert.Empty(run.Json.GetProperty("notProved").EnumerateArray());
+        Assert.False(run.Json.GetProperty("nothingChanges").GetBoolean());
+        Assert.Equal(clause == "permitted-use" ? ExitCode.Ok : ExitCode.No, run.Code);
+        Assert.Equal(run.Code == ExitCode.No, run.Json.GetProperty("loosens").GetBoolean());
+        Assert.All(run.Ways, way => Assert.Equal(clause, way.Clause));
+        Assert.Contains(run.Ways, way => Situations[clause](way));
+    }
+
+    /// <summary>They are a second wall: T1 says that the clauses stop by themselves whatever lies in one.</summary>
+    [Theory, MemberData(nameof(RedLines))]
+    public async Task Striking_a_red_line_changes_nothing_while_the_clauses_stand(string redLine)
+    {
+        var run = await Impact("--without", redLine, "--json");
+
+        Assert.Equal(ExitCode.Ok, run.Code);
+        Assert.True(run.Json.GetProperty("nothingChanges").GetBoolean());
+        Assert.Empty(run.Ways);
+    }
+
+    [Fact]
+    public async Task People_read_what_a_red_line_still_stops()
+    {
+        var run = await Impact("--without", "autonomous-weapons");
+
+        Assert.Contains("\n    (of the clauses alone; still stopped by no-weapon-without-human-judgement)\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_clause_that_is_not_there_is_exit_2_and_the_clauses_that_are_there_are_named()
+    {
+        var run = await Impact("--without", "bulk-data");
+
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains("there is no clause bulk-data; there are autonomous-weapons, bulk-acquired-data,", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_there_is_exit_3() =>
+        Assert.Equal(ExitCode.Environment, (await AnalysisRun.OfAsync(ImpactCommand.Create(), Repo.Path("agreements", "none"), "--without", "x")).Code);
+
+    private static Task<AnalysisRun> Impact(params string[] arguments) => AnalysisRun.OfAsync(ImpactCommand.Create(), [Agreement, .. arguments]);
+
+    private static IEnumerable<string> IdsIn(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Agreement, folder)).Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal);
+}
