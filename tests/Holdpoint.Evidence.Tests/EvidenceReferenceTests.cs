@@ -73,6 +73,7 @@ public partial class EvidenceReferenceTests
             }),
             .. Fields(Party.Authority(new Selectors { Datasets = [EvidenceId.Of("x"u8)], Classes = ["x"], Origins = ["x"] })),
             .. Fields(new Revocation { Reason = "x" }),
+            .. Fields(new Proof { Agreement = "x", Analysis = 1, Solvers = ["x"], Theorems = ["x"], Issued = Party.Now }),
         ];
 
         Assert.All(written, name => Assert.Matches($"`(chunks\\.)?{name}`", Page));

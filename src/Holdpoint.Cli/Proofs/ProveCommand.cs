@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Holdpoint.Agreements;
 using Holdpoint.Analysis.Counterexamples;
 using Holdpoint.Analysis.Solvers;
 using Holdpoint.Analysis.Theorems;
 using Holdpoint.Cli.Evidence;
+using Holdpoint.Log.Signing;
 
 namespace Holdpoint.Cli.Proofs;
 
@@ -59,7 +61,7 @@ internal static class ProveCommand
 
         if (key is not null && proof.IsProved)
         {
-            File.WriteAllBytes(file!, ProofStatement.Sign(agreement, proof, key, TimeProvider.System.GetUtcNow()));
+            Write(file!, SignedFor(agreement, proof, key));
             people.WriteLine($"signed: {file}");
         }
         else if (key is not null)
@@ -68,6 +70,27 @@ internal static class ProveCommand
         }
 
         return proof.IsProved ? ExitCode.Ok : ExitCode.No;
+    }
+
+    /// <summary>What is signed is what <c>serve</c> accepts: it is read back by the same rules, of which the agreement's trust is one.</summary>
+    private static byte[] SignedFor(Agreement agreement, AgreementProof proof, Ed25519PrivateKey key)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var envelope = ProofStatement.Sign(agreement, proof, key, now);
+        return ProofStatement.TryRead(agreement, envelope, now, out var fault) is not null
+            ? envelope
+            : throw CommandFailureException.Environment(
+                $"not signed, because `serve` would not accept it: {fault}\nlist the key under issuers: in agreement.yaml, with predicates: [proof/v1]");
+    }
+
+    /// <summary>Replaces an older proof in one step: a gateway that starts meanwhile finds the one or the other.</summary>
+    private static void Write(string file, byte[] envelope)
+    {
+        var path = Path.GetFullPath(file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var partial = path + ".partial";
+        File.WriteAllBytes(partial, envelope);
+        File.Move(partial, path, overwrite: true);
     }
 
     private static void Print(AgreementProof proof, TimeSpan elapsed, TextWriter output)

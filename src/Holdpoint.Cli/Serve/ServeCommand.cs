@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Holdpoint.Agreements;
 using Holdpoint.Gateway;
 using Holdpoint.Gateway.Activation;
+using Holdpoint.Gateway.Settings;
 
 namespace Holdpoint.Cli.Serve;
 
@@ -13,17 +14,18 @@ internal static class ServeCommand
     {
         var config = new Option<FileInfo>("--config") { Description = "The configuration file.", Required = true };
         var command = new Command("serve", "Run the gateway; prints one line `ready http://HOST:PORT`.") { config };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(config)!, ProvedAgreements.RuleAsync, cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+            RunAsync(SettingsFile.Read(parsed.GetValue(config)!), ProvedAgreements.RuleAsync, reloads: true, cancellationToken));
         return command;
     }
 
     /// <summary>Serves until it is told to stop.</summary>
-    /// <param name="config">The configuration file.</param>
+    /// <param name="settings">The configuration.</param>
     /// <param name="gate">Rules whether an agreement may take effect.</param>
+    /// <param name="reloads">Whether SIGHUP has it read its configuration again; otherwise that ends it.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<int> RunAsync(FileInfo config, ActivationGate gate, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(GatewaySettings settings, ActivationGate gate, bool reloads, CancellationToken cancellationToken)
     {
-        var settings = SettingsFile.Read(config);
         var agreement = LoadAgreement(settings.AgreementPath);
         try
         {
@@ -32,7 +34,7 @@ internal static class ServeCommand
             var stop = new TaskCompletionSource();
             using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
             using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-            using var onHangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Reload);
+            using var onHangUp = reloads ? PosixSignalRegistration.Create(PosixSignal.SIGHUP, Reload) : null;
             Console.WriteLine($"ready {gateway.Address}");
             await stop.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCode.Ok;

@@ -8,14 +8,27 @@ namespace Holdpoint.Gateway.Activation;
 internal sealed class Activating(ActivationGate gate)
 {
     /// <exception cref="GatewayStartException">The gate refuses it; the message says why.</exception>
-    public async Task<ActivationRuling.Admitted> AdmitAsync(Agreement agreement, string folder, CancellationToken cancellationToken) =>
-        await gate(agreement, folder, cancellationToken) switch
+    public async Task<ActivationRuling.Admitted> AdmitAsync(Agreement agreement, string folder, CancellationToken cancellationToken)
+    {
+        ActivationRuling ruling;
+        try
+        {
+            ruling = await gate(agreement, folder, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A gate that breaks has admitted nothing. Its message can quote what it read, so the type has to do.
+            ruling = new ActivationRuling.Refused([$"  its proof could not be looked at ({e.GetType().Name})"]);
+        }
+
+        return ruling switch
         {
             ActivationRuling.Admitted admitted => admitted,
             ActivationRuling.Refused(var reasons) => throw new GatewayStartException(
                 string.Join('\n', reasons.Prepend($"the agreement {agreement.Name} does not take effect:"))),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
 
     /// <summary>The record of an activation: which bundle, what is proved of it, and by whom.</summary>
     public static RecordDraft RecordOf(ActivationRuling.Admitted admitted, Hash bundle) => new()

@@ -9,5 +9,5 @@ namespace Holdpoint.Gateway.Activation;
 /// <param name="agreement">The agreement as it was loaded.</param>
 /// <param name="folder">Where it was loaded from; proofs that travel with it lie in its <c>proofs/</c>.</param>
 /// <param name="cancellationToken">Ends the attempt.</param>
-/// <returns>The ruling; what goes wrong on the way to one is a refusal, not an exception.</returns>
+/// <returns>The ruling. An exception refuses as well.</returns>
 public delegate Task<ActivationRuling> ActivationGate(Agreement agreement, string folder, CancellationToken cancellationToken);

@@ -44,6 +44,9 @@ public sealed record GatewaySettings
 
     internal ImmutableArray<UpstreamSettings> Upstreams { get; init; } = [];
 
+    /// <summary>Whether every call is answered by the built-in echo: there is no model behind this gateway.</summary>
+    public bool IsEchoAlone => Upstreams.All(upstream => upstream.Kind == UpstreamKind.Echo);
+
     internal ImmutableArray<Client> Clients { get; init; } = [];
 
     internal Limits Limits { get; init; } = new();

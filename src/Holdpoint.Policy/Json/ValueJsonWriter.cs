@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace Holdpoint.Policy.Json;
 
-/// <summary>Writes values in Cedar's JSON notation, with <c>__entity</c> and <c>__extn</c>, so that they are read back without a schema.</summary>
+/// <summary>
+/// Writes values in Cedar's JSON notation, with <c>__entity</c> and <c>__extn</c>, so that they are read back without a schema. The one
+/// thing that the notation cannot say is a record that looks like such an escape itself: it is read back as what it looks like.
+/// </summary>
 internal static class ValueJsonWriter
 {
     public static void WriteUid(this Utf8JsonWriter json, EntityUid uid)

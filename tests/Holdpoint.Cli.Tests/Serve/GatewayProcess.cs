@@ -28,6 +28,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     private Process? _process;
     private Task<string>? _errors;
     private string? _shell;
+    private string? _path;
 
     private GatewayProcess()
     {
@@ -52,15 +53,17 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     /// <param name="issuers">Lines under <c>issuers:</c> of the agreement.</param>
     /// <param name="settings">Further YAML of the configuration.</param>
     /// <param name="shell">What a shell does before it becomes the gateway, such as setting a limit.</param>
+    /// <param name="path">Its search path, such as one without solvers; null for that of the tests.</param>
     public static async Task<GatewayProcess> StartAsync(
         string? upstream = null,
         string tools = "",
         string? clause = null,
         IEnumerable<string>? issuers = null,
         string settings = "",
-        string? shell = null)
+        string? shell = null,
+        string? path = null)
     {
-        var gateway = new GatewayProcess { _shell = shell };
+        var gateway = new GatewayProcess { _shell = shell, _path = path };
         await gateway.PrepareAsync(upstream, tools, issuers);
         if (clause is not null)
         {
@@ -74,7 +77,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
-        SignProof();
+        Vouch();
         string[] serve = ["dotnet", Path.Combine(AppContext.BaseDirectory, "holdpoint.dll"), "serve", "--config", ConfigPath];
         string[] command = _shell is null ? serve : ["sh", "-c", _shell + "; exec \"$@\"", "sh", .. serve];
         var start = new ProcessStartInfo(command[0], command[1..])
@@ -83,6 +86,11 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment["TEST_PROVIDER_KEY"] = "sk-provider-secret";
+        if (_path is not null)
+        {
+            start.Environment["PATH"] = _path;
+        }
+
         _process = Process.Start(start)!;
         _errors = _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var line = await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
@@ -92,6 +100,23 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     /// <summary>SIGHUP, after which the gateway reads its configuration again.</summary>
     public void HangUp() => _ = SendSignal(Id, HangUpSignal);
+
+    /// <summary>
+    /// Vouches for the agreement as it is now, so that a start asks no solver. One that does not load, or that lists its own issuers, is
+    /// left to the gate.
+    /// </summary>
+    public void Vouch()
+    {
+        if (AgreementFolder.Load(_folder["agreement"]).Agreement is not { } agreement)
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(_folder[Path.Combine("agreement", "proofs")]);
+        var proof = new AgreementProof(agreement.Bundle, [SolverKind.Z3], Patience.First, []);
+        File.WriteAllBytes(
+            _folder[Path.Combine("agreement", "proofs", "of-the-test.json")], ProofStatement.Sign(agreement, proof, _prover, DateTimeOffset.UtcNow));
+    }
 
     /// <summary>What it wrote to standard error, once it has ended.</summary>
     public Task<string> ErrorsAsync() => _errors!;
@@ -131,23 +156,6 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         _process?.Dispose();
         _prover.Dispose();
         _folder.Dispose();
-    }
-
-    /// <summary>
-    /// Vouches for the agreement as it is now, so that a start asks no solver. One that does not load, or that lists its own issuers, is
-    /// left to the gate.
-    /// </summary>
-    private void SignProof()
-    {
-        if (AgreementFolder.Load(_folder["agreement"]).Agreement is not { } agreement)
-        {
-            return;
-        }
-
-        Directory.CreateDirectory(_folder[Path.Combine("agreement", "proofs")]);
-        var proof = new AgreementProof(agreement.Bundle, [SolverKind.Z3], Patience.First, []);
-        File.WriteAllBytes(
-            _folder[Path.Combine("agreement", "proofs", "of-the-test.json")], ProofStatement.Sign(agreement, proof, _prover, DateTimeOffset.UtcNow));
     }
 
     private async Task PrepareAsync(string? upstream, string tools, IEnumerable<string>? issuers)

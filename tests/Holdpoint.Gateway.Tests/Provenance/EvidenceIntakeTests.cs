@@ -1,5 +1,6 @@
 using Holdpoint.Evidence;
 using Holdpoint.Evidence.Dsse;
+using Holdpoint.Evidence.InToto;
 using Holdpoint.Evidence.Predicates;
 using Holdpoint.Evidence.Trust;
 using Holdpoint.Evidence.Verification;
@@ -90,6 +91,19 @@ public sealed class EvidenceIntakeTests : IAsyncLifetime
             Assert.IsType<IntakeOutcome.Refused>(await _intake.AcceptAsync(envelope, Cancellation));
             AssertFault(EvidenceCause.Unknown, Resolve(EvidenceId.Of(envelope)));
         }
+    }
+
+    [Fact]
+    public async Task A_proof_is_not_kept_and_cannot_be_named()
+    {
+        var envelope = _registry.Sign(
+            new Proof { Agreement = "red-lines", Analysis = 1, Solvers = ["z3"], Theorems = ["T1"], Issued = _time.GetUtcNow() },
+            new StatementSubject(Proof.SubjectName, Hash.Of("bundle"u8)));
+
+        var refused = Assert.IsType<IntakeOutcome.Refused>(await _intake.AcceptAsync(envelope, Cancellation));
+
+        Assert.Equal(EvidenceCause.OutOfScope, refused.Fault.Cause);
+        AssertFault(EvidenceCause.Unknown, Resolve(EvidenceId.Of(envelope)));
     }
 
     [Fact]
