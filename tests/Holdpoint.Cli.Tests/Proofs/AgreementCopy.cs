@@ -44,7 +44,7 @@ internal sealed class AgreementCopy : IDisposable
             File.Copy(file, to);
         }
 
-        var line = await copy.KeygenAsync("prover", copy.KeyPath, predicate, until);
+        var line = await KeygenAsync("prover", copy.KeyPath, predicate, until);
         copy.Key = SignerKeyFile.Read(copy.KeyPath);
         copy.Edit("agreement.yaml", "issuers: []", $"issuers:\n  {line}");
         await File.WriteAllTextAsync(copy.ConfigPath, """
@@ -62,7 +62,7 @@ internal sealed class AgreementCopy : IDisposable
     }
 
     /// <summary>Makes a further key, and gives its line for <c>issuers:</c>.</summary>
-    public async Task<string> KeygenAsync(string name, string path, string predicate = "proof/v1", string until = "2099-12-31")
+    public static async Task<string> KeygenAsync(string name, string path, string predicate = "proof/v1", string until = "2099-12-31")
     {
         var run = await CommandRun.StartAsync(
             "keygen", "signer", "--name", name, "--party", "agency", "--predicate", predicate, "--until", until, "--out", path);
@@ -105,7 +105,11 @@ internal sealed class AgreementCopy : IDisposable
             done
 
             """);
-        File.SetUnixFileMode(System.IO.Path.Combine(folder, "z3"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(System.IO.Path.Combine(folder, "z3"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         return folder;
     }
 

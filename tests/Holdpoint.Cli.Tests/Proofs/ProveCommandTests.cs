@@ -64,7 +64,7 @@ public sealed class ProveCommandTests
     {
         Solver.Require();
         using var copy = await AgreementCopy.CreateAsync();
-        await copy.KeygenAsync("stranger", copy["stranger.key"]);
+        await AgreementCopy.KeygenAsync("stranger", copy["stranger.key"]);
 
         var run = await CommandRun.StartAsync("prove", copy.Path, "--sign", copy["stranger.key"], "--out", copy.ProofPath);
 
