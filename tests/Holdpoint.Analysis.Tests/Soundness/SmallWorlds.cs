@@ -70,7 +70,13 @@ internal sealed class SmallWorlds
 
     private List<SmallEntity> Entities(EntityUid principal, EntityUid resource)
     {
-        List<EntityUid> all = [.. _case.Schema.Schema.EntityTypes.Values.Where(t => t.EnumIds is null).SelectMany(t => _ids.Select(id => new EntityUid(t.Name, id)))];
+        List<EntityUid> all =
+        [
+            .. from type in _case.Schema.Schema.EntityTypes.Values.OrderBy(t => t.Name, StringComparer.Ordinal)
+               where type.EnumIds is null
+               from id in _ids
+               select new EntityUid(type.Name, id),
+        ];
 
         // Where no attribute is an entity, nothing can be read of others than these, and nothing can be in others.
         var read = _case.Schema.IsFinite ? all.Where(uid => uid == principal || uid == resource || _case.Names(uid)).ToList() : all;

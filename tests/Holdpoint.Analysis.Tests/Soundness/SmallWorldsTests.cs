@@ -13,7 +13,7 @@ public sealed class SmallWorldsTests
 {
     // Where every world is tried the answer has to come, however busy the machine is; elsewhere it may stay away.
     private static readonly TimeSpan LongLimit = TimeSpan.FromSeconds(120);
-    private static readonly TimeSpan ShortLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortLimit = TimeSpan.FromSeconds(TestScale.Of(2, 5));
 
     private readonly SmallTally _tally = new();
 
