@@ -128,7 +128,7 @@ public sealed class OperationTests
     public async Task A_stop_does_not_wait_forever_and_what_it_cuts_off_is_recorded()
     {
         await using var upstream = ScriptedUpstream.Start(Script.EventsThenSilence(Script.ChunkEvent("""{"content":"good morning. "}""")));
-        await using var gateway = await GatewayProcess.StartAsync(upstream.Url, settings: "limits: { stop_seconds: 0.2 }\n");
+        await using var gateway = await GatewayProcess.StartAsync(upstream.Url, settings: "limits: { stop_seconds: 3 }\n"); // longer than what ends processes by itself
         using var http = new HttpClient();
         using var ask = GatewayClient.Ask(gateway, "gpt-4o", stream: true);
         using var stream = await http.SendAsync(ask, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);

@@ -40,6 +40,16 @@ public sealed class OpenAiChatStreamTests
         Assert.Equal(whole.ToString(), StreamReading.Of(bytes.Select(b => (ReadOnlyMemory<byte>)new[] { b })).ToString());
     }
 
+    [Theory]
+    [InlineData("\uFEFFdata: {\"choices\":[]}\n\n", false)]
+    [InlineData(": c\n\n\uFEFFdata: {}\n\n", true)]
+    [InlineData("\uFEFF\uFEFFdata: {}\n\n", true)]
+    [InlineData(": c\r\uFEFFdata: {}\n\n", true)]
+    [InlineData("id: 1\n\uFEFFevent: x\n\n", true)]
+    [InlineData("data: {\"choices\":[],\"x\":\"\uFEFF\"}\n\n", false)]
+    public void A_line_behind_a_byte_order_mark_ends_the_stream_for_some_clients_read_it(string stream, bool isRefused) =>
+        Assert.Equal(isRefused, StreamReading.Of(stream + Done).Fault is not null);
+
     [Fact]
     public void Any_cut_of_any_stream_gives_the_same_events() =>
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>

@@ -115,6 +115,11 @@ internal abstract class SseAnswerReader(WireLimits limits) : AnswerStreamReader
     private WireFault? ReadBlock(ReadOnlyMemory<byte> block)
     {
         _lines.Clear();
+        if (SseEvent.ReadsInTwoWays(block.Span, _isFirst))
+        {
+            return Invalid("a line that begins with a byte order mark");
+        }
+
         var data = SseEvent.Data(block, _isFirst, _lines, out var name);
         _isFirst = false;
         if (data.IsEmpty && !name.IsEmpty)

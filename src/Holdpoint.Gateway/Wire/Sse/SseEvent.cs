@@ -5,6 +5,31 @@ internal static class SseEvent
 {
     private static ReadOnlySpan<byte> Bom => [0xEF, 0xBB, 0xBF];
 
+    /// <summary>
+    /// Whether a line begins with a byte order mark that the standard does not take away: to us and to the standard it is a field that
+    /// nobody knows, and to clients that decode line by line it is the field behind the mark.
+    /// </summary>
+    public static bool ReadsInTwoWays(ReadOnlySpan<byte> raw, bool isFirst)
+    {
+        if (isFirst && raw.StartsWith(Bom))
+        {
+            raw = raw[Bom.Length..];
+        }
+
+        for (var at = raw.IndexOf(Bom); at >= 0;)
+        {
+            if (at == 0 || raw[at - 1] is (byte)'\n' or (byte)'\r')
+            {
+                return true;
+            }
+
+            var next = raw[(at + 1)..].IndexOf(Bom);
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+
+        return false;
+    }
+
     /// <summary>Reads an event as it was received.</summary>
     /// <param name="raw">The event with its line ends.</param>
     /// <param name="isFirst">Whether it is the first of the stream, which a byte order mark may precede.</param>
