@@ -9,7 +9,7 @@ internal sealed record AnalysisRun(int Code, string Output)
 {
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
-    public IEnumerable<Way> Ways => Json.GetProperty("changes").EnumerateArray().Select(change => new Way(change));
+    public IEnumerable<Way> Ways => Way.In(Json);
 
     public static async Task<AnalysisRun> OfAsync(Command command, params string[] arguments)
     {

@@ -104,7 +104,7 @@ public sealed class DiffTests
     {
         var json = JsonDocument.Parse(ProofJson.Of(await Gallery.DiffAsync(before, after))).RootElement;
         return (
-            [.. json.GetProperty("changes").EnumerateArray().Select(change => new Way(change))],
+            [.. Way.In(json)],
             [.. json.GetProperty("notProved").EnumerateArray().Select(why => why.GetString()!)]);
     }
 

@@ -16,12 +16,20 @@ internal static class Gallery
 
     public static Agreement Load(string name) => AgreementSource.Load(Folder(name));
 
-    /// <summary>What <c>diff BEFORE AFTER</c> prints.</summary>
-    public static Task<Difference> DiffAsync(string before, string after)
+    /// <summary>What <c>diff BEFORE AFTER</c> says.</summary>
+    public static Task<Difference> DiffAsync(string before, string after) => KeptAsync(
+        before, after, changes => changes.BetweenAsync(Load(before), Load(after)));
+
+    /// <summary>What <c>impact agreements/red-lines --without ID</c> says.</summary>
+    public static Task<Difference> ImpactAsync(string id) => KeptAsync(
+        "red-lines", "without " + id, async changes => (await changes.WithoutAsync(Load("red-lines"), new(id)))!);
+
+    /// <summary>Asks with more time than the commands give: what is tested is the answer, on a machine that has much else to do.</summary>
+    public static async Task<T> AskAsync<T>(Func<SolverPool, Task<T>> ask)
     {
         AnalysisRun.SkipWithoutSolvers();
-        return Differences.GetOrAdd((before, after), _ => new(() => Solving.AskAsync(
-            Patience.First, solvers => new ChangeAnalysis(solvers).BetweenAsync(Load(before), Load(after))))).Value;
+        using var solvers = new SolverPool(SolverTool.Installed(), TimeSpan.FromMinutes(2));
+        return await ask(solvers);
     }
 
     /// <summary>A worked agreement with one more file, or with another text of one.</summary>
@@ -37,5 +45,11 @@ internal static class Gallery
 
         File.WriteAllText(folder[file], text);
         return folder;
+    }
+
+    private static Task<Difference> KeptAsync(string before, string after, Func<ChangeAnalysis, Task<Difference>> compare)
+    {
+        AnalysisRun.SkipWithoutSolvers();
+        return Differences.GetOrAdd((before, after), _ => new(() => AskAsync(solvers => compare(new(solvers))))).Value;
     }
 }
