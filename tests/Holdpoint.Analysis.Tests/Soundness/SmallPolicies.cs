@@ -85,7 +85,12 @@ internal sealed class SmallPolicies(SmallSchema schema, Random random)
 
     private string About(string text, string type, SmallPath path)
     {
-        List<string> choices = [$"{text} == {Other(path, () => Entity(type))}", $"{text} != {Entity(type)}"];
+        List<string> choices =
+        [
+            $"{text} == {Other(path, () => Entity(type))}",
+            $"{text} != {Entity(type)}",
+            $"{text} in {Pick(Other(path, () => Entity(type)), $"[{Entity(type)}]")}",
+        ];
         var known = schema.Schema.EntityTypes.GetValueOrDefault(type);
         choices.AddRange((known?.AncestorTypes ?? []).SelectMany(above => (string[])
         [
