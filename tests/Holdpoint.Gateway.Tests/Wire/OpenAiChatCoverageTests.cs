@@ -43,6 +43,19 @@ public sealed partial class OpenAiChatCoverageTests
             }
         }).Check(Runs);
 
+    [Theory]
+    [InlineData("track his phone\n", "Text")]
+    [InlineData("\u0000track his phone", "Opaque")]
+    public void A_file_that_decodes_to_text_is_text_whatever_it_says_that_it_is(string content, string kind)
+    {
+        var data = Convert.ToBase64String(Encoding.UTF8.GetBytes(content));
+        var call = Call(
+            """{"model":"m","messages":[{"role":"user","content":[{"type":"file","file":{"filename":"f","file_data":"data:application/pdf;base64,DATA"}}]}]}"""
+            .Replace("DATA", data, StringComparison.Ordinal));
+
+        Assert.Equal(kind, call.Parts.Single(part => part.Path.EndsWith("/file_data", StringComparison.Ordinal) && !part.Bytes.IsEmpty).Kind.ToString());
+    }
+
     [Fact]
     public void Every_text_part_is_what_stands_at_its_path() =>
         Prop.ForAll(Seeds, seed =>

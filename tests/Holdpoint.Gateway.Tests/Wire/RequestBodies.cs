@@ -105,6 +105,11 @@ internal sealed class RequestBodies(int seed)
     {
         var bytes = new byte[_random.Next(1, 40)];
         _random.NextBytes(bytes);
+        if (bytes.Length > 0)
+        {
+            bytes[0] = 0xFF; // no text: what decodes to text is read as text
+        }
+
         return Convert.ToBase64String(bytes);
     }
 

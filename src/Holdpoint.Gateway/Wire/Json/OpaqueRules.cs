@@ -1,12 +1,19 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Holdpoint.Gateway.Wire.Json;
 
-/// <summary>Base64 (RFC 4648 §4, with padding and nothing between), as one opaque part of the bytes that it decodes to.</summary>
+/// <summary>
+/// Base64 (RFC 4648 §4, with padding and nothing between), as one part of the bytes that it decodes to: opaque, or text where they are
+/// text, whatever media type is said beside them.
+/// </summary>
 internal sealed class Base64Rule : Rule
 {
+    private static readonly SearchValues<byte> TextBytes =
+        SearchValues.Create([(byte)'\t', (byte)'\n', (byte)'\f', (byte)'\r', .. Enumerable.Range(' ', 0x100 - ' ').Where(b => b != 0x7F).Select(b => (byte)b)]);
+
     public static Base64Rule Shared { get; } = new();
 
     public override bool Read(ref JsonWalk walk) => walk.Token switch
@@ -26,9 +33,13 @@ internal sealed class Base64Rule : Rule
 
         var target = walk.Take(Base64.GetMaxDecodedFromUtf8Length(base64.Length));
         return Base64.DecodeFromUtf8(base64.Span, target.Span, out _, out var written) == OperationStatus.Done
-            ? walk.Add(PartKind.Opaque, target[..written])
+            ? walk.Add(IsText(target.Span[..written]) ? PartKind.Text : PartKind.Opaque, target[..written])
             : walk.FailKind("base64");
     }
+
+    // No image or document format is free of other control characters and of bytes that are not UTF-8.
+    private static bool IsText(ReadOnlySpan<byte> bytes) =>
+        !bytes.IsEmpty && Utf8.IsValid(bytes) && bytes.IndexOfAnyExcept(TextBytes) < 0;
 }
 
 /// <summary>
