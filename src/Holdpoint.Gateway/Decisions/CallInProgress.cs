@@ -83,6 +83,9 @@ internal sealed class CallInProgress(HttpContext http, ActiveConfiguration activ
     /// <summary>Index of the record of the call's own decision; null before it is durable.</summary>
     public long? Decided { get; set; }
 
+    /// <summary>What screens its answer, so that also an answer that was cut off is recorded with what of it was screened; null before there is one.</summary>
+    public AnswerGate? Screening { get; set; }
+
     /// <summary>The fields that every record about this call shares.</summary>
     public RecordDraft Draft(RecordKind kind) => new()
     {

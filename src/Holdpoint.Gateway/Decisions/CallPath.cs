@@ -122,7 +122,7 @@ internal sealed partial class CallPath(
     {
         // 3. Establish the situation: claims, verified evidence, provenance of each stretch, signals; and what people have approved.
         var active = call.Active;
-        call.Decided = null;
+        (call.Decided, call.Screening) = (null, null);
         if (active.Establishing.Establish(call) is { } unestablished)
         {
             return unestablished;
@@ -153,7 +153,7 @@ internal sealed partial class CallPath(
         }
 
         var recording = call.Release is null ? RecordAsync() : Task.CompletedTask;
-        var gate = new AnswerGate(call);
+        var gate = call.Screening = new AnswerGate(call);
         if (call.Call!.Tools.Any(tool => tool.RunByProvider))
         {
             await recording;
@@ -275,7 +275,7 @@ internal sealed partial class CallPath(
 
         call.Forwarded = forwarded;
 
-        call.Body = await RequestBody.ReadAsync(request.BodyReader, request.ContentLength, limits.BodyBytes, cancellationToken);
+        call.Body = await RequestBody.ReadAsync(request.BodyReader, request.ContentLength, limits.BodyBytes, limits.Body, cancellationToken);
         if (call.Body is null)
         {
             return WireFault.BodyTooLarge(limits.BodyBytes);
@@ -449,8 +449,9 @@ internal sealed partial class CallPath(
             return;
         }
 
-        // A fault before the decision is the call's own record; one after it is how the call ended.
-        var draft = (call.Decided is null ? call.OpeningDraft() : call.Draft(RecordKind.Outcome)) with
+        // A fault before the decision is the call's own record; one after it is how the call ended, with what of its answer was screened.
+        var opening = call.Decided is null ? call.OpeningDraft() : call.Draft(RecordKind.Outcome) with { Coverage = call.Screening?.Coverage() };
+        var draft = opening with
         {
             Verdict = RecordedVerdict.Refuse,
             Cause = fault.Cause,
@@ -459,7 +460,7 @@ internal sealed partial class CallPath(
         };
         try
         {
-            var record = await decider.RecordAsync(draft);
+            var record = await RecordEndAsync(decider, draft);
             if (fault.RetryAfter is { } wait && !call.Http.Response.HasStarted)
             {
                 call.Http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
@@ -471,6 +472,19 @@ internal sealed partial class CallPath(
         {
             LogNotRecorded(fault.Cause);
             await Reply.UnrecordedAsync(call, Faults.From(e, clientIsGone: false));
+        }
+    }
+
+    private static async Task<long> RecordEndAsync(Decider decider, RecordDraft draft)
+    {
+        try
+        {
+            return await decider.RecordAsync(draft);
+        }
+        catch (RecordUnavailableException e) when (e.Fault == RecordFault.TooLarge && draft is { Kind: RecordKind.Outcome, Coverage: not null })
+        {
+            // As when it is settled: more parts than a list can name.
+            return await decider.RecordAsync(draft with { Coverage = null });
         }
     }
 

@@ -16,6 +16,7 @@ internal static class Causes
     public const string InvalidClaims = "invalid_claims";
     public const string InvalidEvidenceHeader = "invalid_evidence_header";
     public const string BodyIncomplete = "body_incomplete";
+    public const string BodyTimeout = "body_timeout";
     public const string RecordUnavailable = "record_unavailable";
     public const string Overloaded = "overloaded";
     public const string StageTimeout = "stage_timeout";

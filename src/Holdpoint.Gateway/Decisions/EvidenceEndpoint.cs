@@ -24,7 +24,7 @@ internal sealed class EvidenceEndpoint(CallPath path, EvidenceIntake intake)
         }
 
         var request = call.Http.Request;
-        call.Body = await RequestBody.ReadAsync(request.BodyReader, request.ContentLength, DsseEnvelope.MaxBytes, cancellationToken);
+        call.Body = await RequestBody.ReadAsync(request.BodyReader, request.ContentLength, DsseEnvelope.MaxBytes, call.Active.Limits.Body, cancellationToken);
         if (call.Body is null)
         {
             return WireFault.BodyTooLarge(DsseEnvelope.MaxBytes);

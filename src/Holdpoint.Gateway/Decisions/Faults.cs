@@ -47,6 +47,8 @@ internal static class Faults
             new(StatusCodes.Status504GatewayTimeout, Causes.StageTimeout, "", "A stage of the decision did not finish in time."),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             new(StatusCodes.Status413PayloadTooLarge, WireCause.BodyTooLarge, "", "The body is larger than this gateway reads."),
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } =>
+            new(StatusCodes.Status408RequestTimeout, Causes.BodyTimeout, "", "The body did not arrive in the time that this gateway waits for one."),
         BadHttpRequestException or IOException =>
             BadRequest(Causes.BodyIncomplete, "The request did not arrive whole."),
         _ => new(StatusCodes.Status500InternalServerError, Causes.Internal, "", "The gateway met an error of its own and refused the call."),

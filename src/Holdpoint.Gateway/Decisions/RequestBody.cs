@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
 
 namespace Holdpoint.Gateway.Decisions;
 
@@ -20,13 +21,18 @@ internal sealed class RequestBody : IDisposable
     public ReadOnlyMemory<byte> Bytes { get; }
 
     /// <summary>Reads to the end; null where the body is longer than <paramref name="maxBytes"/>.</summary>
-    public static async ValueTask<RequestBody?> ReadAsync(PipeReader reader, long? declaredBytes, int maxBytes, CancellationToken cancellationToken)
+    /// <exception cref="BadHttpRequestException">With status 408: it was not there after <paramref name="limit"/>.</exception>
+    public static async ValueTask<RequestBody?> ReadAsync(
+        PipeReader reader, long? declaredBytes, int maxBytes, TimeSpan limit, CancellationToken cancellationToken)
     {
         if (declaredBytes > maxBytes)
         {
             return null;
         }
 
+        // Not by a token: a read that is cancelled so leaves the reader in use, and the server could not read past the rest of the body.
+        using var timer = new CancellationTokenSource(limit);
+        using var late = timer.Token.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), reader);
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(declaredBytes ?? FirstBufferBytes, FirstBufferBytes));
         var length = 0;
         try
@@ -35,6 +41,13 @@ internal sealed class RequestBody : IDisposable
             {
                 var result = await reader.ReadAsync(cancellationToken);
                 var chunk = result.Buffer;
+                if (result is { IsCanceled: true, IsCompleted: false })
+                {
+                    // What the server itself throws when a body comes in too slowly.
+                    reader.AdvanceTo(chunk.End);
+                    throw new BadHttpRequestException("The body did not arrive in time.", StatusCodes.Status408RequestTimeout);
+                }
+
                 if (length + chunk.Length > maxBytes)
                 {
                     reader.AdvanceTo(chunk.End);

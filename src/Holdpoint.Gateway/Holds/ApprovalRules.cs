@@ -48,6 +48,16 @@ internal static class ApprovalRules
     public static bool MayFill(Agreement agreement, string party, string person, string kind) =>
         agreement.Seats.Any(holders => holders.Kind == kind && holders.Party == party && holders.Persons.Contains(person, StringComparer.Ordinal));
 
+    /// <summary>
+    /// Whether a client is shown the hold: it is of its own deployment, or its person is listed for a kind of seat that it asks for. Otherwise
+    /// one deployment's key with the right would read the prompts of all.
+    /// </summary>
+    public static bool MayReview(Hold hold, CallInProgress reviewing) =>
+        hold.Deployment == reviewing.Client.Deployment
+        || (reviewing.Client.Person is { } person
+            && reviewing.Active.Agreement.Seats.Any(
+                holders => Asks(hold, holders.Kind) && holders.Persons.Contains(person, StringComparer.Ordinal)));
+
     private static bool Asks(Hold hold, string kind) => hold.Needs.Any(seat => seat.Kind == kind);
 
     // Every person who has a key for the requesting principal is the requester, whichever of the keys was used; and so is somebody whose

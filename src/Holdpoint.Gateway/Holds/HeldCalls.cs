@@ -67,12 +67,14 @@ internal sealed class HeldCalls(HoldBook book, TimeProvider time)
             var next = book.NextStep(held.Hold.Id);
             if (await book.FindAsync(held.Hold.Id, cancellationToken) is not { } hold)
             {
+                book.LeaveEnded(held.Hold.Id);
                 return HoldCauses.Unknown;
             }
 
             var now = time.GetUtcNow();
             if (hold.State != HoldState.Releasing && HoldCauses.Of(hold, now) is { } ended)
             {
+                book.LeaveEnded(hold.Id);
                 return ended;
             }
 

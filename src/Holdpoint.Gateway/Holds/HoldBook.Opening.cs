@@ -141,8 +141,11 @@ internal sealed partial class HoldBook
     private bool TryInsert(
         StoreConnection connection, Hold hold, long record, List<(string Name, byte[] Sealed)> pieces, long bytes, HoldId? under, bool isToBeTold, out bool isFull)
     {
-        var (ofPrincipal, all, contentBytes) = HoldTables.Load(connection, hold.Deployment, hold.Principal);
-        isFull = ofPrincipal >= _limits.OpenPerPrincipal || all >= _limits.Open || contentBytes + bytes > _limits.ContentBytes;
+        var load = HoldTables.Load(connection, hold.Deployment, hold.Principal);
+        isFull = load.OfPrincipal >= _limits.OpenPerPrincipal
+            || load.All >= _limits.Open
+            || load.BytesOfPrincipal + bytes > _limits.ContentBytesPerPrincipal
+            || load.Bytes + bytes > _limits.ContentBytes;
         if (isFull
             || (under is { } parent && !HoldTables.Move(connection, parent, HoldState.Releasing, HoldState.Used))
             || !HoldTables.Insert(connection, hold, record, bytes))

@@ -106,6 +106,9 @@ internal sealed partial class HoldBook
     /// <summary>Completes at the next step of the hold. Taken before its state is read.</summary>
     public Task NextStep(HoldId id) => _waiters.Next(id);
 
+    /// <summary>To be called by who waited and saw that the hold has ended: no step follows that would let go of what the wait began.</summary>
+    public void LeaveEnded(HoldId id) => _waiters.Wake(id);
+
     /// <summary>Records that a reviewer was shown what a hold is about.</summary>
     public Task<long> SeenAsync(CallInProgress reviewing, Hold hold) => _records.AppendAsync(
         StepOf(hold, HoldStep.Seen) with

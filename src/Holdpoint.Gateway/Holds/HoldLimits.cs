@@ -12,6 +12,9 @@ internal sealed record HoldLimits
     /// <summary>Most bytes of kept content in all. Default 2 GiB: a tenth of what the store may grow to.</summary>
     public long ContentBytes { get; init; } = 2L << 30;
 
+    /// <summary>Most bytes of kept content of one principal. Default 256 MiB: an eighth of all, so that no one of them fills it.</summary>
+    public long ContentBytesPerPrincipal { get; init; } = 256L << 20;
+
     /// <summary>Longest that a connection is kept while people decide: design §8.</summary>
     public static TimeSpan LongestWait { get; } = TimeSpan.FromSeconds(240);
 

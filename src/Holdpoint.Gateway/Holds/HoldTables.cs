@@ -50,14 +50,14 @@ internal static class HoldTables
     public static void InsertNotice(StoreConnection connection, HoldId hold) =>
         connection.Execute("INSERT INTO hold_notice (hold) VALUES (@p0) ON CONFLICT (hold) DO NOTHING", hold.ToString());
 
-    /// <summary>Open holds of the principal, open holds of all, and the bytes of their content.</summary>
-    public static (long OfPrincipal, long All, long ContentBytes) Load(StoreConnection connection, string deployment, string principal)
+    /// <summary>Open holds of the principal and of all, and the bytes of the content of either.</summary>
+    public static (long OfPrincipal, long All, long BytesOfPrincipal, long Bytes) Load(StoreConnection connection, string deployment, string principal)
     {
         using var rows = connection.Query(
-            "SELECT COALESCE(SUM(CASE WHEN deployment = @p0 AND principal = @p1 THEN 1 ELSE 0 END), 0), COUNT(*), COALESCE(SUM(content_bytes), 0) FROM hold WHERE state IN ('open', 'releasing')",
+            "SELECT COALESCE(SUM(CASE WHEN deployment = @p0 AND principal = @p1 THEN 1 ELSE 0 END), 0), COUNT(*), COALESCE(SUM(CASE WHEN deployment = @p0 AND principal = @p1 THEN content_bytes ELSE 0 END), 0), COALESCE(SUM(content_bytes), 0) FROM hold WHERE state IN ('open', 'releasing')",
             deployment, principal);
         rows.Read();
-        return (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2));
+        return (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3));
     }
 
     public static Hold? Find(StoreConnection connection, HoldId id) =>

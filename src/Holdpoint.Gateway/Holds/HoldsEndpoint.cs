@@ -21,6 +21,9 @@ internal sealed class HoldsEndpoint(CallPath path, HoldBook book, TimeProvider t
     /// <summary>Most holds of one list; the newest.</summary>
     private const int MaxListed = 1_000;
 
+    /// <summary>Most holds that are looked through for them: as many as may be open, so that others' holds hide none.</summary>
+    private const int MaxLookedThrough = 10_000;
+
     /// <summary>Largest approval posted: an envelope with a note of 256 characters is a tenth of it.</summary>
     private const int MaxApprovalBytes = 16 * 1024;
 
@@ -40,7 +43,8 @@ internal sealed class HoldsEndpoint(CallPath path, HoldBook book, TimeProvider t
 
         var now = time.GetUtcNow();
         List<HoldSummary> holds = [];
-        foreach (var hold in await book.NewestAsync(reviewing.Http.Request.Query["state"] == "all", MaxListed, cancellationToken))
+        var newest = await book.NewestAsync(reviewing.Http.Request.Query["state"] == "all", MaxLookedThrough, cancellationToken);
+        foreach (var hold in newest.Where(hold => ApprovalRules.MayReview(hold, reviewing)).Take(MaxListed))
         {
             holds.Add(HoldSummary.Of(await book.StandingAsync(hold, reviewing.Active, cancellationToken), reviewing.Active, now));
         }
@@ -80,7 +84,7 @@ internal sealed class HoldsEndpoint(CallPath path, HoldBook book, TimeProvider t
 
         var request = reviewing.Http.Request;
         reviewing.Body = await RequestBody.ReadAsync(
-            request.BodyReader, request.ContentLength, MaxApprovalBytes, cancellationToken);
+            request.BodyReader, request.ContentLength, MaxApprovalBytes, reviewing.Active.Limits.Body, cancellationToken);
         if (reviewing.Body is null)
         {
             return WireFault.BodyTooLarge(MaxApprovalBytes);
@@ -109,6 +113,6 @@ internal sealed class HoldsEndpoint(CallPath path, HoldBook book, TimeProvider t
         }
 
         var hold = HoldId.TryParse(reviewing.Http.GetRouteValue("id") as string, out var id) ? await book.FindAsync(id, cancellationToken) : null;
-        return hold is null ? (null, HoldCauses.NoSuchHold) : (hold, null);
+        return hold is null || !ApprovalRules.MayReview(hold, reviewing) ? (null, HoldCauses.NoSuchHold) : (hold, null);
     }
 }

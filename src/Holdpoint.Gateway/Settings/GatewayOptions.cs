@@ -88,6 +88,8 @@ internal sealed class LimitOptions
     public int? Connections { get; set; }
     public int? EvidencePerCall { get; set; }
     public double? FirstByteSeconds { get; set; }
+    public double? BodySeconds { get; set; }
+
     public double? BetweenBytesSeconds { get; set; }
     public int? Calls { get; set; }
     public int? CallsPerClient { get; set; }

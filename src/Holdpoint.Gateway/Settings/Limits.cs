@@ -30,6 +30,9 @@ internal sealed record Limits
     /// <summary>Most statements that one call may name. Default 64: fits, with room, the 8 KiB that common proxies allow a header.</summary>
     public int EvidencePerCall { get; init; } = 64;
 
+    /// <summary>How long a request's body may take to arrive. Default 1 minute: the largest body by default, at 2.3 Mbit/s.</summary>
+    public TimeSpan Body { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long connecting to an upstream may take. Default as <see cref="UpstreamTimeouts.Connect"/>.</summary>
     public TimeSpan Connect { get; init; } = UpstreamTimeouts.Default.Connect;
 

@@ -15,6 +15,7 @@ public static partial class SettingsReader
                 Calls = Within("limits.calls", o.Calls, defaults.Calls, 1, 1_000_000),
                 CallsPerClient = Within("limits.calls_per_client", o.CallsPerClient, defaults.CallsPerClient, 1, 1_000_000),
                 EvidencePerCall = Within("limits.evidence_per_call", o.EvidencePerCall, defaults.EvidencePerCall, 1, 128),
+                Body = Seconds("limits.body_seconds", o.BodySeconds, defaults.Body),
                 Connect = Seconds("limits.connect_seconds", o.ConnectSeconds, defaults.Connect),
                 FirstByte = Seconds("limits.first_byte_seconds", o.FirstByteSeconds, defaults.FirstByte),
                 BetweenBytes = Seconds("limits.between_bytes_seconds", o.BetweenBytesSeconds, defaults.BetweenBytes),

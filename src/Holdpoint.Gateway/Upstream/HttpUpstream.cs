@@ -209,7 +209,7 @@ internal sealed class HttpUpstream : ModelUpstream
 
         if (content.NonValidated.Contains("Content-Encoding"))
         {
-            return new ForwardOutcome.Failed(UpstreamCause.Invalid("a compressed body that was not asked for"));
+            return new ForwardOutcome.Failed(UpstreamCause.Invalid("a compressed body that was not asked for"), IsFinal(status) ? Taken.Yes : Taken.Perhaps);
         }
 
         if (status >= 400)
@@ -220,7 +220,8 @@ internal sealed class HttpUpstream : ModelUpstream
         var kind = MediaType.IsEventStream(contentType) ? AnswerKind.Stream : AnswerKind.Whole;
         if (status != 200 || (kind == AnswerKind.Whole && !MediaType.IsJson(contentType)))
         {
-            return new ForwardOutcome.Failed(UpstreamCause.Invalid(status == 200 ? "something that is neither JSON nor an event stream" : $"status {status}"));
+            return new ForwardOutcome.Failed(
+                UpstreamCause.Invalid(status == 200 ? "something that is neither JSON nor an event stream" : $"status {status}"), Taken.Yes);
         }
 
         var maxBytes = kind == AnswerKind.Whole ? _limits.MaxAnswerBytes : _limits.MaxStreamBytes;
@@ -238,6 +239,9 @@ internal sealed class HttpUpstream : ModelUpstream
             Length = content.ContentLength,
         });
     }
+
+    /// <summary>Whether the provider has dealt with the call, rather than asked for it to be sent again or failed at it.</summary>
+    private static bool IsFinal(int status) => status is not (408 or 429) and < 500;
 
     private async ValueTask<ForwardOutcome> PassErrorAsync(
         HttpResponseMessage response, int status, string? contentType, string key, Deadline deadline, CancellationToken cancellationToken)

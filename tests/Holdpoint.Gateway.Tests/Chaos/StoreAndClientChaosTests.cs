@@ -90,6 +90,7 @@ public sealed class StoreAndClientChaosTests
         await gateway.StartAgainAsync();
         var outcome = await gateway.RecordAsync(about + 1);
         Assert.Equal(("outcome", "cancelled", about), (outcome["kind"]!.ToString(), outcome["cause"]!.ToString(), outcome["about"]!.GetValue<long>()));
+        Assert.True(outcome["coverage"]?["parts"]?.GetValue<int>() == 1, outcome.ToJsonString());
     }
 
     private static async Task<HttpResponseMessage> BeginAsync(TestGateway gateway, string ask, CancellationToken cancellationToken)

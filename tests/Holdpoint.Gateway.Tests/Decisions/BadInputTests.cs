@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 
 namespace Holdpoint.Gateway.Tests.Decisions;
@@ -87,6 +88,28 @@ public sealed class BadInputTests
 
         Assert.Equal(HttpStatusCode.OK, fits.Status);
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "body_too_large"), (over.Status, over.Cause));
+    }
+
+    [Fact]
+    public async Task A_body_that_does_not_arrive_in_time_is_a_408_on_record()
+    {
+        await using var gateway = await TestGateway.StartAsync(limits: "{ body_seconds: 0.2 }");
+        using var client = new TcpClient();
+        await client.ConnectAsync(gateway.Address.Host, gateway.Address.Port, TestContext.Current.CancellationToken);
+        await client.GetStream().WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TestGateway.AnalystKey}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{{"),
+            TestContext.Current.CancellationToken);
+
+        using var reader = new StreamReader(client.GetStream(), Encoding.UTF8);
+        var head = new StringBuilder();
+        while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { Length: > 0 } line)
+        {
+            head.AppendLine(line);
+        }
+
+        Assert.StartsWith("HTTP/1.1 408", head.ToString(), StringComparison.Ordinal);
+        Assert.Equal("body_timeout", (await gateway.RecordAsync((await gateway.ChatAsync("hello")).Record - 1))["cause"]!.ToString());
     }
 
     [Fact]

@@ -36,6 +36,25 @@ public sealed class FailoverTests
         Assert.Single(first.Requests);
     }
 
+    [Theory]
+    [InlineData(201, "application/json", "X-Of: test")]
+    [InlineData(200, "text/plain", "X-Of: test")]
+    [InlineData(200, "application/json", "Content-Encoding: gzip")]
+    [InlineData(302, "application/json", "Location: /elsewhere")]
+    [InlineData(400, "application/json", "Content-Encoding: gzip")]
+    public async Task An_answer_that_cannot_be_read_is_not_paid_for_twice(int status, string contentType, string header)
+    {
+        await using var first = ScriptedUpstream.Start(Script.Answer(status, Script.CompletionJson("paid"), contentType, header));
+        await using var second = ScriptedUpstream.Start();
+        await using var gateway = await StartAsync(first, second, limits: Quick);
+
+        var answer = await gateway.PostChatAsync(Ask);
+
+        Assert.Equal((HttpStatusCode.BadGateway, "upstream_invalid"), (answer.Status, answer.Cause));
+        Assert.Single(first.Requests);
+        Assert.Empty(second.Requests);
+    }
+
     [Fact]
     public async Task Nobody_is_there_and_the_next_is_asked()
     {

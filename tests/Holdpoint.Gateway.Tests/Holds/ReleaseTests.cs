@@ -2,6 +2,7 @@ using System.Net;
 using Holdpoint.Gateway.Tests.Decisions;
 using Holdpoint.Testing;
 using Holdpoint.Testing.Upstreams;
+using Microsoft.Data.Sqlite;
 
 namespace Holdpoint.Gateway.Tests.Holds;
 
@@ -223,6 +224,27 @@ public sealed class ReleaseTests
         Assert.Equal(5, full.Count);
         Assert.All(full, answer => Assert.Equal((HttpStatusCode.ServiceUnavailable, "60"), (answer.Status, answer.Headers["Retry-After"])));
         Assert.Equal("needs_approval", (await gateway.AskAsync(key: TestGateway.ColleagueKey)).Cause);
+    }
+
+    [Fact]
+    public async Task One_principal_cannot_fill_the_space_for_content_of_all()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.HeldAsync();
+        await gateway.StopAsync();
+        using (var store = new SqliteConnection($"Data Source={Path.Combine(gateway.Folder, "holdpoint.db")};Pooling=False"))
+        {
+            store.Open();
+            using var filling = store.CreateCommand();
+            filling.CommandText = $"UPDATE hold SET content_bytes = {new Gateway.Holds.HoldLimits().ContentBytesPerPrincipal - 1}";
+            Assert.Equal(1, filling.ExecuteNonQuery());
+        }
+
+        await gateway.StartAgainAsync();
+        var other = HeldCall.Body.Replace("Rank", "Order", StringComparison.Ordinal);
+
+        Assert.Equal("holds_full", (await gateway.AskAsync(body: other)).Cause);
+        Assert.Equal("needs_approval", (await gateway.AskAsync(body: other, key: TestGateway.ColleagueKey)).Cause);
     }
 
     [Fact]

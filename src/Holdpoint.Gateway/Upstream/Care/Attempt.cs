@@ -25,6 +25,9 @@ internal readonly record struct Attempt(Taken Taken, bool MayAskAgain, bool IsSi
         // It was answered, at length.
         ForwardOutcome.Failed { Fault.Cause: WireCause.UpstreamTooLarge } => new(Taken.Yes, MayAskAgain: false, IsSick: false, null),
 
+        // It was answered, in a way that we do not read; asking again would be paid for again.
+        ForwardOutcome.Failed { Taken: Taken.Yes } => new(Taken.Yes, MayAskAgain: false, IsSick: true, null),
+
         // Another wait of that length would double what the client has waited already.
         ForwardOutcome.Failed { Fault.Cause: UpstreamCause.Timeout } failed => new(failed.Taken, MayAskAgain: false, IsSick: true, null),
         ForwardOutcome.Failed failed => new(failed.Taken, MayAskAgain: true, IsSick: true, null),
