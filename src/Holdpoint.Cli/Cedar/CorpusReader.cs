@@ -13,6 +13,9 @@ namespace Holdpoint.Cli.Cedar;
 /// </summary>
 internal sealed class CorpusReader
 {
+    /// <summary>Deeper than any schema or policy of the published tests, and than the limits of what is read from it.</summary>
+    internal static readonly JsonDocumentOptions Depth = new() { MaxDepth = 4_096 };
+
     private readonly CorpusFiles _files;
     private readonly string _file;
     private readonly List<string> _faults = [];
@@ -22,6 +25,8 @@ internal sealed class CorpusReader
         _files = files;
         _file = file;
     }
+
+    private string Id => Path.ChangeExtension(_file, null);
 
     /// <summary>The tests among the files, in the ordinal order of their paths.</summary>
     public static IEnumerable<CorpusTest> ReadAll(CorpusFiles files)
@@ -39,52 +44,65 @@ internal sealed class CorpusReader
 
     private CorpusTest? Read()
     {
-        JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(_files.Read(_file), new() { AllowDuplicateProperties = false });
-        }
-        catch (JsonException malformed)
-        {
-            throw CommandFailureException.Environment($"{_file} is not JSON: {malformed.Message}");
-        }
-
-        using (document)
-        {
+            using var document = JsonDocument.Parse(_files.Read(_file), Depth with { AllowDuplicateProperties = false });
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("requests", out var requests)
-                || !root.TryGetProperty("policies", out var policies) || !root.TryGetProperty("entities", out var entities))
-            {
-                return null;
-            }
-
-            try
-            {
-                var isScenario = entities.ValueKind == JsonValueKind.Array;
-                var schema = ReadSchema(root, isScenario);
-
-                var resolved = Resolve(schema);
-
-                // The results of scenarios are of plain evaluation, whatever their schema says of the request; those of the public
-                // tests are of entities and requests that were read with the schema.
-                var types = isScenario ? null : resolved;
-                var json = isScenario ? Raw(entities) : _files.Read(Locate(entities.GetString()!));
-                return new(
-                    Path.ChangeExtension(_file, null),
-                    ReadPolicies(root, isScenario ? policies.GetString()! : CedarFile.Decode(policies.GetString()!, _files.Read(Locate(policies.GetString()!)))),
-                    Sound("entities", types is null ? EntitiesJson.Parse(json) : EntitiesJson.Parse(json, types)),
-                    schema,
-                    resolved,
-                    CorpusValidity.Read(root, resolved),
-                    [.. requests.EnumerateArray().Select(request => ReadRequest(request, types))],
-                    _faults);
-            }
-            catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException)
-            {
-                throw CommandFailureException.Environment($"{_file} does not have the form of a test: {e.Message}");
-            }
+            return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("requests", out var requests)
+                && root.TryGetProperty("policies", out var policies) && root.TryGetProperty("entities", out var entities)
+                ? ReadTest(root, requests, policies, entities)
+                : null;
+        }
+        catch (Exception e) when (IsUnusable(e))
+        {
+            _faults.Add($"does not have the form of a test: {e.Message}");
+            return new(Id, null, null, null, null, null, [], _faults);
         }
     }
+
+    /// <summary>What cannot be read is a fault of this test, which then agrees in nothing; the other parts and tests are read nevertheless.</summary>
+    private CorpusTest ReadTest(JsonElement root, JsonElement requests, JsonElement policies, JsonElement entities)
+    {
+        var isScenario = entities.ValueKind == JsonValueKind.Array;
+        var schema = Attempt("schema", () => ReadSchema(root, isScenario));
+        var resolved = Resolve(schema);
+
+        // The results of scenarios are of plain evaluation, whatever their schema says of the request; those of the public
+        // tests are of entities and requests that were read with the schema.
+        var types = isScenario ? null : resolved;
+        return new(
+            Id,
+            Attempt("policies", () => ReadPolicies(
+                root, isScenario ? policies.GetString()! : CedarFile.Decode(policies.GetString()!, _files.Read(Locate(policies.GetString()!))))),
+            Attempt("entities", () => ReadEntities(isScenario ? Raw(entities) : _files.Read(Locate(entities.GetString()!)), types)),
+            schema,
+            resolved,
+            Attempt("what is said of validation", () => CorpusValidity.Read(root, isScenario, resolved)),
+            [.. requests.EnumerateArray().Select(request =>
+                Attempt("request", () => ReadRequest(request, types)) ?? new(null, Decision.Deny, new HashSet<string>(), new HashSet<string>()))],
+            _faults);
+    }
+
+    private T? Attempt<T>(string what, Func<T?> read)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (IsUnusable(e))
+        {
+            _faults.Add($"{what}: {e.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>Not JSON, a member that is missing or of another kind, or a file that cannot be read.</summary>
+    private static bool IsUnusable(Exception e) =>
+        e is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException or CommandFailureException;
+
+    private EntityStore? ReadEntities(byte[] json, CedarSchema? types) =>
+        Sound("entities", types is null ? EntitiesJson.Parse(json) : EntitiesJson.Parse(json, types));
 
     private SchemaDocument? ReadSchema(JsonElement test, bool isScenario)
     {
@@ -192,9 +210,12 @@ internal sealed class CorpusReader
         element.TryGetProperty(name, out var given) ? given.EnumerateObject().Select(p => (p.Name, p.Value)) : [];
 
     private static EntityUid? ReadSlot(JsonElement values, string slot) =>
-        values.TryGetProperty(slot, out var uid)
-            ? new EntityUid(uid.GetProperty("type").GetString()!, uid.GetProperty("id").GetString()!)
-            : null;
+        values.TryGetProperty(slot, out var uid) ? ReadUid(uid) : null;
+
+    /// <summary>The uid of an entity, plain or in <c>__entity</c>.</summary>
+    internal static EntityUid ReadUid(JsonElement uid) => uid.TryGetProperty("__entity", out var inner)
+        ? ReadUid(inner)
+        : new(uid.GetProperty("type").GetString()!, uid.GetProperty("id").GetString()!);
 
     private static HashSet<string> Ids(JsonElement array) => [.. array.EnumerateArray().Select(e => e.GetString()!)];
 

@@ -6,16 +6,12 @@ namespace Holdpoint.Cli.Cedar;
 /// <summary>The schemas of tests in JSON, as the reference implementation translates them.</summary>
 internal sealed class CorpusSchemas(CorpusFiles files)
 {
-    private const string Ending = ".cedarschema.json";
-
-    private readonly Dictionary<string, string> _paths = files.Paths
-        .Where(p => p.EndsWith(Ending, StringComparison.Ordinal))
-        .ToDictionary(p => Path.GetFileName(p)[..^Ending.Length], StringComparer.Ordinal);
+    private readonly CorpusCompanions _companions = new(files, ".cedarschema.json");
 
     /// <summary>Compares the translation of a test's schema and counts it; null when there is nothing to compare it with.</summary>
     public bool? Compare(CorpusTest test, CorpusTally tally)
     {
-        if (!_paths.TryGetValue(Path.GetFileName(test.Id), out var path))
+        if (_companions.Find(test.Id) is not { } path)
         {
             return null;
         }
@@ -25,10 +21,18 @@ internal sealed class CorpusSchemas(CorpusFiles files)
         return agrees;
     }
 
+    /// <summary>Whether both are the same JSON; what is not JSON is the same as nothing.</summary>
     private static bool IsSame(byte[] expected, byte[] actual)
     {
-        using var left = JsonDocument.Parse(expected);
-        using var right = JsonDocument.Parse(actual);
-        return JsonElement.DeepEquals(left.RootElement, right.RootElement);
+        try
+        {
+            using var left = JsonDocument.Parse(expected, CorpusReader.Depth);
+            using var right = JsonDocument.Parse(actual, CorpusReader.Depth);
+            return JsonElement.DeepEquals(left.RootElement, right.RootElement);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 }

@@ -35,6 +35,7 @@ internal sealed record CorpusTest(
 
         foreach (var fault in Faults)
         {
+            tally.Disagree.Add(Id);
             yield return fault;
         }
 

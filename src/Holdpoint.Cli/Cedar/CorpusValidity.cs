@@ -7,20 +7,22 @@ using Holdpoint.Policy.Validation;
 namespace Holdpoint.Cli.Cedar;
 
 /// <summary>What a test itself says of validation. A test of the public format has one verdict, a scenario says everything.</summary>
-/// <param name="IsValid">Whether the policies are strictly valid.</param>
+/// <param name="IsValid">Whether the policies are strictly valid; null where nothing is said of them.</param>
 /// <param name="Errors">In a scenario, the policies, templates and links with errors; else null.</param>
 /// <param name="Warnings">In a scenario, the policies and templates with warnings; else null.</param>
 /// <param name="Conformance">What disagrees about requests and entities of a scenario; null where nothing is said of them.</param>
 internal sealed record CorpusValidity(
-    bool IsValid, IReadOnlySet<string>? Errors, IReadOnlySet<string>? Warnings, IReadOnlyList<string>? Conformance)
+    bool? IsValid, IReadOnlySet<string>? Errors, IReadOnlySet<string>? Warnings, IReadOnlyList<string>? Conformance)
 {
-    public static CorpusValidity? Read(JsonElement test, CedarSchema? schema)
+    public static CorpusValidity? Read(JsonElement test, bool isScenario, CedarSchema? schema)
     {
-        if (test.TryGetProperty("validation", out var said))
+        var judgesPolicies = test.TryGetProperty("validation", out var said);
+        if (judgesPolicies || (isScenario && SaysConformance(test)))
         {
-            return new(
-                said.GetProperty("ok").GetBoolean(), Ids(said.GetProperty("errors")), Ids(said.GetProperty("warnings")),
-                schema is null ? ["the schema could not be read"] : [.. Requests(test, schema), .. Entities(test, schema)]);
+            IReadOnlyList<string> conformance = schema is null ? ["the schema could not be read"] : [.. Requests(test, schema), .. Entities(test, schema)];
+            return judgesPolicies
+                ? new(said.GetProperty("ok").GetBoolean(), Ids(said.GetProperty("errors")), Ids(said.GetProperty("warnings")), conformance)
+                : new(null, null, null, conformance);
         }
 
         return test.TryGetProperty("shouldValidate", out var valid) ? new(valid.GetBoolean(), null, null, null) : null;
@@ -30,6 +32,16 @@ internal sealed record CorpusValidity(
     /// <returns>What does not agree.</returns>
     public IEnumerable<string> Compare(CorpusTest test, CorpusTally tally)
     {
+        if (Conformance is not null)
+        {
+            tally.CountValidation(test.Id, Conformance.Count == 0);
+        }
+
+        if (IsValid is null)
+        {
+            return Conformance ?? [];
+        }
+
         var result = test.Validate(ValidationMode.Strict);
         var agrees = result is not null && result.IsValid == IsValid && Agree(Errors, result.Errors) && Agree(Warnings, result.Warnings);
         if (Conformance is null)
@@ -39,13 +51,12 @@ internal sealed record CorpusValidity(
         else
         {
             tally.CountVerdict(test.Id, ValidationMode.Strict, agrees);
-            tally.CountValidation(test.Id, Conformance.Count == 0);
         }
 
         return agrees ? Conformance ?? [] : [.. Conformance ?? [], $"validation: expected {this}, got {Describe(result)}"];
     }
 
-    public override string ToString() => Describe(IsValid, Errors, Warnings);
+    public override string ToString() => Describe(IsValid == true, Errors, Warnings);
 
     private static string Describe(ValidationResult? result) => result is null ? "nothing"
         : Describe(result.IsValid, result.Errors.Select(f => f.PolicyId), result.Warnings.Select(f => f.PolicyId));
@@ -57,6 +68,10 @@ internal sealed record CorpusValidity(
 
     private static bool Agree(IReadOnlySet<string>? expected, IEnumerable<ValidationFinding> found) =>
         expected is null || expected.SetEquals(found.Select(f => f.PolicyId));
+
+    private static bool SaysConformance(JsonElement test) =>
+        test.TryGetProperty("entitiesValid", out _) || test.TryGetProperty("invalidEntities", out _) || test.TryGetProperty("entityChecks", out _)
+        || test.GetProperty("requests").EnumerateArray().Any(request => request.TryGetProperty("validRequest", out _));
 
     private static IEnumerable<string> Requests(JsonElement test, CedarSchema schema)
     {
@@ -96,20 +111,19 @@ internal sealed record CorpusValidity(
             yield break;
         }
 
-        var invalid = alone.EnumerateArray().Select(Uid).ToHashSet();
+        var invalid = alone.EnumerateArray().Select(CorpusReader.ReadUid).ToHashSet();
         foreach (var entity in test.GetProperty("entities").EnumerateArray())
         {
-            if (Conforms(entity, schema) == invalid.Contains(Uid(entity.GetProperty("uid"))))
+            var uid = CorpusReader.ReadUid(entity.GetProperty("uid"));
+            if (Conforms(entity, schema) == invalid.Contains(uid))
             {
-                yield return $"entity {Uid(entity.GetProperty("uid"))}: expected the opposite";
+                yield return $"entity {uid}: expected the opposite";
             }
         }
     }
 
     private static bool Conforms(JsonElement entity, CedarSchema schema) =>
         EntitiesJson.Parse(Encoding.UTF8.GetBytes($"[{entity.GetRawText()}]"), schema).IsValid;
-
-    private static (string? Type, string? Id) Uid(JsonElement uid) => (uid.GetProperty("type").GetString(), uid.GetProperty("id").GetString());
 
     private static HashSet<string> Ids(JsonElement array) => [.. array.EnumerateArray().Select(e => e.GetString()!)];
 }

@@ -7,34 +7,20 @@ namespace Holdpoint.Cli.Cedar;
 /// <summary>What the reference validator says of tests, in both modes: of all policies together, of each, and of each request.</summary>
 internal sealed class CorpusVerdicts(CorpusFiles files)
 {
-    private const string Ending = ".validation.json";
-
-    private readonly Dictionary<string, string> _paths = files.Paths
-        .Where(p => p.EndsWith(Ending, StringComparison.Ordinal))
-        .ToDictionary(p => Path.GetFileName(p)[..^Ending.Length], StringComparer.Ordinal);
+    private readonly CorpusCompanions _companions = new(files, ".validation.json");
 
     /// <summary>Compares the verdicts on a test, if there are any, and counts them. A scenario has its own.</summary>
     /// <returns>What does not agree.</returns>
     public IEnumerable<string> Compare(CorpusTest test, CorpusTally tally)
     {
-        if (test.Validity?.Conformance is not null || !_paths.TryGetValue(Path.GetFileName(test.Id), out var path))
+        if (test.Validity is { Conformance: not null, IsValid: not null } || _companions.Find(test.Id) is not { } path)
         {
             yield break;
         }
 
-        using var document = Read(path);
         foreach (var (mode, name) in (IEnumerable<(ValidationMode, string)>)[(ValidationMode.Strict, "strict"), (ValidationMode.Permissive, "permissive")])
         {
-            string[] differences;
-            try
-            {
-                differences = [.. Differences(document.RootElement, test, mode, name)];
-            }
-            catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException)
-            {
-                throw CommandFailureException.Environment($"{path} does not have the form of a verdict: {e.Message}");
-            }
-
+            var differences = Read(path, test, mode, name);
             tally.CountVerdict(test.Id, mode, differences.Length == 0);
             foreach (var difference in differences)
             {
@@ -43,15 +29,17 @@ internal sealed class CorpusVerdicts(CorpusFiles files)
         }
     }
 
-    private JsonDocument Read(string path)
+    /// <summary>What differs. A verdict that cannot be read agrees with nothing.</summary>
+    private string[] Read(string path, CorpusTest test, ValidationMode mode, string name)
     {
         try
         {
-            return JsonDocument.Parse(files.Read(path));
+            using var document = JsonDocument.Parse(files.Read(path), CorpusReader.Depth);
+            return [.. Differences(document.RootElement, test, mode, name)];
         }
-        catch (JsonException malformed)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            throw CommandFailureException.Environment($"{path} is not JSON: {malformed.Message}");
+            return [$"{path} does not have the form of a verdict: {e.Message}"];
         }
     }
 

@@ -106,7 +106,7 @@ public sealed class CedarCorpusTests
     [InlineData("\"warnings\": [\"x\"]", "validation: expected invalid, errors [policy0], warnings [x], got invalid")]
     [InlineData("\"validRequest\": false", "request 0: expected not to conform to the schema")]
     [InlineData("\"entitiesValid\": false", "entities: expected the opposite of all together")]
-    [InlineData("\"invalidEntities\": [{\"type\": \"A\", \"id\": \"a\"}]", "entity (A, a): expected the opposite")]
+    [InlineData("\"invalidEntities\": [{\"type\": \"A\", \"id\": \"a\"}]", "entity A::\"a\": expected the opposite")]
     [InlineData("\"valid\": true", "entity check 0: expected the opposite")]
     public async Task A_scenario_is_compared_in_everything_that_it_says(string changed, string complaint)
     {
@@ -217,6 +217,103 @@ public sealed class CedarCorpusTests
                                "context": {}, "decision": "{{decision}}", "reason": [{{reasons}}], "errors": []}]}
                 """);
         }
+    }
+
+    [Fact]
+    public async Task A_test_that_cannot_be_used_agrees_in_nothing_and_the_others_count()
+    {
+        using var folder = new TempFolder();
+        Write("good", "[]", "\"decision\": \"allow\", \"reason\": [\"policy0\"], \"errors\": []");
+        Write("escaped", """[{"uid": {"__entity": {"type": "A", "id": "a"} }, "attrs": {}, "parents": []}]""",
+            "\"decision\": \"allow\", \"reason\": [\"policy0\"], \"errors\": []");
+        Write("partial", "[]", "\"decision\": \"allow\", \"reason\": []");
+        Write("deep", "[" + new string('[', 200) + new string(']', 200) + "]", "\"decision\": \"allow\", \"reason\": [\"policy0\"], \"errors\": []");
+        File.WriteAllText(folder["missing.json"], """{"policies": "missing.cedar", "entities": "missing.entities.json", "requests": []}""");
+        File.WriteAllText(folder["z.json"], "{oops");
+
+        var (code, output, errors) = await CedarRun.Of("corpus", folder.FullName, "--json");
+
+        Assert.Equal(ExitCode.No, code);
+        Assert.StartsWith("""{"tests":6,"validation":2,"requests":4,"decision":2,"reasons":2,"errors":2,""", output, StringComparison.Ordinal);
+        Assert.EndsWith("""
+            "disagree":["deep","missing","partial","z"]}
+            """, output, StringComparison.Ordinal);
+        Assert.Contains("z: does not have the form of a test", errors, StringComparison.Ordinal);
+
+        void Write(string name, string entities, string result) => File.WriteAllText(folder[$"{name}.json"], $$"""
+            {"policies": "permit (principal, action, resource);", "schema": "entity A; action v appliesTo {principal: A, resource: A};",
+             "entities": {{entities}}, {{(name is "good" or "escaped" ? "\"invalidEntities\": []," : "")}}
+             "requests": [{"principal": {"type": "A", "id": ""}, "action": {"type": "Action", "id": "v"}, "resource": {"type": "A", "id": ""},
+                           "context": {}, {{result}} }]}
+            """);
+    }
+
+    [Theory]
+    [InlineData("\"validRequest\": false", "", 0)]
+    [InlineData("\"validRequest\": true", "", 1)]
+    [InlineData("", "\"entitiesValid\": false,", 0)]
+    [InlineData("", "\"entityChecks\": [{\"entity\": {\"uid\": {\"type\": \"A\", \"id\": \"b\"}, \"attrs\": {}, \"parents\": []}, \"valid\": true}],", 1)]
+    public async Task What_a_scenario_says_of_requests_and_entities_counts_also_without_a_verdict_on_its_policies(string request, string scenario, int agree)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["s.json"], $$"""
+            {"policies": "permit (principal, action, resource);", "schema": "entity A; action v appliesTo {principal: A, resource: A};",
+             "entities": [], {{scenario}}
+             "requests": [{"principal": {"type": "A", "id": ""}, "action": {"type": "Action", "id": "v"}, "resource": {"type": "A", "id": ""},
+                           "context": {}, "decision": "allow", "reason": ["policy0"], "errors": []{{(request.Length > 0 ? ", " + request : "")}}}]}
+            """);
+
+        var (code, output, _) = await CedarRun.Of("corpus", folder.FullName, "--json");
+
+        Assert.Equal(agree == 1 ? ExitCode.Ok : ExitCode.No, code);
+        Assert.Contains($"\"validation\":{agree},", output, StringComparison.Ordinal);
+        Assert.Contains("\"strict\":null,", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{oops", 0)]
+    [InlineData("{\"policyValidation\": {}}", 0)]
+    [InlineData("{\"policyValidation\": {\"strict\": true, \"permissive\": true}}", 1)]
+    public async Task A_companion_that_cannot_be_used_is_a_disagreement_and_of_several_the_one_of_the_same_path_counts(string verdict, int agree)
+    {
+        using var folder = new TempFolder();
+        using var judged = new TempFolder();
+        foreach (var (name, text) in ((string, string)[])[("a", verdict), ("b", "{}")])
+        {
+            Directory.CreateDirectory(folder[name]);
+            Directory.CreateDirectory(judged[name]);
+            File.WriteAllText(judged[Path.Combine(name, "s.validation.json")], text);
+            File.WriteAllText(judged[Path.Combine(name, "s.cedarschema.json")], agree == 0 ? "{oops" : name == "b" ? "{}"
+                : """{"": {"actions": {"v": {"appliesTo": {"principalTypes": ["A"], "resourceTypes": ["A"]}}}, "entityTypes": {"A": {}}}}""");
+        }
+
+        File.WriteAllText(folder[Path.Combine("a", "s.json")], """
+            {"policies": "permit (principal, action, resource);", "schema": "entity A; action v appliesTo {principal: A, resource: A};",
+             "entities": [], "requests": []}
+            """);
+
+        var (code, output, _) = await CedarRun.Of("corpus", folder.FullName, "--validation", judged.FullName, "--json-schemas", judged.FullName, "--json");
+
+        Assert.Equal(agree == 1 ? ExitCode.Ok : ExitCode.No, code);
+        Assert.Contains($"\"strict\":{agree},\"permissive\":{agree},\"schemas\":{agree},", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Schemas_nested_deeper_than_the_JSON_reader_goes_by_itself_are_compared()
+    {
+        using var folder = new TempFolder();
+        const int Levels = 40;
+        var schema = "entity A {a: " + string.Concat(Enumerable.Repeat("{a: ", Levels)) + "Long" + new string('}', Levels) + "};";
+        File.WriteAllText(folder["s.json"], JsonSerializer.Serialize(new Dictionary<string, object>
+        {
+            ["policies"] = "", ["schema"] = schema, ["entities"] = Array.Empty<int>(), ["requests"] = Array.Empty<int>(),
+        }));
+        File.WriteAllText(folder["s.cedarschema.json"], Holdpoint.Policy.Schema.SchemaParser.Parse(schema).Document!.ToJson());
+
+        var (code, output, errors) = await CedarRun.Of("corpus", folder.FullName, "--json-schemas", folder.FullName, "--json");
+
+        Assert.Equal((ExitCode.Ok, ""), (code, errors));
+        Assert.Contains("\"schemas\":1,", output, StringComparison.Ordinal);
     }
 
     [Theory]
