@@ -26,36 +26,55 @@ internal static class ServeCommand
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<int> RunAsync(GatewaySettings settings, ActivationGate gate, bool reloads, CancellationToken cancellationToken)
     {
+        // Signals first: a start may take as long as a solver does, and what is sent meanwhile is not to end the process.
+        GatewayHost? started = null;
+        using var starting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var onHangUp = reloads ? PosixSignalRegistration.Create(PosixSignal.SIGHUP, Reload) : null;
         var agreement = LoadAgreement(settings.AgreementPath);
         try
         {
-            await using var gateway = await GatewayHost.StartAsync(settings, agreement, gate, cancellationToken);
-
-            var stop = new TaskCompletionSource();
-            using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-            using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-            using var onHangUp = reloads ? PosixSignalRegistration.Create(PosixSignal.SIGHUP, Reload) : null;
+            await using var gateway = await GatewayHost.StartAsync(settings, agreement, gate, starting.Token);
+            Volatile.Write(ref started, gateway);
             Console.WriteLine($"ready {gateway.Address}");
             await stop.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCode.Ok;
-
-            void Reload(PosixSignalContext context)
-            {
-                // The default would end the process. What the reload comes to, the gateway logs and shows in its status.
-                context.Cancel = true;
-                _ = gateway.ReloadAsync(cancellationToken);
-            }
-
-            void Stop(PosixSignalContext context)
-            {
-                // The default would end the process at once; answers under way are to be finished and recorded first.
-                context.Cancel = true;
-                stop.TrySetResult();
-            }
+        }
+        catch (OperationCanceledException) when (starting.IsCancellationRequested && Volatile.Read(ref started) is null)
+        {
+            // Told to stop before it was ready: nothing was served, so there is nothing to finish.
+            return ExitCode.Ok;
         }
         catch (GatewayStartException e)
         {
             throw CommandFailureException.Environment(e.Message);
+        }
+
+        void Reload(PosixSignalContext context)
+        {
+            // The default would end the process. What the reload comes to, the gateway logs and shows in its status.
+            context.Cancel = true;
+            if (Volatile.Read(ref started) is { } gateway)
+            {
+                _ = gateway.ReloadAsync(cancellationToken);
+            }
+            else
+            {
+                Console.Error.WriteLine("holdpoint: not ready yet, so SIGHUP is ignored");
+            }
+        }
+
+        void Stop(PosixSignalContext context)
+        {
+            // The default would end the process at once; answers under way are to be finished and recorded first.
+            context.Cancel = true;
+            stop.TrySetResult();
+            if (Volatile.Read(ref started) is null)
+            {
+                starting.Cancel();
+            }
         }
     }
 

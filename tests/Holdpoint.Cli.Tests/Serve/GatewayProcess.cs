@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -25,6 +26,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     private readonly TempFolder _folder = new();
     private readonly Ed25519PrivateKey _prover = Ed25519PrivateKey.Generate();
+    private readonly ConcurrentQueue<string> _errorLines = new();
     private Process? _process;
     private Task<string>? _errors;
     private string? _shell;
@@ -78,24 +80,19 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         Vouch();
-        string[] serve = ["dotnet", Path.Combine(AppContext.BaseDirectory, "holdpoint.dll"), "serve", "--config", ConfigPath];
-        string[] command = _shell is null ? serve : ["sh", "-c", _shell + "; exec \"$@\"", "sh", .. serve];
-        var start = new ProcessStartInfo(command[0], command[1..])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["TEST_PROVIDER_KEY"] = "sk-provider-secret";
-        if (_path is not null)
-        {
-            start.Environment["PATH"] = _path;
-        }
-
-        _process = Process.Start(start)!;
-        _errors = _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var line = await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-        Assert.True(line?.StartsWith("ready ", StringComparison.Ordinal), $"not ready: {line}{(line is null ? await _errors : "")}");
+        BeginStart();
+        var line = await _process!.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        Assert.True(line?.StartsWith("ready ", StringComparison.Ordinal), $"not ready: {line}{(line is null ? await _errors! : "")}");
         Address = new Uri(line!["ready ".Length..]);
+    }
+
+    /// <summary>Begins a start for which solvers are asked, and does not wait until it is ready.</summary>
+    /// <param name="path">Where the solvers are.</param>
+    public void BeginUnvouchedStart(string path)
+    {
+        Directory.Delete(_folder[Path.Combine("agreement", "proofs")], recursive: true);
+        _path = path;
+        BeginStart();
     }
 
     /// <summary>SIGHUP, after which the gateway reads its configuration again.</summary>
@@ -120,6 +117,10 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     /// <summary>What it wrote to standard error, once it has ended.</summary>
     public Task<string> ErrorsAsync() => _errors!;
+
+    /// <summary>Waits until it has written a line with this word to standard error.</summary>
+    public Task ErrorLineAsync(string word) => Eventually.FindAsync(
+        () => Task.FromResult(_errorLines.FirstOrDefault(line => line.Contains(word, StringComparison.Ordinal))), "a line with " + word);
 
     /// <summary>Asks it to stop and does not wait.</summary>
     public void BeginStop() => _ = SendSignal(Id, Terminate);
@@ -156,6 +157,37 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         _process?.Dispose();
         _prover.Dispose();
         _folder.Dispose();
+    }
+
+    private void BeginStart()
+    {
+        string[] serve = ["dotnet", Path.Combine(AppContext.BaseDirectory, "holdpoint.dll"), "serve", "--config", ConfigPath];
+        string[] command = _shell is null ? serve : ["sh", "-c", _shell + "; exec \"$@\"", "sh", .. serve];
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["TEST_PROVIDER_KEY"] = "sk-provider-secret";
+        if (_path is not null)
+        {
+            start.Environment["PATH"] = _path;
+        }
+
+        _process = Process.Start(start)!;
+        _errors = ReadErrorsAsync(_process.StandardError);
+    }
+
+    private async Task<string> ReadErrorsAsync(StreamReader errors)
+    {
+        var text = new StringBuilder();
+        while (await errors.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            text.Append(line).Append('\n');
+            _errorLines.Enqueue(line);
+        }
+
+        return text.ToString();
     }
 
     private async Task PrepareAsync(string? upstream, string tools, IEnumerable<string>? issuers)

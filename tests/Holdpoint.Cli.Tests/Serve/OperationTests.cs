@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Holdpoint.Testing;
 using Holdpoint.Testing.Upstreams;
 
 namespace Holdpoint.Cli.Tests.Serve;
@@ -8,6 +9,32 @@ namespace Holdpoint.Cli.Tests.Serve;
 /// <summary>The running process as its operator handles it: signals, standard error, stop.</summary>
 public sealed class OperationTests
 {
+    [Fact]
+    public async Task While_it_starts_a_sighup_is_ignored_and_a_sigterm_ends_it_cleanly()
+    {
+        await using var gateway = await GatewayProcess.StartAsync();
+        Assert.Equal(0, await gateway.StopAsync());
+        Directory.CreateDirectory(gateway["solvers"]);
+        var begun = gateway["begun"];
+        foreach (var solver in new[] { "z3", "cvc5" })
+        {
+            var file = gateway[Path.Combine("solvers", solver)];
+            await File.WriteAllTextAsync(file, $"#!/bin/sh\n: > '{begun}'\nexec sleep 600\n", TestContext.Current.CancellationToken);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+        }
+
+        gateway.BeginUnvouchedStart(gateway["solvers"] + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"));
+        await Eventually.FindAsync(() => Task.FromResult(File.Exists(begun) ? begun : null), "a solver at work");
+
+        gateway.HangUp();
+        await gateway.ErrorLineAsync("SIGHUP");
+
+        Assert.Equal(0, await gateway.StopAsync());
+    }
+
     [Fact]
     public async Task Sighup_replaces_the_configuration_or_says_in_a_json_line_why_not_and_no_line_holds_content()
     {
