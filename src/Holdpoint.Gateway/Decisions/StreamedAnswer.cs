@@ -176,14 +176,18 @@ internal sealed class StreamedAnswer(AnswerGate gate, Detectors detectors) : IDi
     {
         /// <summary>
         /// How much of what came before a pause is read again after it, in UTF-16 units, so that a phrase that the pause cuts is still
-        /// found. 1,024: several times the longest phrase, also when it is disguised.
+        /// found. 1,024: several times the longest phrase; less than one stretched as far as it may be (docs/reference/signals.md).
         /// </summary>
         private const int ContextChars = 1_024;
 
         private readonly char[] _context = new char[ContextChars];
         private int _contextLength;
         private StreamScreen _screen = detectors.BeginScreen(path);
+        private StreamScreen? _alone;
         private Findings? _beforePause;
+        private long _aloneFrom;
+        private long _aloneVersion = -1;
+        private bool _isAfterPause;
         private long _screenFrom;
         private long _paused;
         private long _version = -1;
@@ -192,13 +196,22 @@ internal sealed class StreamedAnswer(AnswerGate gate, Detectors detectors) : IDi
 
         public long Bytes { get; private set; }
 
-        public long Released => Math.Max(_paused, _screenFrom + _screen.Releasable);
+        public long Released =>
+            Math.Max(_paused, Math.Min(_screenFrom + _screen.Releasable, _alone is null ? long.MaxValue : _aloneFrom + _alone.Releasable));
 
         public void Feed(ReadOnlySpan<byte> utf8)
         {
             var chars = ArrayPool<char>.Shared.Rent(utf8.Length);
             var count = Encoding.UTF8.GetChars(utf8, chars);
+            if (_isAfterPause && count > 0)
+            {
+                // The context would glue its last word to the first of what may be a text of its own.
+                _alone = detectors.BeginScreen(path);
+                (_aloneFrom, _aloneVersion, _isAfterPause) = (Fed, -1, false);
+            }
+
             _screen.Feed(chars.AsSpan(0, count));
+            _alone?.Feed(chars.AsSpan(0, count));
             Remember(chars.AsSpan(0, count));
             ArrayPool<char>.Shared.Return(chars);
             Fed += count;
@@ -208,13 +221,25 @@ internal sealed class StreamedAnswer(AnswerGate gate, Detectors detectors) : IDi
         /// <summary>The part stands still, for others' sake: what is kept back of it is decided as if it ended here.</summary>
         public void Pause()
         {
-            if (Released == Fed)
+            _isAfterPause = Fed > 0;
+            if (_alone is not null)
             {
+                if (_alone.Complete() is { Phrases.IsEmpty: false } found)
+                {
+                    Keep(found.OnlyPhrases());
+                }
+
+                _alone = null;
+                _version = -1;
+            }
+
+            if (Math.Max(_paused, _screenFrom + _screen.Releasable) == Fed)
+            {
+                _paused = Fed;
                 return;
             }
 
-            var found = _screen.Complete();
-            _beforePause = _beforePause is null ? found : Findings.Merge(_beforePause, found);
+            Keep(_screen.Complete());
             _screen = detectors.BeginScreen(path);
             _screen.Feed(_context.AsSpan(0, _contextLength));
             _screenFrom = Fed - _contextLength;
@@ -225,16 +250,24 @@ internal sealed class StreamedAnswer(AnswerGate gate, Detectors detectors) : IDi
         /// <summary>All that was found, if that is more than the last time this was asked.</summary>
         public Findings? TakeNews()
         {
-            if (_screen.Version == _version)
+            if (_screen.Version == _version && (_alone is null || _alone.Version == _aloneVersion))
             {
                 return null;
             }
 
             _version = _screen.Version;
-            return _beforePause is null ? _screen.Snapshot() : Findings.Merge(_beforePause, _screen.Snapshot());
+            _aloneVersion = _alone?.Version ?? -1;
+            var found = _beforePause is null ? _screen.Snapshot() : Findings.Merge(_beforePause, _screen.Snapshot());
+            return _alone is null || _alone.Phrases.IsEmpty ? found : Findings.Merge(found, _alone.Snapshot().OnlyPhrases());
         }
 
-        public void Dispose() => _screen.Dispose();
+        public void Dispose()
+        {
+            _screen.Dispose();
+            _alone?.Dispose();
+        }
+
+        private void Keep(Findings found) => _beforePause = _beforePause is null ? found : Findings.Merge(_beforePause, found);
 
         private void Remember(ReadOnlySpan<char> text)
         {

@@ -82,6 +82,9 @@ internal sealed class Findings
     /// <summary>The same findings for a text in which phrases mean nothing, such as a tool's definition.</summary>
     public Findings WithoutPhrases() => Phrases.IsEmpty ? this : new([], Persons, _locations, _records, IsSaturated, Coverage);
 
+    /// <summary>Only the phrases, of a text that is read a second time: what it counts was counted the first time.</summary>
+    public Findings OnlyPhrases() => Phrases.IsEmpty ? None : new(Phrases, [], 0, 0, saturated: false, Coverage);
+
     /// <summary>One set of findings over several parts: phrases united, persons and coordinates distinct across parts, records added.</summary>
     /// <remarks>Byte ranges are of one part each, so merged persons have none.</remarks>
     public static Findings Merge(params ReadOnlySpan<Findings> parts)

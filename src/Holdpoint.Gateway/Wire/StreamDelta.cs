@@ -17,7 +17,7 @@ internal enum StreamDeltaKind
 
     /// <summary>
     /// The part <see cref="StreamDelta.Key"/> pauses or ends: what was kept back of it as look-ahead can be decided. It may go on later,
-    /// so its screen keeps the context.
+    /// so what follows is screened twice: behind its context, and alone.
     /// </summary>
     PartEnd,
 

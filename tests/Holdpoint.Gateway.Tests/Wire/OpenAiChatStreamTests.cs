@@ -41,6 +41,18 @@ public sealed class OpenAiChatStreamTests
     }
 
     [Theory]
+    [InlineData("""{"delta":{"tool_calls":{"index":0,"function":{"name":"f","arguments":"{}"}}}}""")]
+    [InlineData("""{"delta":{"function_call":[{"name":"f","arguments":"{}"}]}}""")]
+    [InlineData("""{"message":{"tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"{}"}}]}}""")]
+    [InlineData("""{"message":{"function_call":{"name":"f","arguments":"{}"}}}""")]
+    public void A_tool_call_where_a_stream_has_none_is_a_fault_and_no_text(string choice) =>
+        Assert.Equal(WireCause.UpstreamInvalid, StreamReading.Of($"data: {{\"choices\":[{choice}]}}\n\n{Done}").Fault?.Cause);
+
+    [Fact]
+    public void A_message_that_is_repeated_without_tool_calls_is_read() =>
+        Assert.Null(StreamReading.Of($"data: {{\"choices\":[{{\"message\":{{\"content\":\"a\",\"tool_calls\":[],\"function_call\":null}}}}]}}\n\n{Done}").Fault);
+
+    [Theory]
     [InlineData("\uFEFFdata: {\"choices\":[]}\n\n", false)]
     [InlineData(": c\n\n\uFEFFdata: {}\n\n", true)]
     [InlineData("\uFEFF\uFEFFdata: {}\n\n", true)]
@@ -95,12 +107,12 @@ public sealed class OpenAiChatStreamTests
     {
         Assert.Equal(
             [
-                "Text(/stream/line,hello) end(/stream/line)",
+                "end(/stream/line) Text(/stream/line,hello) end(/stream/line)",
                 "",
                 "Text(reasoning_content,hm)",
                 "end(reasoning_content) Text(content,café 😀)",
                 "Text(content, é😀)",
-                "Text(/stream/line,7) end(/stream/line)",
+                "end(/stream/line) Text(/stream/line,7) end(/stream/line)",
                 "",
                 "end(content) fragment(tool_calls/0)",
                 "fragment(tool_calls/0)",

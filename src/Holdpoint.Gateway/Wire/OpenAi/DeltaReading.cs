@@ -48,6 +48,7 @@ internal static class DeltaReading
                 4 when walk.Token == JsonTokenType.StartArray => ReadToolCalls(ref walk, choice),
                 5 when walk.Token == JsonTokenType.StartObject => ReadFunctionCall(ref walk, choice),
                 6 when walk.Token == JsonTokenType.StartObject => ReadAudio(ref walk, choice),
+                4 or 5 => walk.Token == JsonTokenType.Null || walk.FailKind(field == 4 ? "a list" : "an object"),   // a call that no rule would decide
                 1 => ReadText(ref walk, choice, "content"),
                 2 => ReadText(ref walk, choice, "refusal"),
                 3 => ReadText(ref walk, choice, "reasoning_content"),

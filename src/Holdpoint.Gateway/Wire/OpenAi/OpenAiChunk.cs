@@ -94,7 +94,12 @@ internal sealed class OpenAiChunkRule : Rule
             ("index", CheckedRule.Shared),
             ("delta", CheckedRule.Shared),
             ("finish_reason", CheckedRule.Shared),
-            ("logprobs", StringsRule.Known));
+            ("logprobs", StringsRule.Known),
+            ("message", CheckedRule.Shared));
+
+        /// <summary>Some servers repeat the message whole. Its text is screened; its tool calls could not be decided as a stream's are.</summary>
+        private static readonly Shape Message = new(
+            StringsRule.Unknown, ("tool_calls", new NoCallsRule()), ("function_call", new NoCallsRule()));
 
         public override bool Read(ref JsonWalk walk)
         {
@@ -122,6 +127,12 @@ internal sealed class OpenAiChunkRule : Rule
                         choice.IsFinished = walk.Token != JsonTokenType.Null;
                         read = Finish.Read(ref walk);
                         break;
+                    case 4 when walk.Token == JsonTokenType.StartObject:
+                        read = walk.ReadObject(Message);
+                        break;
+                    case 4:
+                        read = Fields.Others!.Read(ref walk);
+                        break;
                     default:
                         read = (field < 0 ? Fields.Others! : Fields[field]).Read(ref walk);
                         break;
@@ -134,6 +145,26 @@ internal sealed class OpenAiChunkRule : Rule
             }
 
             return walk.Fault is null;
+        }
+    }
+
+    /// <summary>Null or an empty list.</summary>
+    private sealed class NoCallsRule : Rule
+    {
+        public override bool Read(ref JsonWalk walk)
+        {
+            if (walk.Token == JsonTokenType.Null)
+            {
+                return true;
+            }
+
+            if (walk.Token != JsonTokenType.StartArray)
+            {
+                return walk.FailKind("null");
+            }
+
+            walk.BeginArray();
+            return walk.NextItem() ? walk.FailKind("an end of the list") : walk.Fault is null;
         }
     }
 }

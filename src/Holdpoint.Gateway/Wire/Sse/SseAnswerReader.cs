@@ -75,9 +75,10 @@ internal abstract class SseAnswerReader(WireLimits limits) : AnswerStreamReader
     /// <summary>The connection ended without the format's own end: ends what is open where all was said, else it is a fault.</summary>
     protected abstract WireFault? EndWithoutTerminator();
 
-    /// <summary>Adds a text that is whole in its event.</summary>
+    /// <summary>Adds a text that is whole in its event: it begins anew, whatever was said under its key before.</summary>
     protected void AddWhole(string key, ReadOnlyMemory<byte> text)
     {
+        Deltas.Add(StreamDelta.PartEnd(key));
         Deltas.Add(new StreamDelta(StreamDeltaKind.Text, key, text));
         Deltas.Add(StreamDelta.PartEnd(key));
     }

@@ -34,7 +34,7 @@ public sealed class AnthropicStreamTests
                 "",
                 "Text(/content/1/text,caf)", "Text(/content/1/text,é )", "Text(/content/1/citations,char_location\nc\n) end(/content/1/citations)", "Text(/content/1/text,😀)",
                 "end(/content/1/text) end(/content/1/citations)",
-                "Text(/stream/line,a comment) end(/stream/line)",
+                "end(/stream/line) Text(/stream/line,a comment) end(/stream/line)",
                 "fragment(/content/2)", "fragment(/content/2)", "fragment(/content/2)", "fragment(/content/2) call(/content/2,t,f,{\"x\":1})",
                 "Text(/content/3/content,type\nweb_search_result\ntitle\nT\nurl\nu\n)", "end(/content/3/content)",
                 "", "END",
