@@ -9,6 +9,9 @@ namespace Holdpoint.Policy.Json;
 /// <content>Expressions: an object with one member, whose name says what it is.</content>
 internal sealed partial class PolicyJsonReader
 {
+    // What each name of a path adds where it is spelt out: `has`, `.` and `&&`.
+    private const int NewNodes = 3;
+
     private int _depth;
     private int _nodes;
 
@@ -169,7 +172,7 @@ internal sealed partial class PolicyJsonReader
         return variable is { } known ? new VariableExpr(known) : null;
     }
 
-    private HasExpr? ReadHas(JsonElement content)
+    private Expr? ReadHas(JsonElement content)
     {
         if (Inside(content, "left", ReadExpr) is not { } target || json.Field(content, "attr") is not { } given)
         {
@@ -184,10 +187,9 @@ internal sealed partial class PolicyJsonReader
         var path = ImmutableArray.CreateBuilder<string>();
         foreach (var name in given.EnumerateArray())
         {
-            // In text several names are plain ones; a path of others has no form there, and Cedar spells it out with `&&`, as anybody can.
-            if (name.ValueKind != JsonValueKind.String || (given.GetArrayLength() > 1 && !CedarText.IsPlainName(name.GetString()!)))
+            if (name.ValueKind != JsonValueKind.String)
             {
-                json.Fail("a path of several attributes is made of names that need no quotes");
+                json.Fail("a path of attributes is made of strings");
                 return null;
             }
 
@@ -200,7 +202,22 @@ internal sealed partial class PolicyJsonReader
             return null;
         }
 
-        return new HasExpr(target, path.DrainToImmutable());
+        var has = new HasExpr(target, path.DrainToImmutable());
+        if (has.Path.Length == 1 || has.Path.All(CedarText.IsPlainName))
+        {
+            return has;
+        }
+
+        // In text a path is made of plain names; one of others is written there as what it means.
+        if (!has.CanSpellOut)
+        {
+            json.Fail("a long path of attributes is made of names that need no quotes");
+            return null;
+        }
+
+        var spelt = has.SpellOut();
+        _nodes += NewNodes * has.Path.Length;
+        return spelt;
     }
 
     private Pattern? ReadPattern(JsonElement content)
@@ -242,7 +259,7 @@ internal sealed partial class PolicyJsonReader
             return null;
         }
 
-        if (!content.TryGetProperty("in", out _))
+        if (!content.TryGetProperty("in", out var inside) || inside.ValueKind == JsonValueKind.Null)
         {
             return new IsExpr(target, type);
         }

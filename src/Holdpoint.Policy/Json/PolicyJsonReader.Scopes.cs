@@ -3,25 +3,27 @@ using Holdpoint.Policy.Syntax;
 
 namespace Holdpoint.Policy.Json;
 
-/// <content>Scopes.</content>
+/// <content>Scopes. As in Cedar, members of them that nobody knows are passed over.</content>
 internal sealed partial class PolicyJsonReader
 {
+    private static readonly string[] ScopeMembers = ["op", "entity", "entities", "slot", "entity_type", "in"];
+
     private ScopeConstraint? ReadScope(string variable, JsonElement element)
     {
         switch (ReadText(element, "op"))
         {
             case "All" or "all":
-                return HasOnly(element, "op") ? new ScopeConstraint.Any() : null;
+                return HasNoOtherForm(element, "op") ? new ScopeConstraint.Any() : null;
             case "==":
-                return HasOnly(element, "op", "entity", "slot") && ReadReference(variable, element) is { } equal
+                return HasNoOtherForm(element, "op", "entity", "slot") && ReadReference(variable, element) is { } equal
                     ? new ScopeConstraint.Equal(equal)
                     : null;
             case "in":
-                return HasOnly(element, "op", "entity", "slot") && ReadReference(variable, element) is { } ancestor
+                return HasNoOtherForm(element, "op", "entity", "slot") && ReadReference(variable, element) is { } ancestor
                     ? new ScopeConstraint.In(ancestor)
                     : null;
             case "is":
-                return HasOnly(element, "op", "entity_type", "in") ? ReadIs(variable, element) : null;
+                return HasNoOtherForm(element, "op", "entity_type", "in") ? ReadIs(variable, element) : null;
             case not null:
                 json.Fail("`op` is `All`, `==`, `in` or `is`");
                 return null;
@@ -37,12 +39,12 @@ internal sealed partial class PolicyJsonReader
             return null;
         }
 
-        if (!element.TryGetProperty("in", out var inside))
+        if (!element.TryGetProperty("in", out var inside) || inside.ValueKind == JsonValueKind.Null)
         {
             return new ScopeConstraint.Is(type);
         }
 
-        return json.At(".in", () => HasOnly(inside, "entity", "slot") ? ReadReference(variable, inside) : null) is { } ancestor
+        return json.At(".in", () => HasNoOtherForm(inside, "entity", "slot") ? ReadReference(variable, inside) : null) is { } ancestor
             ? new ScopeConstraint.IsIn(type, ancestor)
             : null;
     }
@@ -86,15 +88,15 @@ internal sealed partial class PolicyJsonReader
         switch (ReadText(element, "op"))
         {
             case "All" or "all":
-                return HasOnly(element, "op") ? new ActionConstraint.Any() : null;
+                return HasNoOtherForm(element, "op") ? new ActionConstraint.Any() : null;
             case "==":
-                return HasOnly(element, "op", "entity") && ReadActionUid(element) is { } equal ? new ActionConstraint.Equal(equal) : null;
+                return HasNoOtherForm(element, "op", "entity") && ReadActionUid(element) is { } equal ? new ActionConstraint.Equal(equal) : null;
             case "in" when element.TryGetProperty("entities", out _):
-                return HasOnly(element, "op", "entities") && Inside(element, "entities", e => ReadAll(e, ReadActionValue)) is { } actions
+                return HasNoOtherForm(element, "op", "entities") && Inside(element, "entities", e => ReadAll(e, ReadActionValue)) is { } actions
                     ? new ActionConstraint.In([.. actions.Select(a => a.Uid)])
                     : null;
             case "in":
-                return HasOnly(element, "op", "entity") && ReadActionUid(element) is { } only ? new ActionConstraint.In([only]) : null;
+                return HasNoOtherForm(element, "op", "entity") && ReadActionUid(element) is { } only ? new ActionConstraint.In([only]) : null;
             case not null:
                 json.Fail("`op` is `All`, `==` or `in`");
                 return null;
@@ -119,5 +121,25 @@ internal sealed partial class PolicyJsonReader
         }
 
         return Value.Of(uid);
+    }
+
+    /// <summary>Whether no member of another form of scope stands beside those of this one, for it would be passed over with its meaning.</summary>
+    private bool HasNoOtherForm(JsonElement element, params ReadOnlySpan<string> names)
+    {
+        if (!IsObject(element))
+        {
+            return false;
+        }
+
+        foreach (var member in ScopeMembers)
+        {
+            if (!names.Contains(member) && element.TryGetProperty(member, out _))
+            {
+                json.Fail($"there is no member `{member}` here");
+                return false;
+            }
+        }
+
+        return true;
     }
 }

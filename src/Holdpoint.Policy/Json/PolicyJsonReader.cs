@@ -26,6 +26,12 @@ internal sealed partial class PolicyJsonReader(CedarJson json, ParseLimits limit
 
         var templates = root.TryGetProperty("templates", out var given) ? json.At("templates", () => ReadPolicies(given)) : [];
         var links = root.TryGetProperty("templateLinks", out var linked) ? json.At("templateLinks", () => ReadLinks(linked)) : [];
+        if (templates?.Find(t => !t.HasSlot) is { } @static)
+        {
+            json.Fail($"templates.{@static.Id}: a template has a slot; a policy without one stands in `staticPolicies`");
+            return null;
+        }
+
         return templates is null || links is null ? null : Create(policies, templates.Select(t => new Template(t)), links);
     }
 

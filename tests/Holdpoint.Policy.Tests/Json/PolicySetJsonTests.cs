@@ -91,6 +91,9 @@ public sealed partial class PolicySetJsonTests
     [InlineData("""{"has": {"left": {"Var": "context"}, "attr": ["a", "b"]}}""", "context has a.b")]
     [InlineData("""{"like": {"left": {"Value": "x"}, "pattern": [{"Literal": "a*"}, "Wildcard", {"Literal": "b"}, {"Literal": "c"}]}}""", "\"x\" like \"a\\**bc\"")]
     [InlineData("""{"neg": {"arg": {"Value": 5}}}""", "-(5)")]
+    [InlineData("""{"has": {"left": {"Var": "context"}, "attr": ["a", "b c"]}}""", "context has a && context.a has \"b c\"")]
+    [InlineData("""{"has": {"left": {"Var": "context"}, "attr": ["if", "a"]}}""", "context has \"if\" && context[\"if\"] has a")]
+    [InlineData("""{"is": {"left": {"Var": "principal"}, "entity_type": "A", "in": null}}""", "principal is A")]
     [InlineData("""{"isEmpty": {"arg": {"Set": []}}}""", "[].isEmpty()")]
     public void An_expression_is_read_as_what_it_means(string json, string text) =>
         Assert.Equal(ExpressionParser.Parse(text).Expression, Read(Policy(json, isJson: true)).Policies[0].Conditions[0].Body);
@@ -106,7 +109,8 @@ public sealed partial class PolicySetJsonTests
     [InlineData("""{"==": {"left": {"Value": 1}}}""", "`right` is missing")]
     [InlineData("""{"Value": 1, "Var": "context"}""", "one member")]
     [InlineData("""{"isIpv4": []}""", "its first argument")]
-    [InlineData("""{"has": {"left": {"Var": "context"}, "attr": ["a", "b c"]}}""", "need no quotes")]
+    [InlineData("""{"has": {"left": {"Set": []}, "attr": ["a", "b c"]}}""", "need no quotes")]
+    [InlineData("""{"has": {"left": {"Var": "context"}, "attr": ["a", 1]}}""", "made of strings")]
     [InlineData("""{"has": {"left": {"Var": "context"}, "attr": []}}""", "a path has")]
     [InlineData("""{"is": {"left": {"Var": "context"}, "entity_type": "A::\"b\""}}""", "not the name of a type")]
     [InlineData("""{"Record": {"a": {"Value": 1}, "a": {"Value": 2}}}""", "")]
@@ -119,14 +123,27 @@ public sealed partial class PolicySetJsonTests
     }
 
     [Theory]
+    [InlineData("""{"op": "All", "foo": 1}""", """{"op": "All", "foo": 1}""", "permit (principal, action, resource)")]
+    [InlineData("""{"op": "is", "entity_type": "A", "in": null}""", """{"op": "All"}""", "permit (principal is A, action, resource)")]
+    [InlineData("""{"op": "is", "entity_type": "A", "in": {"slot": "?principal", "foo": 1}}""", """{"op": "All"}""", "permit (principal is A in ?principal, action, resource)")]
+    [InlineData("""{"op": "All"}""", """{"op": "in", "entities": [], "foo": 1}""", "permit (principal, action in [], resource)")]
+    public void What_Cedar_passes_over_in_a_scope_is_passed_over(string principal, string action, string text)
+    {
+        var set = Read($$"""{"effect": "permit", "principal": {{principal}}, "action": {{action}}, "resource": {"op": "All"}, "conditions": []}""");
+
+        Assert.Equal(text + ";", (set.Policies.FirstOrDefault() ?? set.Templates[0].Body).ToString());
+    }
+
+    [Theory]
     [InlineData("{}", "`staticPolicies` is missing")]
     [InlineData("""{"staticPolicies": {}, "more": 1}""", "no member `more`")]
     [InlineData("""{"staticPolicies": {"a": {}}}""", "staticPolicies.a: the field `effect` is missing")]
     [InlineData("""{"staticPolicies": {}, "templateLinks": [{"templateId": "t", "newId": "n", "values": {}}]}""", "which is not in the set")]
     [InlineData("""{"staticPolicies": {}, "templateLinks": [{"templateId": "t", "newId": "n", "values": {"?action": {}}}]}""", "no member `?action`")]
-    [InlineData("""{"staticPolicies": {"a": $}, "templates": {"a": $}}""", "the id `a` is given twice")]
+    [InlineData("""{"staticPolicies": {"a": $}, "templates": {"a": {"effect": "permit", "principal": {"op": "All"}, "action": {"op": "All"}, "resource": {"op": "==", "slot": "?resource"}, "conditions": []}}}""", "the id `a` is given twice")]
     [InlineData("""{"staticPolicies": {"a": $, "a": $}}""", "")]
-    [InlineData("""{"staticPolicies": {}, "templates": {"t": $}, "templateLinks": [{"templateId": "t", "newId": "n", "values": {"?principal": {"type": "A", "id": ""}}}]}""", "do not fit the slots")]
+    [InlineData("""{"staticPolicies": {}, "templates": {"t": $}}""", "templates.t: a template has a slot")]
+    [InlineData("""{"staticPolicies": {}, "templates": {"t": {"effect": "permit", "principal": {"op": "All"}, "action": {"op": "All"}, "resource": {"op": "==", "slot": "?resource"}, "conditions": []}}, "templateLinks": [{"templateId": "t", "newId": "n", "values": {"?principal": {"type": "A", "id": ""}}}]}""", "do not fit the slots")]
     [InlineData("""{"effect": "permit", "principal": {"op": "==", "slot": "?resource"}, "action": {"op": "All"}, "resource": {"op": "All"}, "conditions": []}""", "the slot of `principal`")]
     [InlineData("""{"effect": "permit", "principal": {"op": "All"}, "action": {"op": "==", "entity": {"type": "A", "id": "b"}}, "resource": {"op": "All"}, "conditions": []}""", "is not an action")]
     [InlineData("""{"effect": "allow", "principal": {"op": "All"}, "action": {"op": "All"}, "resource": {"op": "All"}, "conditions": []}""", "`effect` is")]
