@@ -63,7 +63,8 @@ internal sealed class Establishing(Agreement agreement, EvidenceCatalog evidence
             byPart[i] = i < read.Parts.Length ? found : found.WithoutPhrases();
         }
 
-        var all = byPart.Length == 1 ? byPart[0] : Findings.Merge(byPart);
+        var seams = Seams.Scan(detectors, read.Parts);
+        var all = byPart.Length == 1 ? byPart[0] : Findings.Merge(seams.Phrases.IsEmpty ? byPart : [.. byPart, seams]);
         call.Established = new(
             new Subject.Invoke(call.Client.Deployment, call.Client.Principal, read.Model, call.Route!.Value.Provider),
             new Situation(provenance.Summarise(UnattestedPersons(provenance, byPart, all)), Established.ExposureOf(all))

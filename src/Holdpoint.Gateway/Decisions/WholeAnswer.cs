@@ -1,3 +1,4 @@
+using Holdpoint.Gateway.Signals;
 using Holdpoint.Gateway.Wire;
 
 namespace Holdpoint.Gateway.Decisions;
@@ -5,6 +6,9 @@ namespace Holdpoint.Gateway.Decisions;
 /// <summary>Stage 8 for an answer that comes in one piece: nothing of it leaves before all of it was screened.</summary>
 internal static class WholeAnswer
 {
+    // Of no part alone.
+    private const string SeamsPath = "/";
+
     /// <returns>Null when <paramref name="body"/> may be released, or why not.</returns>
     public static async ValueTask<Refusal?> ScreenAsync(CallInProgress call, ReadOnlyMemory<byte> body, AnswerGate gate)
     {
@@ -18,6 +22,11 @@ internal static class WholeAnswer
         foreach (var part in answer.Parts)
         {
             gate.Observe(part, call.Active.Establishing.Detectors.Scan(part));
+        }
+
+        if (Seams.Scan(call.Active.Establishing.Detectors, answer.Parts) is { Phrases.IsEmpty: false } seams)
+        {
+            gate.Observe(SeamsPath, PartKind.Text, bytes: 0, seams);
         }
 
         foreach (var toolCall in answer.ToolCalls)

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using Holdpoint.Gateway.Signals;
+using Holdpoint.Gateway.Wire;
+
+namespace Holdpoint.Gateway.Tests.Signals;
+
+public sealed class SeamsTests
+{
+    private const string Phrase = "track his phone";
+
+    private static readonly Detectors Detectors = Scan.With(("spy", Phrase));
+
+    [Fact]
+    public void A_phrase_is_found_wherever_it_is_cut_and_however_often() =>
+        Prop.ForAll(Gen.Choose(1, int.MaxValue).ToArbitrary(), seed =>
+        {
+            var random = new Random(seed);
+            var text = new string('a', random.Next(3_000)) + " " + Phrase + " " + new string('b', random.Next(3_000));
+            List<string> pieces = [];
+            for (var at = 0; at < text.Length;)
+            {
+                var length = Math.Min(text.Length - at, random.Next(2) == 0 ? random.Next(1, 8) : random.Next(1, 2_000));
+                pieces.Add(text.Substring(at, length));
+                at += length;
+            }
+
+            var whole = pieces.Exists(piece => piece.Contains(Phrase, StringComparison.Ordinal));
+            return whole || Find([.. pieces]).Contains("spy");
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_phrase_cut_between_words_is_found() => Assert.Contains("spy", Find("please track", "his phone"));
+
+    [Fact]
+    public void Neighbours_that_are_no_phrase_together_are_none() => Assert.Empty(Find("track", "her phone", "his dog"));
+
+    [Fact]
+    public void Over_a_picture_they_are_still_neighbours() =>
+        Assert.Contains("spy", Seams.Scan(Detectors, [Text("track his"), new("/p", PartKind.Opaque, new byte[] { 1 }), Text("phone")]).Phrases);
+
+    private static ImmutableArray<string> Find(params string[] texts) => Seams.Scan(Detectors, [.. texts.Select(Text)]).Phrases;
+
+    private static Part Text(string text) => new("/t", PartKind.Text, Encoding.UTF8.GetBytes(text));
+}
