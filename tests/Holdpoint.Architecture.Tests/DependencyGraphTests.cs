@@ -13,7 +13,9 @@ public sealed class DependencyGraphTests
         ["Holdpoint.Evidence"] = ["Holdpoint.Log"],
         ["Holdpoint.Agreements"] = ["Holdpoint.Policy", "Holdpoint.Evidence"],
         ["Holdpoint.Analysis"] = ["Holdpoint.Agreements"],
-        ["Holdpoint.Gateway"] = ["Holdpoint.Agreements", "Holdpoint.Log"],
+        ["Holdpoint.Wire"] = ["Holdpoint.Log"],
+        ["Holdpoint.Signals"] = ["Holdpoint.Wire"],
+        ["Holdpoint.Gateway"] = ["Holdpoint.Agreements", "Holdpoint.Log", "Holdpoint.Signals", "Holdpoint.Wire"],
         ["Holdpoint.Cli"] = ["Holdpoint.Policy", "Holdpoint.Log", "Holdpoint.Evidence", "Holdpoint.Agreements", "Holdpoint.Analysis", "Holdpoint.Gateway"],
     };
 
@@ -35,6 +37,8 @@ public sealed class DependencyGraphTests
     [InlineData("Holdpoint.Policy")]
     [InlineData("Holdpoint.Log")]
     [InlineData("Holdpoint.Evidence")]
+    [InlineData("Holdpoint.Signals")]
+    [InlineData("Holdpoint.Wire")]
     public void A_library_that_strangers_link_needs_no_package_and_no_web_server(string project)
     {
         var document = XDocument.Load(Repo.Path("src", project, project + ".csproj"));

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Holdpoint.Cli.Evidence;
 using Holdpoint.Cli.Log;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 
 namespace Holdpoint.Cli.Agreements;
 

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using Holdpoint.Agreements;
 using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Records;
-using Holdpoint.Gateway.Signals;
+using Holdpoint.Signals;
 using Holdpoint.Gateway.Upstream;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Holdpoint.Log;
 using Subject = Holdpoint.Agreements.Subject;
 

@@ -6,7 +6,7 @@ using Holdpoint.Evidence.Approvals;
 using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Records;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Holdpoint.Log;
 using Microsoft.AspNetCore.Http;
 

@@ -7,7 +7,7 @@ using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Gateway.Telemetry;
 using Holdpoint.Gateway.Upstream;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -268,7 +268,7 @@ internal sealed partial class CallPath(
             return mediaFault;
         }
 
-        if (call.Wire.ReadHeaders(request.Headers, out var forwarded) is { } wireHeaderFault)
+        if (call.Wire.ReadHeaders(name => request.Headers[name], out var forwarded) is { } wireHeaderFault)
         {
             return wireHeaderFault;
         }
@@ -278,7 +278,7 @@ internal sealed partial class CallPath(
         call.Body = await RequestBody.ReadAsync(request.BodyReader, request.ContentLength, limits.BodyBytes, limits.Body, cancellationToken);
         if (call.Body is null)
         {
-            return WireFault.BodyTooLarge(limits.BodyBytes);
+            return Fault.BodyTooLarge(limits.BodyBytes);
         }
 
         var read = call.Wire.Read(call.Body.Bytes, call.Buffer);

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Holdpoint.Gateway.Upstream.Care;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Holdpoint.Log;
 
 namespace Holdpoint.Gateway.Decisions;
@@ -22,7 +22,7 @@ internal sealed class CallPlaces
     /// <summary>Both places of a call, to be disposed at its end; null when it finds one of them taken.</summary>
     /// <param name="call">The call, identified.</param>
     /// <param name="full">What the client is told when there is none.</param>
-    public IDisposable? TryTake(CallInProgress call, out WireFault? full)
+    public IDisposable? TryTake(CallInProgress call, out Fault? full)
     {
         var limits = call.Active.Limits;
         full = Faults.GatewayFull;

@@ -12,7 +12,6 @@ internal static class Causes
     public const string UnknownPath = "unknown_path";
     public const string UnknownModel = "unknown_model";
     public const string ModelOfOtherFormat = "model_of_other_format";
-    public const string UnsupportedHeader = "unsupported_header";
     public const string InvalidClaims = "invalid_claims";
     public const string InvalidEvidenceHeader = "invalid_evidence_header";
     public const string BodyIncomplete = "body_incomplete";

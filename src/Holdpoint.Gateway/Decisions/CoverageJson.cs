@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Holdpoint.Gateway.Records;
-using Holdpoint.Gateway.Signals;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Signals;
+using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Decisions;
 

@@ -1,6 +1,6 @@
 using Holdpoint.Agreements;
 using Holdpoint.Gateway.Records;
-using Holdpoint.Gateway.Signals;
+using Holdpoint.Signals;
 using Subject = Holdpoint.Agreements.Subject;
 
 namespace Holdpoint.Gateway.Decisions;

@@ -3,8 +3,8 @@ using Holdpoint.Agreements;
 using Holdpoint.Evidence.Predicates;
 using Holdpoint.Evidence.Verification;
 using Holdpoint.Gateway.Provenance;
-using Holdpoint.Gateway.Signals;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Signals;
+using Holdpoint.Wire;
 using Subject = Holdpoint.Agreements.Subject;
 
 namespace Holdpoint.Gateway.Decisions;
@@ -19,7 +19,7 @@ internal sealed class Establishing(Agreement agreement, EvidenceCatalog evidence
 
     /// <summary>Sets <see cref="CallInProgress.Established"/>.</summary>
     /// <returns>Null, or what the call names or says that does not hold.</returns>
-    public WireFault? Establish(CallInProgress call)
+    public Fault? Establish(CallInProgress call)
     {
         // What is said.
         var claimed = Claimed.None;

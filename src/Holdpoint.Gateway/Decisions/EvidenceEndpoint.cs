@@ -4,7 +4,7 @@ using Holdpoint.Evidence.Verification;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Provenance;
 using Holdpoint.Gateway.Records;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace Holdpoint.Gateway.Decisions;
@@ -27,7 +27,7 @@ internal sealed class EvidenceEndpoint(CallPath path, EvidenceIntake intake)
         call.Body = await RequestBody.ReadAsync(request.BodyReader, request.ContentLength, DsseEnvelope.MaxBytes, call.Active.Limits.Body, cancellationToken);
         if (call.Body is null)
         {
-            return WireFault.BodyTooLarge(DsseEnvelope.MaxBytes);
+            return Fault.BodyTooLarge(DsseEnvelope.MaxBytes);
         }
 
         var outcome = await intake.AcceptAsync(call.Body.Bytes, cancellationToken);

@@ -1,6 +1,6 @@
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Storage;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace Holdpoint.Gateway.Decisions;
@@ -8,36 +8,36 @@ namespace Holdpoint.Gateway.Decisions;
 /// <summary>The faults of a call that no wire format and no upstream knows of.</summary>
 internal static class Faults
 {
-    public static WireFault BadRequest(string cause, string message) => new(StatusCodes.Status400BadRequest, cause, "", message);
+    public static Fault BadRequest(string cause, string message) => new(StatusCodes.Status400BadRequest, cause, "", message);
 
-    public static WireFault Forbidden(string cause, string message) => new(StatusCodes.Status403Forbidden, cause, "", message);
+    public static Fault Forbidden(string cause, string message) => new(StatusCodes.Status403Forbidden, cause, "", message);
 
-    public static WireFault CallRightMissing { get; } = Forbidden(Causes.RightMissing, "This key has no right to call models or to post evidence.");
+    public static Fault CallRightMissing { get; } = Forbidden(Causes.RightMissing, "This key has no right to call models or to post evidence.");
 
-    public static WireFault UnknownModel { get; } =
+    public static Fault UnknownModel { get; } =
         new(StatusCodes.Status404NotFound, Causes.UnknownModel, "/model", "No upstream of this gateway serves that model.");
 
-    public static WireFault ModelOfOtherFormat { get; } = new(
+    public static Fault ModelOfOtherFormat { get; } = new(
         StatusCodes.Status404NotFound,
         Causes.ModelOfOtherFormat,
         "/model",
         "That model is served in another provider's format; nothing is translated, so call it at an endpoint of its own.");
 
-    public static WireFault GatewayFull { get; } = Full("This gateway has as many calls under way as it takes; try again.");
+    public static Fault GatewayFull { get; } = Full("This gateway has as many calls under way as it takes; try again.");
 
-    public static WireFault ClientFull { get; } = Full("This key has as many calls under way as it may; try again.");
+    public static Fault ClientFull { get; } = Full("This key has as many calls under way as it may; try again.");
 
-    public static WireFault UnknownPath { get; } =
+    public static Fault UnknownPath { get; } =
         new(StatusCodes.Status404NotFound, Causes.UnknownPath, "", "This gateway has no such endpoint.");
 
-    private static WireFault Full(string message) =>
+    private static Fault Full(string message) =>
         new(StatusCodes.Status503ServiceUnavailable, Causes.Overloaded, "", message) { RetryAfter = TimeSpan.FromSeconds(1) };
 
     /// <summary>
     /// The one place where an exception becomes an answer. Every case is a refusal: there is no exception, time-out or cancellation
     /// after which a call goes on.
     /// </summary>
-    public static WireFault From(Exception exception, bool clientIsGone) => exception switch
+    public static Fault From(Exception exception, bool clientIsGone) => exception switch
     {
         RecordUnavailableException or StoreUnavailableException =>
             new(StatusCodes.Status503ServiceUnavailable, Causes.RecordUnavailable, "", "No record can be written now, so nothing is answered; try again."),

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Holdpoint.Evidence;
 using Holdpoint.Gateway.Holds;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace Holdpoint.Gateway.Decisions;
@@ -35,7 +35,7 @@ internal static class HoldpointHeaders
 
             if (values.Count != 1)
             {
-                return new(Faults.BadRequest(Causes.UnsupportedHeader, $"The header {Known(name)} stands more than once."));
+                return new(Faults.BadRequest(WireCause.UnsupportedHeader, $"The header {Known(name)} stands more than once."));
             }
 
             if (name.Equals(Claims, StringComparison.OrdinalIgnoreCase))
@@ -73,7 +73,7 @@ internal static class HoldpointHeaders
             }
             else
             {
-                return new(Faults.BadRequest(Causes.UnsupportedHeader, $"The header {Known(name)} is not supported by this version."));
+                return new(Faults.BadRequest(WireCause.UnsupportedHeader, $"The header {Known(name)} is not supported by this version."));
             }
         }
 
@@ -107,7 +107,7 @@ internal static class HoldpointHeaders
 
 /// <summary>What the request headers of our own say.</summary>
 /// <param name="Fault">What is wrong with them; then nothing else is here.</param>
-internal sealed record ReadHeaders(WireFault? Fault)
+internal sealed record ReadHeaders(Fault? Fault)
 {
     /// <summary>The value of <c>Holdpoint-Claims</c>.</summary>
     public string? Claims { get; init; }

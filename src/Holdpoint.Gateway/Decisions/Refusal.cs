@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Holdpoint.Agreements;
 using Holdpoint.Gateway.Holds;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace Holdpoint.Gateway.Decisions;
@@ -14,7 +14,7 @@ internal abstract record Refusal
     }
 
     /// <summary>A fault of the request, of the upstream or of ours. Not yet recorded.</summary>
-    public sealed record ByFault(WireFault Fault) : Refusal;
+    public sealed record ByFault(Fault Fault) : Refusal;
 
     /// <summary>A refusal that the agreement decided, with its record.</summary>
     public sealed record ByDecision(Decision Decision, long Record) : Refusal;
@@ -25,7 +25,7 @@ internal abstract record Refusal
     /// <summary>The answer has to be held. Not yet recorded: first all of it is kept, then the hold and its record are made together.</summary>
     public sealed record OfAnswer(PendingHold Pending) : Refusal;
 
-    public static implicit operator Refusal(WireFault fault) => new ByFault(fault);
+    public static implicit operator Refusal(Fault fault) => new ByFault(fault);
 
     /// <summary>What the client is told about a decision.</summary>
     public static WireError ErrorOf(ByDecision refusal, BundleDigest bundle)

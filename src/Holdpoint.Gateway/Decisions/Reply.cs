@@ -1,7 +1,7 @@
 using System.Globalization;
 using Holdpoint.Agreements;
 using Holdpoint.Gateway.Upstream;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Holdpoint.Log;
 using Microsoft.AspNetCore.Http;
 
@@ -37,7 +37,7 @@ internal static class Reply
     }
 
     /// <summary>When nothing can be recorded, nothing is answered but this; the client's SDK tries again.</summary>
-    public static Task UnrecordedAsync(CallInProgress call, WireFault fault)
+    public static Task UnrecordedAsync(CallInProgress call, Fault fault)
     {
         if (!call.Http.Response.HasStarted)
         {

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Upstream;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Decisions;
 

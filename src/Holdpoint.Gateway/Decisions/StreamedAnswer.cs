@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
-using Holdpoint.Gateway.Signals;
+using Holdpoint.Signals;
 using Holdpoint.Gateway.Upstream;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Decisions;
 
@@ -95,7 +95,7 @@ internal sealed class StreamedAnswer(AnswerGate gate, Detectors detectors) : IDi
         }
     }
 
-    private WireFault? Take(StreamDelta delta, HeldEvent held)
+    private Fault? Take(StreamDelta delta, HeldEvent held)
     {
         switch (delta.Kind)
         {

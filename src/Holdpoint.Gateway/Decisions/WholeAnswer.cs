@@ -1,5 +1,5 @@
-using Holdpoint.Gateway.Signals;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Signals;
+using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Decisions;
 

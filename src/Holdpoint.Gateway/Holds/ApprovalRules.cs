@@ -2,7 +2,7 @@ using Holdpoint.Agreements;
 using Holdpoint.Evidence.Predicates;
 using Holdpoint.Evidence.Verification;
 using Holdpoint.Gateway.Decisions;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Holds;
 
@@ -11,7 +11,7 @@ internal static class ApprovalRules
 {
     /// <summary>Verifies an envelope as an approval of the hold. The same when it is posted and each time it is relied on.</summary>
     /// <returns>The statement, or why it does not count.</returns>
-    public static (VerifiedStatement? Statement, WireFault? Fault) Verify(
+    public static (VerifiedStatement? Statement, Fault? Fault) Verify(
         Hold hold, ReadOnlyMemory<byte> envelope, ActiveConfiguration active, DateTimeOffset now)
     {
         switch (EvidenceVerifier.Verify(envelope, active.Agreement.Issuers, now))
@@ -27,7 +27,7 @@ internal static class ApprovalRules
         }
     }
 
-    private static WireFault? FaultOf(Hold hold, VerifiedStatement statement, ActiveConfiguration active, DateTimeOffset now)
+    private static Fault? FaultOf(Hold hold, VerifiedStatement statement, ActiveConfiguration active, DateTimeOffset now)
     {
         if (statement.Predicate is not Approval approval)
         {
@@ -65,7 +65,7 @@ internal static class ApprovalRules
     private static bool IsRequester(Hold hold, string person, ActiveConfiguration active) =>
         person == hold.Person || person == hold.Principal || active.Clients.IsPersonOf(hold.Deployment, hold.Principal, person);
 
-    private static WireFault Faulted(EvidenceFault fault) => fault.Cause == EvidenceCause.Malformed
+    private static Fault Faulted(EvidenceFault fault) => fault.Cause == EvidenceCause.Malformed
         ? Faults.BadRequest(fault.Cause.Code, fault.Message)
         : Faults.Forbidden(fault.Cause.Code, fault.Message);
 }

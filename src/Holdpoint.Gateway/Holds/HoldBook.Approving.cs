@@ -1,7 +1,7 @@
 using Holdpoint.Evidence.Predicates;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Records;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace Holdpoint.Gateway.Holds;
@@ -11,7 +11,7 @@ internal sealed partial class HoldBook
     /// <summary>Takes a signed approval or refusal.</summary>
     /// <returns>How the hold stands then, with the record; or why it does not count.</returns>
     /// <exception cref="RecordUnavailableException">It could not be made durable and does not count.</exception>
-    public async Task<(HoldStanding? Standing, long Record, WireFault? Fault)> TakeAsync(
+    public async Task<(HoldStanding? Standing, long Record, Fault? Fault)> TakeAsync(
         CallInProgress reviewing, HoldId id, ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < MaxTries; tries++)

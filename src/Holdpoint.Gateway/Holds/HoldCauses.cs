@@ -1,5 +1,5 @@
 using Holdpoint.Gateway.Decisions;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace Holdpoint.Gateway.Holds;
@@ -11,52 +11,52 @@ internal static class HoldCauses
     public const string InUse = "hold_in_use";
     public const string NotKept = "answer_not_kept";
 
-    public static WireFault Unknown { get; } = Faults.Forbidden("hold_unknown", "This principal has no such hold.");
+    public static Fault Unknown { get; } = Faults.Forbidden("hold_unknown", "This principal has no such hold.");
 
-    public static WireFault Mismatch { get; } = Faults.Forbidden(
+    public static Fault Mismatch { get; } = Faults.Forbidden(
         "hold_mismatch", "The hold is of another call: body, endpoint, claims, evidence and agreement must all be those that were held.");
 
-    public static WireFault Refused { get; } = Faults.Forbidden("hold_refused", "A reviewer refused it.");
+    public static Fault Refused { get; } = Faults.Forbidden("hold_refused", "A reviewer refused it.");
 
-    public static WireFault Expired { get; } = Faults.Forbidden("hold_expired", "The hold expired before everybody had approved it and it was released.");
+    public static Fault Expired { get; } = Faults.Forbidden("hold_expired", "The hold expired before everybody had approved it and it was released.");
 
-    public static WireFault Used { get; } = Faults.Forbidden("hold_used", "The hold was released before; an approval is used once.");
+    public static Fault Used { get; } = Faults.Forbidden("hold_used", "The hold was released before; an approval is used once.");
 
-    public static WireFault Releasing { get; } = Faults.Forbidden(InUse, "Another request is releasing this hold now.");
+    public static Fault Releasing { get; } = Faults.Forbidden(InUse, "Another request is releasing this hold now.");
 
-    public static WireFault Full { get; } = new(
+    public static Fault Full { get; } = new(
         StatusCodes.Status503ServiceUnavailable, "holds_full", "", "Too much waits for people already; decide what is open, or try again later.")
     {
         RetryAfter = TimeSpan.FromMinutes(1),
     };
 
-    public static WireFault AnswerTooLarge { get; } =
+    public static Fault AnswerTooLarge { get; } =
         Faults.Forbidden(NotKept, "The answer needs approval and is larger than what is kept for people to decide on.");
 
-    public static WireFault Lost { get; } = Faults.Forbidden("hold_lost", "What was kept of this hold cannot be read any more.");
+    public static Fault Lost { get; } = Faults.Forbidden("hold_lost", "What was kept of this hold cannot be read any more.");
 
-    public static WireFault ReviewRightMissing { get; } = Faults.Forbidden(Causes.RightMissing, "This key has no right to see or decide holds.");
+    public static Fault ReviewRightMissing { get; } = Faults.Forbidden(Causes.RightMissing, "This key has no right to see or decide holds.");
 
-    public static WireFault NoSuchHold { get; } = new(StatusCodes.Status404NotFound, "hold_unknown", "", "There is no such hold.");
+    public static Fault NoSuchHold { get; } = new(StatusCodes.Status404NotFound, "hold_unknown", "", "There is no such hold.");
 
-    public static WireFault ApprovalMismatch { get; } =
+    public static Fault ApprovalMismatch { get; } =
         Faults.Forbidden("approval_mismatch", "The approval is not of this hold, or not of what is held.");
 
-    public static WireFault NotSeated { get; } = Faults.Forbidden(
+    public static Fault NotSeated { get; } = Faults.Forbidden(
         "approval_not_seated", "The agreement gives the person of this key no such seat, or the hold does not ask for it.");
 
-    public static WireFault ByRequester { get; } =
+    public static Fault ByRequester { get; } =
         Faults.Forbidden("approval_by_requester", "Whoever asks for something does not approve it.");
 
-    public static WireFault Repeated { get; } = Faults.Forbidden("approval_repeated", "This person fills a seat of this hold already; a person fills one.");
+    public static Fault Repeated { get; } = Faults.Forbidden("approval_repeated", "This person fills a seat of this hold already; a person fills one.");
 
-    public static WireFault SeatFilled { get; } = Faults.Forbidden("seat_filled", "Every seat of that kind is filled.");
+    public static Fault SeatFilled { get; } = Faults.Forbidden("seat_filled", "Every seat of that kind is filled.");
 
-    public static WireFault Untimely { get; } = Faults.Forbidden(
+    public static Fault Untimely { get; } = Faults.Forbidden(
         "approval_untimely", "The approval was issued before the hold was opened, or later than now, by more than five minutes.");
 
     /// <summary>Why a hold in this state cannot be decided or released at this time; null when it can.</summary>
-    public static WireFault? Of(Hold hold, DateTimeOffset now) => hold.State switch
+    public static Fault? Of(Hold hold, DateTimeOffset now) => hold.State switch
     {
         HoldState.Refused => Refused,
         HoldState.Expired => Expired,

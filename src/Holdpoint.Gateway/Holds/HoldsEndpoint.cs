@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Identity;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -87,7 +87,7 @@ internal sealed class HoldsEndpoint(CallPath path, HoldBook book, TimeProvider t
             request.BodyReader, request.ContentLength, MaxApprovalBytes, reviewing.Active.Limits.Body, cancellationToken);
         if (reviewing.Body is null)
         {
-            return WireFault.BodyTooLarge(MaxApprovalBytes);
+            return Fault.BodyTooLarge(MaxApprovalBytes);
         }
 
         var (standing, record, notTaken) = await book.TakeAsync(reviewing, hold.Id, reviewing.Body.Bytes, cancellationToken);
@@ -105,7 +105,7 @@ internal sealed class HoldsEndpoint(CallPath path, HoldBook book, TimeProvider t
         return null;
     }
 
-    private async ValueTask<(Hold? Hold, WireFault? Fault)> FindAsync(CallInProgress reviewing, CancellationToken cancellationToken)
+    private async ValueTask<(Hold? Hold, Fault? Fault)> FindAsync(CallInProgress reviewing, CancellationToken cancellationToken)
     {
         if (!reviewing.Client.May(Rights.Review))
         {

@@ -1,6 +1,6 @@
 using System.Buffers;
 using Holdpoint.Gateway.Upstream;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Holds;
 
@@ -52,7 +52,7 @@ internal sealed class RememberedAnswer : UpstreamAnswer
 
     /// <summary>Reads what is left and gives all of it.</summary>
     /// <returns>The answer; or why there is none to keep.</returns>
-    public async ValueTask<(KeptAnswer? Kept, WireFault? Fault)> KeepAsync(CancellationToken cancellationToken)
+    public async ValueTask<(KeptAnswer? Kept, Fault? Fault)> KeepAsync(CancellationToken cancellationToken)
     {
         using var buffer = MemoryPool<byte>.Shared.Rent(DrainBytes);
         while (_bytes is not null)

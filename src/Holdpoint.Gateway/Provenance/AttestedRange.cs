@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Holdpoint.Evidence.Verification;
-using Holdpoint.Gateway.Signals;
+using Holdpoint.Signals;
 
 namespace Holdpoint.Gateway.Provenance;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Holdpoint.Evidence.Chunks;
 using Holdpoint.Evidence.Predicates;
 using Holdpoint.Evidence.Verification;
-using Holdpoint.Gateway.Signals;
+using Holdpoint.Signals;
 using Holdpoint.Log;
 
 namespace Holdpoint.Gateway.Provenance;

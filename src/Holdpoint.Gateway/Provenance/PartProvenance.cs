@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Holdpoint.Gateway.Signals;
+using Holdpoint.Signals;
 
 namespace Holdpoint.Gateway.Provenance;
 

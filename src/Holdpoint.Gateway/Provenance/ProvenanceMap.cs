@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Holdpoint.Agreements;
 using Holdpoint.Evidence.Predicates;
 using Holdpoint.Evidence.Verification;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Provenance;
 

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Upstream;
 
@@ -122,7 +122,7 @@ internal sealed class HttpUpstream : ModelUpstream
     /// <summary>
     /// What a network error means for the client. The exceptions' own texts name hosts and addresses, so none is passed on.
     /// </summary>
-    internal static WireFault FaultOf(Exception error) => error switch
+    internal static Fault FaultOf(Exception error) => error switch
     {
         OperationCanceledException => UpstreamCause.TimedOut,
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => UpstreamCause.Truncated,

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Upstream;
 

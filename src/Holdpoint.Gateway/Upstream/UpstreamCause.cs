@@ -1,4 +1,4 @@
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Upstream;
 
@@ -20,24 +20,24 @@ internal static class UpstreamCause
     /// <summary>It mostly failed lately and is left alone for a moment.</summary>
     public const string Suspended = "upstream_suspended";
 
-    public static WireFault IsFull { get; } =
+    public static Fault IsFull { get; } =
         new(503, Full, "", "As many calls as this gateway allows are under way at the model's provider; try again.") { RetryAfter = TimeSpan.FromSeconds(1) };
 
-    public static WireFault IsSuspended(TimeSpan wait) =>
+    public static Fault IsSuspended(TimeSpan wait) =>
         new(503, Suspended, "", "The model's provider mostly failed lately and is left alone for a moment; try again.") { RetryAfter = wait };
 
-    public static WireFault Unreached { get; } = new(502, Unreachable, "", "The model's provider cannot be reached.");
+    public static Fault Unreached { get; } = new(502, Unreachable, "", "The model's provider cannot be reached.");
 
-    public static WireFault TimedOut { get; } = new(504, Timeout, "", "The model's provider did not answer in time.");
+    public static Fault TimedOut { get; } = new(504, Timeout, "", "The model's provider did not answer in time.");
 
-    public static WireFault Refused { get; } =
+    public static Fault Refused { get; } =
         new(502, Credentials, "", "The model's provider refused this gateway's own credentials; its operator has to act.");
 
-    public static WireFault Truncated { get; } =
+    public static Fault Truncated { get; } =
         new(502, WireCause.UpstreamTruncated, "", "The answer of the model's provider ended before it was complete.");
 
-    public static WireFault TooLarge { get; } =
+    public static Fault TooLarge { get; } =
         new(502, WireCause.UpstreamTooLarge, "", "The answer of the model's provider is larger than allowed.");
 
-    public static WireFault Invalid(string why) => new(502, WireCause.UpstreamInvalid, "", $"The model's provider answered with {why}.");
+    public static Fault Invalid(string why) => new(502, WireCause.UpstreamInvalid, "", $"The model's provider answered with {why}.");
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Upstream.Care;
 using Holdpoint.Gateway.Upstream.Echo;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Polly.CircuitBreaker;
 
 namespace Holdpoint.Gateway.Upstream;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Upstream.Care;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Upstream;
 

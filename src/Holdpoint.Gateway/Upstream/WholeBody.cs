@@ -1,10 +1,10 @@
 using System.Buffers;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Upstream;
 
 /// <summary>The body of an answer in pooled memory, valid until it is disposed.</summary>
-internal sealed class WholeBody(byte[] rented, int length, WireFault? fault) : IDisposable
+internal sealed class WholeBody(byte[] rented, int length, Fault? fault) : IDisposable
 {
     private byte[]? _rented = rented;
 
@@ -12,7 +12,7 @@ internal sealed class WholeBody(byte[] rented, int length, WireFault? fault) : I
     public ReadOnlyMemory<byte> Bytes => _rented.AsMemory(0, length);
 
     /// <summary>Null when the body is complete.</summary>
-    public WireFault? Fault => fault;
+    public Fault? Fault => fault;
 
     public void Dispose()
     {

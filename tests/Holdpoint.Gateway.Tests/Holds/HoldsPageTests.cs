@@ -54,7 +54,7 @@ public sealed partial class HoldsPageTests
     public void Every_cause_of_holds_is_on_the_page_of_causes()
     {
         var causes = File.ReadAllText(Repo.Path("docs", "reference", "causes.md"));
-        var faults = typeof(HoldCauses).GetProperties().Select(property => ((Gateway.Wire.WireFault)property.GetValue(null)!).Cause);
+        var faults = typeof(HoldCauses).GetProperties().Select(property => ((Holdpoint.Wire.Fault)property.GetValue(null)!).Cause);
 
         Assert.All(faults.Append(HoldCauses.InvalidHeader), cause => Assert.Contains($"`{cause}`", causes, StringComparison.Ordinal));
     }

@@ -7,7 +7,7 @@ using Holdpoint.Evidence.InToto;
 using Holdpoint.Evidence.Predicates;
 using Holdpoint.Evidence.Verification;
 using Holdpoint.Gateway.Provenance;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Holdpoint.Log;
 
 namespace Holdpoint.Gateway.Tests.Provenance;

@@ -1,5 +1,5 @@
 using System.Text;
-using Holdpoint.Gateway.Signals;
+using Holdpoint.Signals;
 using Holdpoint.Testing;
 
 namespace Holdpoint.Gateway.Tests.Signals;

@@ -1,6 +1,7 @@
 using System.Text;
-using Holdpoint.Gateway.Signals;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Gateway.Decisions;
+using Holdpoint.Signals;
+using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Tests.Signals;
 

@@ -1,4 +1,4 @@
-using Holdpoint.Gateway.Signals;
+using Holdpoint.Signals;
 
 namespace Holdpoint.Gateway.Tests.Signals;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Holdpoint.Gateway.Signals;
+using Holdpoint.Signals;
 using Holdpoint.Testing;
 
 namespace Holdpoint.Gateway.Tests.Signals;

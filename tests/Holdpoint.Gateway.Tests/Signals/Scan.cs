@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using Holdpoint.Gateway.Signals;
+using Holdpoint.Signals;
 
 namespace Holdpoint.Gateway.Tests.Signals;
 

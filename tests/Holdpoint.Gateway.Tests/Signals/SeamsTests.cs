@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Holdpoint.Gateway.Signals;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Signals;
+using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Tests.Signals;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Holdpoint.Gateway.Signals;
+using Holdpoint.Signals;
 using Holdpoint.Testing;
 
 namespace Holdpoint.Gateway.Tests.Signals;

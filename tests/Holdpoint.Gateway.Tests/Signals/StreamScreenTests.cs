@@ -1,7 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Holdpoint.Gateway.Signals;
+using Holdpoint.Signals;
 using Holdpoint.Testing;
 
 namespace Holdpoint.Gateway.Tests.Signals;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Holdpoint.Gateway.Signals;
-using Holdpoint.Gateway.Signals.Normalisation;
+using Holdpoint.Signals;
+using Holdpoint.Signals.Normalisation;
 
 namespace Holdpoint.Gateway.Tests.Signals;
 

@@ -1,9 +1,9 @@
 using Holdpoint.Gateway.Upstream;
 using Holdpoint.Gateway.Upstream.Echo;
-using Holdpoint.Gateway.Wire;
-using Holdpoint.Gateway.Wire.OpenAi;
-using Holdpoint.Gateway.Wire.OpenAi.Completions;
-using Holdpoint.Gateway.Wire.OpenAi.Responses;
+using Holdpoint.Wire;
+using Holdpoint.Wire.OpenAi;
+using Holdpoint.Wire.OpenAi.Completions;
+using Holdpoint.Wire.OpenAi.Responses;
 using Holdpoint.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -39,7 +39,7 @@ internal sealed class EchoServer : IAsyncDisposable
     public string Url => _app.Urls.Single();
 
     /// <summary>Why requests were not read, or answers not readable.</summary>
-    public List<WireFault> Faults { get; } = [];
+    public List<Fault> Faults { get; } = [];
 
     public static async Task<EchoServer> StartAsync()
     {

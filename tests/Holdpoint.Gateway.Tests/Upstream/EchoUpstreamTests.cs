@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Holdpoint.Gateway.Upstream.Echo;
 using Holdpoint.Gateway.Tests.Wire;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Holdpoint.Testing;
 using static Holdpoint.Gateway.Tests.Upstream.Sending;
 

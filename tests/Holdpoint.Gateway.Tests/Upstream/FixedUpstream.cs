@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Holdpoint.Gateway.Upstream;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Tests.Upstream;
 

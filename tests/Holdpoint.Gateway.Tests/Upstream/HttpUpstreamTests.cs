@@ -1,6 +1,6 @@
 using System.Text;
 using Holdpoint.Gateway.Upstream;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Holdpoint.Testing.Upstreams;
 using static Holdpoint.Gateway.Tests.Upstream.Sending;
 

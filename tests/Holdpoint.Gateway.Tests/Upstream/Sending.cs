@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using Holdpoint.Gateway.Upstream;
-using Holdpoint.Gateway.Wire;
-using Holdpoint.Gateway.Wire.OpenAi;
+using Holdpoint.Wire;
+using Holdpoint.Wire.OpenAi;
 
 namespace Holdpoint.Gateway.Tests.Upstream;
 
@@ -30,7 +30,7 @@ internal static class Sending
     public static async Task<UpstreamAnswer> AnswerAsync(this ModelUpstream upstream, UpstreamCall call) =>
         Assert.IsType<ForwardOutcome.Answered>(await upstream.SendAsync(call, TestContext.Current.CancellationToken)).Answer;
 
-    public static async Task<WireFault> FaultAsync(this ModelUpstream upstream, UpstreamCall call)
+    public static async Task<Fault> FaultAsync(this ModelUpstream upstream, UpstreamCall call)
     {
         switch (await upstream.SendAsync(call, TestContext.Current.CancellationToken))
         {
@@ -40,7 +40,7 @@ internal static class Sending
                 await using (answer)
                 {
                     using var body = await answer.ReadWholeAsync(int.MaxValue / 2, TestContext.Current.CancellationToken);
-                    return Assert.IsType<WireFault>(body.Fault);
+                    return Assert.IsType<Fault>(body.Fault);
                 }
 
             default:

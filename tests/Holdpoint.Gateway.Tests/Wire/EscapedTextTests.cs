@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using Holdpoint.Gateway.Wire.Json;
+using Holdpoint.Wire.Json;
 using Holdpoint.Testing;
 using static Holdpoint.Gateway.Tests.Wire.Reading;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Holdpoint.Testing;
 using static Holdpoint.Gateway.Tests.Wire.Reading;
 
@@ -29,7 +29,7 @@ public sealed class EveryOpenAiFormatTests
         {
             Call(example.Request, example.Format);
             Answer(example.Answer, example.Format);
-            Assert.True(example.Format is Gateway.Wire.OpenAi.OpenAiEmbeddings || StreamReading.Of(example.Stream, example.Format).Fault is null);
+            Assert.True(example.Format is Holdpoint.Wire.OpenAi.OpenAiEmbeddings || StreamReading.Of(example.Stream, example.Format).Fault is null);
         }
     }
 

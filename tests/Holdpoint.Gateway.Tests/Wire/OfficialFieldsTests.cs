@@ -1,4 +1,4 @@
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using static Holdpoint.Gateway.Tests.Wire.Reading;
 
 namespace Holdpoint.Gateway.Tests.Wire;

@@ -1,5 +1,5 @@
-using Holdpoint.Gateway.Wire;
-using Holdpoint.Gateway.Wire.OpenAi;
+using Holdpoint.Wire;
+using Holdpoint.Wire.OpenAi;
 using static Holdpoint.Gateway.Tests.Wire.Reading;
 
 namespace Holdpoint.Gateway.Tests.Wire;

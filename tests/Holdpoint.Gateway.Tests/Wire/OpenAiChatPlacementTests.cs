@@ -1,5 +1,5 @@
 using System.Text;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Holdpoint.Testing;
 using static Holdpoint.Gateway.Tests.Wire.Reading;
 
@@ -122,7 +122,7 @@ public sealed class OpenAiChatPlacementTests
     [Fact]
     public void An_extra_field_of_the_operator_is_allowed_and_still_read()
     {
-        var format = new Gateway.Wire.OpenAi.OpenAiChat(["x_tenant"]);
+        var format = new Holdpoint.Wire.OpenAi.OpenAiChat(["x_tenant"]);
 
         Assert.Equal("/x_tenant", Fault(Request("\"x_tenant\":\"acme\"")).Path);
         Assert.Equal("acme", Call(Request("\"x_tenant\":\"acme\""), format).Parts[^1].Bytes.Text());
@@ -131,7 +131,7 @@ public sealed class OpenAiChatPlacementTests
 
     [Fact]
     public void An_extra_field_cannot_replace_one_that_is_known() =>
-        Assert.Equal(WireCause.InvalidField, Fault("""{"model":"m","messages":"text"}""", new Gateway.Wire.OpenAi.OpenAiChat(["messages"])).Cause);
+        Assert.Equal(WireCause.InvalidField, Fault("""{"model":"m","messages":"text"}""", new Holdpoint.Wire.OpenAi.OpenAiChat(["messages"])).Cause);
 
     [Fact]
     public void Names_that_need_it_are_escaped_in_paths() =>

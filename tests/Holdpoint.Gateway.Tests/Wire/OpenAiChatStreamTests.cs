@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Holdpoint.Testing;
 using Holdpoint.Testing.Upstreams;
 using static Holdpoint.Gateway.Tests.Wire.Reading;

@@ -1,5 +1,5 @@
 using System.Text;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using static Holdpoint.Gateway.Tests.Wire.Reading;
 
 namespace Holdpoint.Gateway.Tests.Wire;

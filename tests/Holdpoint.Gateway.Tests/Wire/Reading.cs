@@ -1,8 +1,8 @@
 using System.Text;
-using Holdpoint.Gateway.Wire;
-using Holdpoint.Gateway.Wire.OpenAi;
-using Holdpoint.Gateway.Wire.OpenAi.Completions;
-using Holdpoint.Gateway.Wire.OpenAi.Responses;
+using Holdpoint.Wire;
+using Holdpoint.Wire.OpenAi;
+using Holdpoint.Wire.OpenAi.Completions;
+using Holdpoint.Wire.OpenAi.Responses;
 
 namespace Holdpoint.Gateway.Tests.Wire;
 
@@ -23,9 +23,9 @@ internal static class Reading
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    public static WireFault Fault(string body, WireFormat? format = null) => Fault(Utf8(body), format);
+    public static Fault Fault(string body, WireFormat? format = null) => Fault(Utf8(body), format);
 
-    public static WireFault Fault(byte[] body, WireFormat? format = null) =>
+    public static Fault Fault(byte[] body, WireFormat? format = null) =>
         Assert.IsType<ReadOutcome.Unreadable>((format ?? Format).Read(body)).Fault;
 
     public static OpenAiResponses Responses { get; } = new();

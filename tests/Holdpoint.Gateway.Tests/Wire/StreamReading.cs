@@ -1,16 +1,16 @@
 using System.Text;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Tests.Wire;
 
 /// <summary>A whole stream, read in given pieces.</summary>
 internal sealed class StreamReading
 {
-    private StreamReading(List<StreamEvent> events, WireFault? fault) => (Events, Fault) = (events, fault);
+    private StreamReading(List<StreamEvent> events, Fault? fault) => (Events, Fault) = (events, fault);
 
     public List<StreamEvent> Events { get; }
 
-    public WireFault? Fault { get; }
+    public Fault? Fault { get; }
 
     /// <summary>The bytes of all events, joined.</summary>
     public string Raw => string.Concat(Events.Select(e => e.Raw.Text()));
@@ -25,7 +25,7 @@ internal sealed class StreamReading
         Of([Reading.Utf8(stream)], call is null ? format.OpenStream() : format.OpenStream(call));
 
     public static StreamReading Of(IEnumerable<ReadOnlyMemory<byte>> pieces, WireLimits? limits = null) =>
-        Of(pieces, new Gateway.Wire.OpenAi.OpenAiChat(limits: limits).OpenStream());
+        Of(pieces, new Holdpoint.Wire.OpenAi.OpenAiChat(limits: limits).OpenStream());
 
     public static StreamReading Of(IEnumerable<ReadOnlyMemory<byte>> pieces, AnswerStreamReader opened)
     {

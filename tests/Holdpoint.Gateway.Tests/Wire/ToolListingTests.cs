@@ -1,7 +1,7 @@
-using Holdpoint.Gateway.Wire;
-using Holdpoint.Gateway.Wire.Anthropic;
-using Holdpoint.Gateway.Wire.OpenAi;
-using Holdpoint.Gateway.Wire.OpenAi.Responses;
+using Holdpoint.Wire;
+using Holdpoint.Wire.Anthropic;
+using Holdpoint.Wire.OpenAi;
+using Holdpoint.Wire.OpenAi.Responses;
 using static Holdpoint.Gateway.Tests.Wire.Reading;
 
 namespace Holdpoint.Gateway.Tests.Wire;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Holdpoint.Gateway.Upstream;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Holdpoint.Testing;
 using static Holdpoint.Gateway.Tests.Wire.Reading;
 

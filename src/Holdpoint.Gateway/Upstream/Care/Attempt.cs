@@ -1,5 +1,5 @@
 using System.Globalization;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Upstream.Care;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Holdpoint.Gateway.Settings;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Polly.CircuitBreaker;
 
 namespace Holdpoint.Gateway.Upstream.Care;

@@ -4,7 +4,7 @@ using Holdpoint.Gateway.Upstream;
 using Holdpoint.Gateway.Upstream.Care;
 using Holdpoint.Testing;
 using Holdpoint.Testing.Upstreams;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Polly.CircuitBreaker;
 using static Holdpoint.Gateway.Tests.Upstream.Sending;
 

@@ -1,4 +1,4 @@
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using static Holdpoint.Gateway.Tests.Wire.Anthropic.Messages;
 
 namespace Holdpoint.Gateway.Tests.Wire.Anthropic;
@@ -78,7 +78,7 @@ public sealed class AnthropicAnswerTests
     [Fact]
     public void A_count_of_tokens_is_released_and_whatever_else_stands_there_is_screened()
     {
-        var format = new Gateway.Wire.Anthropic.AnthropicCountTokens();
+        var format = new Holdpoint.Wire.Anthropic.AnthropicCountTokens();
 
         Assert.Empty(Assert.IsType<AnswerOutcome.Readable>(format.ReadAnswer(Reading.Utf8("""{"input_tokens":7,"context_management":null}"""))).Parts);
         Assert.Equal("words", Assert.Single(Assert.IsType<AnswerOutcome.Readable>(format.ReadAnswer(Reading.Utf8("""{"input_tokens":7,"x":"words"}"""))).Parts).Bytes.Text());

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using static Holdpoint.Gateway.Tests.Wire.Anthropic.Messages;
 
 namespace Holdpoint.Gateway.Tests.Wire.Anthropic;

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Holdpoint.Gateway.Wire;
-using Holdpoint.Gateway.Wire.Anthropic;
+using Holdpoint.Wire;
+using Holdpoint.Wire.Anthropic;
 using Holdpoint.Testing;
 using static Holdpoint.Gateway.Tests.Wire.Anthropic.Messages;
 

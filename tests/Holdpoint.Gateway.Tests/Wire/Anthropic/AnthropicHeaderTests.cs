@@ -1,5 +1,5 @@
-using Holdpoint.Gateway.Wire;
-using Holdpoint.Gateway.Wire.Anthropic;
+using Holdpoint.Wire;
+using Holdpoint.Wire.Anthropic;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -75,7 +75,7 @@ public sealed class AnthropicHeaderTests
             dictionary[name] = value;
         }
 
-        var fault = new AnthropicMessages(extraBetas: extraBetas).ReadHeaders(dictionary, out var forwarded);
+        var fault = new AnthropicMessages(extraBetas: extraBetas).ReadHeaders(name => dictionary[name], out var forwarded);
         Assert.True(fault is null or { Status: 400, Cause: "unsupported_header" });
         Assert.True(fault is null || forwarded.IsEmpty);
         Assert.DoesNotContain("Evil", fault?.Message ?? "", StringComparison.Ordinal);

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Holdpoint.Testing;
 using static Holdpoint.Gateway.Tests.Wire.Anthropic.Messages;
 
@@ -89,7 +89,7 @@ public sealed partial class AnthropicOfficialFieldsTests
         return Comment().Replace(File.ReadAllText(path), "");
     }
 
-    private static WireFault? FaultOf(string body) => (Format.Read(Reading.Utf8(body)) as ReadOutcome.Unreadable)?.Fault;
+    private static Fault? FaultOf(string body) => (Format.Read(Reading.Utf8(body)) as ReadOutcome.Unreadable)?.Fault;
 
     private static string? CauseOf(string body) => FaultOf(body)?.Cause;
 

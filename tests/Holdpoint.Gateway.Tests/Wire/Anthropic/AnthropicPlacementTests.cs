@@ -1,4 +1,4 @@
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using static Holdpoint.Gateway.Tests.Wire.Anthropic.Messages;
 
 namespace Holdpoint.Gateway.Tests.Wire.Anthropic;
@@ -119,7 +119,7 @@ public sealed class AnthropicPlacementTests
     [Fact]
     public void An_extra_field_of_the_operator_is_allowed_still_read_and_no_known_field_is_replaced()
     {
-        var format = new Gateway.Wire.Anthropic.AnthropicMessages(["x_tenant", "system"]);
+        var format = new Holdpoint.Wire.Anthropic.AnthropicMessages(["x_tenant", "system"]);
 
         Assert.Equal("/x_tenant", Fault(Request("\"x_tenant\":\"acme\"")).Path);
         Assert.Equal("acme", Call(Request("\"x_tenant\":\"acme\""), format).Parts[^1].Bytes.Text());

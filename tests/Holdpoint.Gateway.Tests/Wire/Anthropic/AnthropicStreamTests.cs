@@ -1,4 +1,4 @@
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using Holdpoint.Testing.Upstreams;
 using static Holdpoint.Gateway.Tests.Wire.Anthropic.Messages;
 using static Holdpoint.Testing.Upstreams.MessageScript;

@@ -1,4 +1,4 @@
-using Holdpoint.Gateway.Wire;
+using Holdpoint.Wire;
 using static Holdpoint.Gateway.Tests.Wire.Anthropic.Messages;
 
 namespace Holdpoint.Gateway.Tests.Wire.Anthropic;
@@ -79,7 +79,7 @@ public sealed class AnthropicStrictnessTests
     [Fact]
     public void Count_tokens_reads_the_same_requests()
     {
-        var format = new Gateway.Wire.Anthropic.AnthropicCountTokens();
+        var format = new Holdpoint.Wire.Anthropic.AnthropicCountTokens();
 
         Assert.Equal("hi", Assert.Single(Call("""{"model":"m","messages":[{"role":"user","content":"hi"}]}""", format).Parts).Bytes.Text());
         Assert.Equal("/thread", Fault(Request("\"thread\":{\"type\":\"create\"}"), format).Path);

@@ -1,5 +1,5 @@
-using Holdpoint.Gateway.Wire;
-using Holdpoint.Gateway.Wire.Anthropic;
+using Holdpoint.Wire;
+using Holdpoint.Wire.Anthropic;
 
 namespace Holdpoint.Gateway.Tests.Wire.Anthropic;
 
@@ -16,7 +16,7 @@ internal static class Messages
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    public static WireFault Fault(string body, WireFormat? format = null) =>
+    public static Fault Fault(string body, WireFormat? format = null) =>
         Assert.IsType<ReadOutcome.Unreadable>((format ?? Format).Read(Reading.Utf8(body))).Fault;
 
     /// <summary>A request with one user message, and further top-level fields.</summary>

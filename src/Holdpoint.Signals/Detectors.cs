@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text;
+using Holdpoint.Signals.Normalisation;
+using Holdpoint.Signals.Phrases;
+using Holdpoint.Wire;
+
+namespace Holdpoint.Signals;
+
+/// <summary>The detectors of one bundle: its phrases, and persons by their identifiers. Built once, used for every part.</summary>
+/// <remarks>Thread-safe. What they find is a signal: it can be missing, so it must only ever tighten a decision.</remarks>
+internal sealed class Detectors
+{
+    /// <summary>Most mentions of identifiers in one part; past it the findings are the worst case. Equal to the largest limit of 28 CFR
+    /// 202.205 (100,000 persons), which more mentions could only pass.</summary>
+    public const int MaxMentions = 100_000;
+
+    private const int MaxPooledMentions = 4096;
+    private static readonly SearchValues<byte> Plain = SearchValues.Create(Encoding.ASCII.GetBytes(TextLayer.PlainAscii));
+    private readonly PhraseAutomaton _phrases;
+    private readonly int _maxMentions;
+    private readonly ConcurrentBag<Scanner> _idle = [];
+
+    // Several for each core that could be scanning; what a burst needed beyond that is given back to the collector.
+    private static readonly int MaxIdle = 8 * Environment.ProcessorCount;
+
+    private Detectors(PhraseAutomaton phrases, int maxMentions)
+    {
+        _phrases = phrases;
+        _maxMentions = maxMentions;
+    }
+
+    /// <summary>Builds detectors for an agreement's phrases: name → texts, any of which is a hit.</summary>
+    /// <exception cref="ArgumentException">A phrase that could never be found, or is too long; it names the phrase.</exception>
+    /// <exception cref="PlatformNotSupportedException">This process cannot normalise Unicode, so disguised text would pass.</exception>
+    public static Detectors Create(IEnumerable<KeyValuePair<string, ImmutableArray<string>>> phrases) => Create(phrases, MaxMentions);
+
+    internal static Detectors Create(IEnumerable<KeyValuePair<string, ImmutableArray<string>>> phrases, int maxMentions) =>
+        UnicodeSupport.IsComplete()
+            ? new(PhraseAutomaton.Create(phrases), maxMentions)
+            : throw new PlatformNotSupportedException("This process cannot normalise Unicode text: install ICU and turn globalization-invariant mode off.");
+
+    /// <summary>Scans one part. An opaque part is not read, and its coverage says so.</summary>
+    public Findings Scan(Part part) => part.Kind == PartKind.Text
+        ? Scan(part.Path, part.Bytes.Span)
+        : new([], [], 0, 0, saturated: false, [.. Enum.GetValues<Check>().Select(check => new CoverageEntry(part.Path, check, 0, CoverageResult.NotRead))]);
+
+    /// <summary>Scans a text. Invalid UTF-8 is read as U+FFFD and breaks what it stands in.</summary>
+    public Findings Scan(ReadOnlyMemory<byte> utf8) => Scan("", utf8.Span);
+
+    /// <summary>A screen for one part of an answer that arrives in pieces. Dispose it, or its buffers are only left to the collector.</summary>
+    public StreamScreen BeginScreen(string path) => new(path, this, Rent());
+
+    internal Scanner Rent() => _idle.TryTake(out var scanner) ? scanner : new(_phrases, _maxMentions);
+
+    internal void Return(Scanner scanner)
+    {
+        // One that has grown is left to the collector: a register of a hundred thousand is rare, its buffers are megabytes.
+        if (scanner.Findings.MentionCount <= MaxPooledMentions && _idle.Count < MaxIdle)
+        {
+            scanner.Findings.Clear();
+            _idle.Add(scanner);
+        }
+    }
+
+    private Findings Scan(string path, ReadOnlySpan<byte> utf8)
+    {
+        var scanner = Rent();
+        var plain = true;
+        for (var offset = 0; offset < utf8.Length;)
+        {
+            var rest = utf8[offset..];
+            var run = rest.IndexOfAnyExcept(Plain);
+            run = run < 0 ? rest.Length : run;
+            scanner.Layer.PushPlain(rest[..run], offset);
+            offset += run;
+            if (run < rest.Length)
+            {
+                plain = false;
+                Rune.DecodeFromUtf8(rest[run..], out var rune, out var length);
+                scanner.Layer.Push(new(EscapeLetters.IsMark(rune.Value) ? 0xFFFD : rune.Value, offset, offset + length));
+                offset += length;
+            }
+        }
+
+        scanner.Layer.Complete();
+        var findings = scanner.Findings.Build(path, utf8.Length, plain);
+        Return(scanner);
+        return findings;
+    }
+
+    /// <summary>The state of scanning one text; pooled, because its buffers are worth more than one short prompt.</summary>
+    internal sealed class Scanner
+    {
+        public Scanner(PhraseAutomaton phrases, int maxMentions)
+        {
+            Findings = new(phrases, maxMentions);
+            Layer = new(phrases, Findings, depth: 0);
+        }
+
+        public FindingsCollector Findings { get; }
+
+        public TextLayer Layer { get; }
+    }
+}

@@ -1,0 +1,197 @@
+using System.Buffers;
+using Holdpoint.Signals.Normalisation;
+
+namespace Holdpoint.Signals.Encodings;
+
+/// <summary>
+/// Watches one layer for runs of base64 (both alphabets) and decodes them, in each of the four ways a run can be cut into groups, since
+/// something may be glued to its front. What decodes to plausible text is scanned as a layer of its own.
+/// </summary>
+/// <remarks>
+/// A run goes on across line ends and the indentation after them. It is too short for anything below <see cref="MinChars"/>, padding
+/// included. Nothing is decided on a whole run: text is scanned as far as it is plausible, so a run is never kept in memory.
+/// </remarks>
+internal sealed class Base64Run(Func<TextLayer> createLayer)
+{
+    /// <summary>Most line ends and spaces between two lines of a run: a stream keeps the last char of a line back for the next.</summary>
+    private const int MaxBreak = 128;
+
+    /// <summary>Shortest run that is decoded, in chars: twelve bytes. Shorter is nearly always a word.</summary>
+    public const int MinChars = 16;
+
+    private static readonly SearchValues<char> Digits = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_");
+    private static readonly sbyte[] Values = CreateValues();
+    private readonly (int Value, int Start, int End)[] _head = new (int, int, int)[MinChars];
+    private readonly Base64Phase[] _phases = [new(0, createLayer), new(1, createLayer), new(2, createLayer), new(3, createLayer)];
+    private int _length;
+    private int _breaks;
+    private bool _afterLineEnd;
+
+    /// <summary>Whether a run is long enough and being decoded: then <see cref="Step"/> takes one char at a time.</summary>
+    public bool IsActive { get; private set; }
+
+    /// <summary>Raw offset from which on the run may yet turn out to be something, or <see cref="int.MaxValue"/>.</summary>
+    public int HoldFrom
+    {
+        get
+        {
+            if (!IsActive)
+            {
+                return _length == 0 ? int.MaxValue : _head[0].Start;
+            }
+
+            var from = int.MaxValue;
+            foreach (var phase in _phases)
+            {
+                from = Math.Min(from, phase.HoldFrom);
+            }
+
+            return from;
+        }
+    }
+
+    /// <summary>Looks for a run that becomes long enough.</summary>
+    /// <returns>Up to which position the text was looked at: <paramref name="to"/>, or right behind the char after which to <see cref="Activate"/>.</returns>
+    public int Watch(FoldedText text, int from, int to, out bool found)
+    {
+        found = false;
+        for (var position = from; position < to;)
+        {
+            var rest = text.Slice(position, to);
+            if (_length == 0)
+            {
+                var skipped = rest.IndexOfAny(Digits);
+                if (skipped < 0)
+                {
+                    return to;
+                }
+
+                position += skipped;
+                rest = rest[skipped..];
+            }
+
+            var run = rest.IndexOfAnyExcept(Digits);
+            run = run < 0 ? rest.Length : run;
+            if (_length == 0 && run < MinChars && run < rest.Length && rest[run] is not ('=' or '\n') && !EscapeLetters.IsMark(rest[run]))
+            {
+                position += run + 1; // an ordinary word: nothing to remember
+                continue;
+            }
+
+            for (var index = 0; index < run; index++)
+            {
+                Remember(text, position + index);
+                if (_length == MinChars)
+                {
+                    found = true;
+                    return position + index + 1;
+                }
+            }
+
+            position += run;
+            if (position < to)
+            {
+                if (text[position] == '=' && _length + Padding >= MinChars)
+                {
+                    found = true;
+                    return position; // Step then takes the padding, and with it the end of the run
+                }
+
+                if (!IsBreak(text[position]))
+                {
+                    _length = 0;
+                    _breaks = 0;
+                    _afterLineEnd = false;
+                }
+
+                position++;
+            }
+        }
+
+        return to;
+    }
+
+    /// <summary>Begins to decode the run that <see cref="Watch"/> found.</summary>
+    public void Activate()
+    {
+        IsActive = true;
+        foreach (var (value, start, end) in _head.AsSpan(0, _length))
+        {
+            Decode(value, start, end);
+        }
+    }
+
+    /// <summary>Takes one more char of an active run, or ends it.</summary>
+    public void Step(FoldedText text, int position)
+    {
+        var c = text[position];
+        if (c < 128 && Values[c] >= 0)
+        {
+            var range = text.RangeOf(position, position + 1);
+            _breaks = 0;
+            _afterLineEnd = false;
+            Decode(Values[c], range.Start, range.End);
+        }
+        else if (!IsBreak(c))
+        {
+            Complete();
+        }
+    }
+
+    /// <summary>The text, or the run, is over.</summary>
+    public void Complete()
+    {
+        if (IsActive)
+        {
+            foreach (var phase in _phases)
+            {
+                phase.Complete();
+            }
+        }
+
+        IsActive = false;
+        _length = 0;
+        _breaks = 0;
+        _afterLineEnd = false;
+    }
+
+    private int Padding => (4 - (_length & 3)) & 3;
+
+    private bool IsBreak(char c)
+    {
+        var isBreak = ++_breaks <= MaxBreak && (EscapeLetters.IsMark(c) || c == '\n' || (_afterLineEnd && c is ' ' or '\t'));
+        _afterLineEnd |= c == '\n';
+        return isBreak;
+    }
+
+    private void Remember(FoldedText text, int position)
+    {
+        var range = text.RangeOf(position, position + 1);
+        _head[_length++] = (Values[text[position]], range.Start, range.End);
+        _breaks = 0;
+        _afterLineEnd = false;
+    }
+
+    private void Decode(int value, int start, int end)
+    {
+        foreach (var phase in _phases)
+        {
+            phase.Push(value, start, end);
+        }
+    }
+
+    private static sbyte[] CreateValues()
+    {
+        var values = new sbyte[128];
+        Array.Fill(values, (sbyte)-1);
+        const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        for (sbyte value = 0; value < 64; value++)
+        {
+            values[alphabet[value]] = value;
+        }
+
+        values['-'] = 62;
+        values['_'] = 63;
+        return values;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Holdpoint.Signals;
+
+/// <summary>What kind of well-formed text stands for a person.</summary>
+internal enum IdentifierKind : byte
+{
+    Email,
+    Phone,
+    SocialSecurityNumber,
+    Imei,
+    Imsi,
+    PaymentCard,
+    Iban,
+    Passport,
+
+    /// <summary>A name in a field that says so (JSON key, column, form line). Names in prose are not detected.</summary>
+    Name,
+
+    /// <summary>A latitude with its longitude; also a location.</summary>
+    Coordinates,
+}
+
+/// <summary>One identifier of a person: its kind and a digest of its canonical text, equal wherever the same identifier appears.</summary>
+/// <param name="Kind">The kind; equal text of different kinds is not equal.</param>
+/// <param name="Key">The first 128 bits of SHA-256 over kind and canonical text: stable across parts, calls and processes, and hard to
+/// make collide on purpose. It is unkeyed, so a phone number can be guessed from it: as private as the text itself.</param>
+internal readonly record struct Identifier(IdentifierKind Kind, UInt128 Key)
+{
+    /// <summary>Longest canonical text, in UTF-16 code units; what is longer is cut (an e-mail address has at most 320).</summary>
+    public const int MaxChars = 384;
+
+    /// <summary>The identifier whose canonical (folded, lower-case) text this is.</summary>
+    public static Identifier Of(IdentifierKind kind, ReadOnlySpan<char> canonical)
+    {
+        if (canonical.Length > MaxChars)
+        {
+            canonical = canonical[..MaxChars];
+        }
+
+        Span<byte> bytes = stackalloc byte[1 + (3 * MaxChars)];
+        bytes[0] = (byte)kind;
+        var length = 1 + Encoding.UTF8.GetBytes(canonical, bytes[1..]);
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes[..length], digest);
+        return new(kind, BinaryPrimitives.ReadUInt128BigEndian(digest));
+    }
+}

@@ -1,0 +1,202 @@
+using Holdpoint.Signals.Normalisation;
+
+namespace Holdpoint.Signals.Persons;
+
+/// <summary>
+/// The rows and objects that the text is in, and the linking of what stands in the same one: the i-th identifier of each kind in a
+/// record belongs to its i-th person. An object in an object is part of it; an object in a list is a record of its own.
+/// </summary>
+internal sealed class RecordStack(FindingsCollector findings)
+{
+    /// <summary>Deepest nesting of records that is kept apart; deeper ones count as part of the one above.</summary>
+    private const int MaxDepth = 16;
+
+    private const int Kinds = 10;
+    private readonly Record[] _records = [.. Enumerable.Range(0, MaxDepth).Select(static _ => new Record())];
+    private int _depth;
+
+    /// <summary>Raw offset of a name that is reported when its record ends, or <see cref="int.MaxValue"/>.</summary>
+    public int HoldFrom { get; private set; } = int.MaxValue;
+
+    /// <summary>Adds an identifier to the record that the text is in.</summary>
+    public void Add(IdentifierKind kind, ReadOnlySpan<char> canonical, ByteRange range)
+    {
+        var node = findings.AddMention(Identifier.Of(kind, canonical), range);
+        if (node >= 0)
+        {
+            Place(node, kind);
+        }
+    }
+
+    /// <summary>Adds a field of a name. A second one of its sort is the next person's.</summary>
+    public void AddName(FieldKind part, string value, ByteRange range)
+    {
+        var name = _records[_depth].Name;
+        if (name.Has(part))
+        {
+            EndName();
+        }
+
+        name.Set(part, value, range);
+        HoldFrom = Math.Min(HoldFrom, range.Start);
+    }
+
+    /// <summary>Reads the value of a name's field. One that is too long to be read counts as somebody's all the same.</summary>
+    public void ReadName(FoldedText text, FieldKind part, int from, int to)
+    {
+        if (to - from > PersonName.MaxChars || from < text.Oldest)
+        {
+            AddUnreadableName(text, to - 1, to);
+        }
+        else if (to > from && PersonName.Read(text.Slice(from, to)) is { } name)
+        {
+            AddName(part, name, text.RangeOf(from, to));
+        }
+    }
+
+    /// <summary>A name that is there but cannot be read is a person like no other.</summary>
+    public void AddUnreadableName(FoldedText text, int from, int to)
+    {
+        var range = text.RangeOf(from, to);
+        Add(IdentifierKind.Name, $"#{range.Start}", range);
+    }
+
+    /// <summary>Reads the value of a field that holds a passport's number: six to nine letters and digits, some of them digits.</summary>
+    public void ReadPassport(FoldedText text, int from, int to)
+    {
+        Span<char> number = stackalloc char[to - from];
+        var length = 0;
+        foreach (var c in text.Slice(from, to))
+        {
+            if (char.IsAsciiLetterOrDigit(c))
+            {
+                number[length++] = char.ToUpperInvariant(c);
+            }
+        }
+
+        if (length is >= 6 and <= 9 && number[..length].ContainsAnyInRange('0', '9'))
+        {
+            Add(IdentifierKind.Passport, number[..length], text.RangeOf(from, to));
+        }
+    }
+
+    /// <summary>A latitude or longitude in a field of that name; both together are a location.</summary>
+    public void AddCoordinate(FieldKind kind, string value, ByteRange range)
+    {
+        var record = _records[_depth];
+        if (record.Coordinate is { } other && other.Kind != kind)
+        {
+            var (latitude, longitude) = kind == FieldKind.Latitude ? (value, other.Value) : (other.Value, value);
+            Add(IdentifierKind.Coordinates, $"{latitude},{longitude}", new(Math.Min(range.Start, other.Range.Start), Math.Max(range.End, other.Range.End)));
+            record.Coordinate = null;
+        }
+        else
+        {
+            record.Coordinate = (kind, value, range);
+        }
+    }
+
+    /// <summary>A row of a table is over, though its record may go on: so are its name and its coordinates.</summary>
+    public void EndName()
+    {
+        var name = _records[_depth].Name;
+        if (name.IsEmpty)
+        {
+            return;
+        }
+
+        var ranges = name.Ranges().ToArray();
+        var node = findings.AddMention(Identifier.Of(IdentifierKind.Name, name.Canonical()), ranges[0]);
+        if (node >= 0)
+        {
+            foreach (var range in ranges.AsSpan(1))
+            {
+                findings.AddPlace(node, range);
+            }
+
+            Place(node, IdentifierKind.Name);
+        }
+
+        name.Clear();
+        HoldFrom = _records.AsSpan(0, _depth + 1).ToArray().Min(static r => r.Name.Start);
+    }
+
+    /// <summary>A record begins inside the present one; <see langword="false"/> when it is too deep to be kept apart.</summary>
+    public bool Open()
+    {
+        if (_depth == MaxDepth - 1)
+        {
+            return false;
+        }
+
+        _depth++;
+        return true;
+    }
+
+    /// <summary>The innermost record is over.</summary>
+    public void Close()
+    {
+        End();
+        _depth--;
+    }
+
+    /// <summary>The innermost record is over and the next of its level begins: a line end.</summary>
+    public void End()
+    {
+        EndName();
+        var record = _records[_depth];
+        var persons = 0;
+        foreach (var nodes in record.Nodes)
+        {
+            persons = Math.Max(persons, nodes.Count);
+            nodes.Clear();
+        }
+
+        record.Coordinate = null;
+        record.Serial = 0;
+        findings.AddRecords(persons);
+    }
+
+    /// <summary>The text is over; ready for the next.</summary>
+    public void Complete()
+    {
+        while (_depth > 0)
+        {
+            Close();
+        }
+
+        End();
+    }
+
+    private void Place(int node, IdentifierKind kind)
+    {
+        var record = _records[_depth];
+        record.Serial = record.Serial == 0 ? findings.NextRecord() : record.Serial;
+        if (!findings.IsFirstIn(record.Serial, node))
+        {
+            return; // the same identifier again in this record is not a further person
+        }
+
+        var place = record.Nodes[(int)kind].Count;
+        record.Nodes[(int)kind].Add(node);
+        for (var other = 0; other < Kinds; other++)
+        {
+            if (other != (int)kind && place < record.Nodes[other].Count)
+            {
+                findings.Link(record.Nodes[other][place], node);
+            }
+        }
+    }
+
+    private sealed class Record
+    {
+        public List<int>[] Nodes { get; } = [.. Enumerable.Range(0, Kinds).Select(static _ => new List<int>())];
+
+        public PersonName Name { get; } = new();
+
+        public (FieldKind Kind, string Value, ByteRange Range)? Coordinate { get; set; }
+
+        /// <summary>Number of the record among all of the text, 0 until it has an identifier.</summary>
+        public int Serial { get; set; }
+    }
+}

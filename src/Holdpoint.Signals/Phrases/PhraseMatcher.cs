@@ -1,0 +1,186 @@
+using System.Numerics;
+using Holdpoint.Signals.Normalisation;
+
+namespace Holdpoint.Signals.Phrases;
+
+/// <summary>How a backslash with a letter is read: see <see cref="EscapeLetters"/>.</summary>
+internal enum EscapeReading
+{
+    /// <summary>All of them are escapes.</summary>
+    AsEscapes,
+
+    /// <summary>All of them are a stray backslash and a letter.</summary>
+    AsLetters,
+
+    /// <summary>Letters where that goes on with what may become a phrase, else escapes: for texts with both.</summary>
+    AsLettersThatFit,
+}
+
+/// <summary>Runs one layer of folded text through the automaton and reports the names that it hits.</summary>
+/// <param name="automaton">The phrases.</param>
+/// <param name="findings">Where hits go.</param>
+/// <param name="letters">How the letters of one-letter escapes are read.</param>
+internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector findings, EscapeReading letters)
+{
+    /// <summary>Most raw bytes from the first to the last letter of what may become a phrase, 64 KiB: what a stream keeps back. Honest
+    /// text never comes near; a flood of invisible characters inside a phrase does, and then the findings are the worst case.</summary>
+    public const int MaxSpanBytes = 64 * 1024;
+
+    private const int AtBoundary = int.MinValue;
+
+    // Of the last letters, as many as the longest phrase has: their raw offset, and in the sign whether a word begins there.
+    private readonly int[] _letters = new int[BitOperations.RoundUpToPowerOf2((uint)automaton.LongestPhrase + 1)];
+    private int _count;
+    private int _state;
+    private int _gap;
+    private bool _afterSeparator = true;
+    private bool _afterSpaceless;
+
+    /// <summary>Raw offset from which on the text may yet become part of a hit, or <see cref="int.MaxValue"/>.</summary>
+    public int HoldFrom
+    {
+        get
+        {
+            for (var state = _state; state != 0; state = automaton.Fail(state))
+            {
+                var letter = LetterAt(automaton.Depth(state));
+                if (letter < 0 && (automaton.Continues(state) || (!_afterSeparator && !automaton.Hits(state).IsEmpty)))
+                {
+                    return letter & int.MaxValue;
+                }
+            }
+
+            return int.MaxValue;
+        }
+    }
+
+    public void Scan(FoldedText text, int from, int to)
+    {
+        if (automaton.IsEmpty)
+        {
+            return;
+        }
+
+        var chars = text.Slice(from, to);
+        for (var index = 0; index < chars.Length; index++)
+        {
+            var c = chars[index];
+            if (_state == 0 && c < 128)
+            {
+                index += SkipOrdinary(chars[index..]);
+                if (index == chars.Length)
+                {
+                    return;
+                }
+
+                c = chars[index];
+            }
+
+            if (EscapeLetters.IsMark(c))
+            {
+                c = EscapeLetters.LetterOf(c);
+                if (letters == EscapeReading.AsEscapes || (letters == EscapeReading.AsLettersThatFit && !Fits(c)))
+                {
+                    continue;
+                }
+            }
+
+            var @class = automaton.ClassOf(c);
+            if (@class != PhraseAutomaton.Separator)
+            {
+                Letter(c, @class, text.StartOf(from + index));
+            }
+            else
+            {
+                Separator();
+            }
+        }
+    }
+
+    /// <summary>The text is over, which is a word boundary; ready for the next text.</summary>
+    public void Complete()
+    {
+        Report();
+        _count = 0;
+        _state = 0;
+        _gap = 0;
+        _afterSeparator = true;
+        _afterSpaceless = false;
+    }
+
+    /// <summary>Takes over where <paramref name="other"/> is.</summary>
+    public void ContinueFrom(PhraseMatcher other)
+    {
+        other._letters.CopyTo(_letters, 0);
+        (_count, _state, _gap) = (other._count, other._state, other._gap);
+        (_afterSeparator, _afterSpaceless) = (other._afterSeparator, other._afterSpaceless);
+    }
+
+    // In no phrase, a char that begins none only matters for whether the next stands at a boundary. That is most of most texts.
+    private int SkipOrdinary(ReadOnlySpan<char> chars)
+    {
+        var skipped = chars.IndexOfAny(automaton.Openers);
+        skipped = skipped < 0 ? chars.Length : skipped;
+        if (skipped > 0)
+        {
+            (_afterSeparator, _afterSpaceless) = (automaton.ClassOf(chars[skipped - 1]) == PhraseAutomaton.Separator, false);
+        }
+
+        return skipped;
+    }
+
+    private void Letter(char c, int @class, int start)
+    {
+        var spaceless = PhraseAutomaton.StandsWithoutSpaces(c);
+        var begins = _afterSeparator || spaceless || _afterSpaceless;
+        if (begins && !_afterSeparator)
+        {
+            Report();
+        }
+
+        _letters[_count++ & (_letters.Length - 1)] = start | (begins ? AtBoundary : 0);
+        _state = automaton.Next(_state, @class);
+        if (_state != 0 && start - (LetterAt(automaton.Depth(_state)) & int.MaxValue) > MaxSpanBytes)
+        {
+            findings.Saturate();
+        }
+
+        _gap = 0;
+        _afterSeparator = false;
+        _afterSpaceless = spaceless;
+        if (spaceless)
+        {
+            Report();
+        }
+    }
+
+    private bool Fits(char letter) =>
+        automaton.ClassOf(letter) is > PhraseAutomaton.Other and var @class && automaton.Depth(automaton.Next(_state, @class)) > automaton.Depth(_state);
+
+    private void Separator()
+    {
+        if (!_afterSeparator)
+        {
+            Report();
+            _afterSeparator = true;
+        }
+
+        if (++_gap > PhraseAutomaton.MaxGap)
+        {
+            _state = 0;
+        }
+    }
+
+    private void Report()
+    {
+        foreach (var (name, length) in automaton.Hits(_state))
+        {
+            if (!findings.HasPhrase(name) && LetterAt(length) < 0)
+            {
+                findings.AddPhrase(name);
+            }
+        }
+    }
+
+    private int LetterAt(int back) => _letters[(_count - back) & (_letters.Length - 1)];
+}

@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using Holdpoint.Signals.Normalisation;
+
+namespace Holdpoint.Signals;
+
+/// <summary>Screens one part of an answer while it streams: says how much of it may go out, and what was found so far.</summary>
+/// <remarks>
+/// The findings are those of the whole text, however it is cut. No char of a phrase is releasable before the phrase is reported, and none
+/// of an identifier either, within the finite look-ahead of <see cref="Persons.PersonScanner.MaxHeldBytes"/>. Not thread-safe.
+/// </remarks>
+internal sealed class StreamScreen : IDisposable
+{
+    private readonly string _path;
+    private readonly Detectors _detectors;
+    private Detectors.Scanner? _scanner;
+    private Findings? _final;
+
+    // Chars fed but not releasable yet, to turn the raw byte offset up to which text is free into a number of chars.
+    private char[] _held = new char[256];
+    private int _heldFrom;
+    private int _heldTo;
+    private int _heldByte;
+    private int _fedBytes;
+    private char _highSurrogate;
+    private bool _plain = true;
+
+    internal StreamScreen(string path, Detectors detectors, Detectors.Scanner scanner)
+    {
+        _path = path;
+        _detectors = detectors;
+        _scanner = scanner;
+    }
+
+    /// <summary>How many of the chars fed so far may go out: never falls, and is all of them after <see cref="Complete"/>.</summary>
+    public long Releasable { get; private set; }
+
+    /// <summary>Changes whenever something new was found. A decision is due again when it does.</summary>
+    public long Version => _final is null ? Live.Findings.Version : long.MaxValue;
+
+    /// <summary>Distinct persons so far. A later row can join two of them, so it may fall by a little; see <see cref="PersonLinks"/>.</summary>
+    public long PersonCount => _final?.PersonCount ?? Worst(Live.Findings.PersonCount);
+
+    /// <summary>Distinct locations so far.</summary>
+    public long LocationCount => _final?.LocationCount ?? Worst(Live.Findings.LocationCount);
+
+    /// <summary>Records so far, without those still open.</summary>
+    public long RecordCount => _final?.RecordCount ?? Worst(Math.Min(Live.Findings.RecordCount, Findings.WorstCount));
+
+    /// <summary>Names of the phrases found so far, sorted.</summary>
+    public ImmutableArray<string> Phrases => _final?.Phrases ?? Live.Findings.PhraseNames();
+
+    /// <summary>Screens the next delta, which may be cut anywhere, even inside a surrogate pair.</summary>
+    /// <returns><see cref="Releasable"/>.</returns>
+    public long Feed(ReadOnlySpan<char> text)
+    {
+        Keep(text);
+        while (!text.IsEmpty)
+        {
+            var plain = _highSurrogate == 0 ? TextLayer.PlainLength(text) : 0;
+            Live.Layer.PushPlain(text[..plain], _fedBytes);
+            _fedBytes += plain;
+            text = text[plain..];
+            if (!text.IsEmpty)
+            {
+                _plain = false;
+                text = text[PushOther(text[0])..];
+            }
+        }
+
+        Live.Layer.Scan();
+        Release();
+        return Releasable;
+    }
+
+    /// <summary>All that was found so far, as <see cref="Complete"/> would report it now.</summary>
+    public Findings Snapshot() => _final ?? Live.Findings.Build(_path, _fedBytes, _plain);
+
+    /// <summary>The part is over: screens what was pending and makes everything releasable.</summary>
+    public Findings Complete()
+    {
+        if (_final is null)
+        {
+            PushLoneSurrogate();
+            Live.Layer.Complete();
+            _final = Live.Findings.Build(_path, _fedBytes, _plain);
+            Releasable += _heldTo - _heldFrom;
+            Dispose();
+        }
+
+        return _final;
+    }
+
+    /// <summary>Gives the buffers back. What was found stays readable after <see cref="Complete"/> only.</summary>
+    public void Dispose()
+    {
+        if (_scanner is { } scanner)
+        {
+            _scanner = null;
+            if (_final is null)
+            {
+                scanner.Layer.Complete(); // an abandoned answer: bring the layers back to their start
+            }
+
+            _detectors.Return(scanner);
+        }
+    }
+
+    private Detectors.Scanner Live => _scanner ?? throw new ObjectDisposedException(nameof(StreamScreen));
+
+    private long Worst(long count) => Live.Findings.IsSaturated ? Findings.WorstCount : count;
+
+    // Answers how many chars it took: none when a lone high surrogate had to be read first.
+    private int PushOther(char c)
+    {
+        if (_highSurrogate != 0 && char.IsLowSurrogate(c))
+        {
+            PushScalar(char.ConvertToUtf32(_highSurrogate, c), 4);
+            _highSurrogate = '\0';
+            return 1;
+        }
+
+        if (_highSurrogate != 0)
+        {
+            PushLoneSurrogate();
+            return 0;
+        }
+
+        if (char.IsHighSurrogate(c))
+        {
+            _highSurrogate = c;
+        }
+        else
+        {
+            PushScalar(char.IsLowSurrogate(c) || EscapeLetters.IsMark(c) ? 0xFFFD : c, Bytes(c));
+        }
+
+        return 1;
+    }
+
+    private void PushLoneSurrogate()
+    {
+        if (_highSurrogate != 0)
+        {
+            _highSurrogate = '\0';
+            PushScalar(0xFFFD, 3);
+        }
+    }
+
+    private void PushScalar(int codePoint, int bytes)
+    {
+        Live.Layer.Push(new(codePoint, _fedBytes, _fedBytes + bytes));
+        _fedBytes += bytes;
+    }
+
+    private void Release()
+    {
+        var free = Math.Min(Live.Layer.HoldFrom, _fedBytes);
+        while (_heldFrom < _heldTo)
+        {
+            // A pair is two chars and four bytes; a surrogate without its other half is read as U+FFFD, which has three.
+            var isPair = char.IsHighSurrogate(_held[_heldFrom]) && _heldFrom + 1 < _heldTo && char.IsLowSurrogate(_held[_heldFrom + 1]);
+            var bytes = isPair ? 4 : Bytes(_held[_heldFrom]);
+            if (_heldByte + bytes > free)
+            {
+                break;
+            }
+
+            _heldByte += bytes;
+            _heldFrom += isPair ? 2 : 1;
+            Releasable += isPair ? 2 : 1;
+        }
+    }
+
+    private void Keep(ReadOnlySpan<char> text)
+    {
+        if (_heldTo + text.Length > _held.Length)
+        {
+            // Grown while more than half is waiting, so that moving it costs no more than what was fed since.
+            var waiting = _held.AsSpan(_heldFrom, _heldTo - _heldFrom);
+            var needed = 2 * (waiting.Length + text.Length);
+            var room = needed > _held.Length ? new char[needed] : _held;
+            waiting.CopyTo(room);
+            (_held, _heldFrom, _heldTo) = (room, 0, waiting.Length);
+        }
+
+        text.CopyTo(_held.AsSpan(_heldTo));
+        _heldTo += text.Length;
+    }
+
+    private static int Bytes(char c) => c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+}

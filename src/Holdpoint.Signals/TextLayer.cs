@@ -1,0 +1,321 @@
+using System.Buffers;
+using Holdpoint.Signals.Encodings;
+using Holdpoint.Signals.Normalisation;
+using Holdpoint.Signals.Persons;
+using Holdpoint.Signals.Phrases;
+
+namespace Holdpoint.Signals;
+
+/// <summary>
+/// One layer of text on its way through the detectors: escapes undone, folded, looked through for phrases, persons and base64, whose
+/// plausible text is a layer beneath. The part itself is the topmost layer.
+/// </summary>
+/// <remarks>
+/// Everything is a state machine over scalars and looks back only, never ahead, and what one finds reaches the collector in an order that
+/// the text alone determines. That is why a text cut anywhere gives the same findings as the whole. Not thread-safe; used again after
+/// <see cref="Complete"/>.
+/// </remarks>
+internal sealed class TextLayer : ScalarSink
+{
+    /// <summary>Layers of base64 (or hidden tag text) inside each other that are read: one more than anybody nests by accident.</summary>
+    public const int MaxDepth = 3;
+
+    /// <summary>Layers of escapes in each layer of text, such as JSON in a JSON string in a URL.</summary>
+    public const int MaxEscapes = 3;
+
+    /// <summary>Most raw bytes of invisible characters in a row, 16 KiB. No honest text has a hundredth of it; a stream would have to keep
+    /// them back for what may follow, so past it the findings are the worst case.</summary>
+    public const int MaxInvisibleBytes = 16 * 1024;
+
+    /// <summary>ASCII that is text as it stands: neither an escape begins with it nor is it a control.</summary>
+    public const string PlainAscii = "\t\n !\"#$'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+
+    private static readonly SearchValues<char> Plain = SearchValues.Create(PlainAscii);
+    private readonly FoldedText _text = new();
+    private readonly Unescaper[] _unescapers = new Unescaper[MaxEscapes];
+    private readonly PhraseAutomaton _automaton;
+    private readonly FindingsCollector _findings;
+    private readonly PhraseMatcher _phrases;
+    private readonly PersonScanner _persons;
+    private readonly Base64Run? _base64;
+    private readonly Func<TextLayer>? _createLayer;
+    private PhraseMatcher[] _otherReadings = [];
+    private TextLayer? _hidden;
+    private bool _hasEscapeLetters;
+    private bool _isHiding;
+    private bool _afterHidden;
+    private bool _afterReturn;
+    private int _visibleTo = -1;
+    private int _scanned;
+
+    public TextLayer(PhraseAutomaton automaton, FindingsCollector findings, int depth)
+    {
+        _automaton = automaton;
+        _findings = findings;
+        _phrases = new(automaton, findings, EscapeReading.AsEscapes);
+        _persons = new(findings);
+        ScalarSink sink = new FoldSink(this);
+        for (var stage = MaxEscapes - 1; stage >= 0; stage--)
+        {
+            sink = _unescapers[stage] = new(sink);
+        }
+
+        if (depth < MaxDepth)
+        {
+            _createLayer = () => new(automaton, findings, depth + 1);
+            _base64 = new(_createLayer);
+        }
+    }
+
+    /// <summary>Raw offset from which on the text may yet become part of a finding, or <see cref="int.MaxValue"/>.</summary>
+    /// <remarks>Call only with everything scanned. What persons and base64 ask to keep is finite by itself; see <see cref="PersonScanner"/>.</remarks>
+    public int HoldFrom
+    {
+        get
+        {
+            var from = Math.Min(_phrases.HoldFrom, _persons.HoldFrom(_text));
+            from = Math.Min(from, _isHiding ? _hidden!.HoldFrom : int.MaxValue);
+            from = Math.Min(from, _base64?.HoldFrom ?? int.MaxValue);
+            foreach (var unescaper in _unescapers)
+            {
+                from = Math.Min(from, unescaper.HoldFrom);
+            }
+
+            foreach (var reading in OtherReadings)
+            {
+                from = Math.Min(from, reading.HoldFrom);
+            }
+
+            return from;
+        }
+    }
+
+    public override void Push(Scalar scalar) => _unescapers[0].Push(scalar);
+
+    /// <summary>Takes plain ASCII (see <see cref="PlainAscii"/>) whose first char is the raw byte <paramref name="start"/>.</summary>
+    public void PushPlain(ReadOnlySpan<char> run, int start)
+    {
+        while (!run.IsEmpty)
+        {
+            if (!IsIdle || _afterReturn)
+            {
+                Push(new(run[0], start, start + 1));
+                run = run[1..];
+                start++;
+                continue;
+            }
+
+            EndHiddenWord(start);
+            MakeRoom();
+            var length = Math.Min(run.Length, _text.Room);
+            _text.AppendAscii(run[..length], start);
+            run = run[length..];
+            start += length;
+            _visibleTo = start;
+        }
+    }
+
+    /// <inheritdoc cref="PushPlain(ReadOnlySpan{char}, int)"/>
+    public void PushPlain(ReadOnlySpan<byte> run, int start)
+    {
+        while (!run.IsEmpty)
+        {
+            if (!IsIdle || _afterReturn)
+            {
+                Push(new(run[0], start, start + 1));
+                run = run[1..];
+                start++;
+                continue;
+            }
+
+            EndHiddenWord(start);
+            MakeRoom();
+            var length = Math.Min(run.Length, _text.Room);
+            _text.AppendAscii(run[..length], start);
+            run = run[length..];
+            start += length;
+            _visibleTo = start;
+        }
+    }
+
+    /// <summary>Looks through everything taken so far.</summary>
+    public void Scan()
+    {
+        while (_scanned < _text.End)
+        {
+            var (from, to) = (_scanned, _text.End);
+            if (_base64 is null)
+            {
+                Scan(from, to);
+            }
+            else if (_base64.IsActive)
+            {
+                // Char by char, so that what is found in the layer beneath comes in between at its place, however the text was cut.
+                to = from + 1;
+                Scan(from, to);
+                _base64.Step(_text, from);
+            }
+            else
+            {
+                to = _base64.Watch(_text, from, to, out var found);
+                Scan(from, to);
+                if (found)
+                {
+                    _base64.Activate();
+                }
+            }
+
+            _scanned = to;
+        }
+
+        _text.Slide();
+    }
+
+    /// <summary>The text is over: whatever was pending is decided. Ready for the next text.</summary>
+    public void Complete()
+    {
+        foreach (var unescaper in _unescapers)
+        {
+            unescaper.Complete();
+        }
+
+        Scan();
+        _base64?.Complete();
+        _phrases.Complete();
+        foreach (var reading in OtherReadings)
+        {
+            reading.Complete();
+        }
+
+        _persons.Complete(_text);
+        if (_isHiding)
+        {
+            _hidden!.Complete();
+        }
+
+        _hasEscapeLetters = false;
+        _isHiding = false;
+        _afterHidden = false;
+        _afterReturn = false;
+        _visibleTo = -1;
+        _scanned = 0;
+        _text.Clear();
+    }
+
+    private bool IsIdle => _unescapers[0].IsIdle && _unescapers[1].IsIdle && _unescapers[2].IsIdle;
+
+    /// <summary>How many chars at the front of <paramref name="text"/> are plain.</summary>
+    public static int PlainLength(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Plain) is >= 0 and var length ? length : text.Length;
+
+    private void Scan(int from, int to)
+    {
+        _phrases.Scan(_text, from, to);
+        foreach (var reading in OtherReadings)
+        {
+            reading.Scan(_text, from, to);
+        }
+
+        _persons.Scan(_text, from, to);
+    }
+
+    private void MakeRoom()
+    {
+        if (_text.Room < 32) // the longest folding of one scalar has 18 chars (U+FDFA)
+        {
+            Scan();
+        }
+    }
+
+    private void Fold(Scalar scalar)
+    {
+        MakeRoom();
+        if (EscapeLetters.IsMark(scalar.CodePoint))
+        {
+            BeginOtherReadings();
+            _text.Append((char)scalar.CodePoint, scalar.Start, scalar.End);
+            return;
+        }
+
+        // Tag characters are ASCII that nobody sees, but models read: a text of its own, beneath this one.
+        if (scalar.CodePoint is >= 0xE0020 and <= 0xE007E && _createLayer is not null)
+        {
+            Scan();
+            _hidden ??= _createLayer();
+            (_isHiding, _afterHidden) = (true, true);
+            _hidden.Push(scalar with { CodePoint = scalar.CodePoint - 0xE0000 });
+            _hidden.Scan();
+            SeeNothing(scalar);
+            return;
+        }
+
+        var isLineFeedOfReturn = scalar.CodePoint == '\n' && _afterReturn;
+        _afterReturn = scalar.CodePoint == '\r';
+        var folded = isLineFeedOfReturn ? "" : Folding.Of(scalar.CodePoint);
+        if (folded.Length > 0)
+        {
+            EndHiddenWord(scalar.Start);
+        }
+
+        foreach (var c in folded)
+        {
+            _text.Append(c, scalar.Start, scalar.End);
+        }
+
+        if (folded.Length > 0)
+        {
+            _visibleTo = scalar.End;
+        }
+        else
+        {
+            SeeNothing(scalar);
+        }
+    }
+
+    // Visible text after tag characters ends a word of theirs.
+    private void EndHiddenWord(int at)
+    {
+        if (_afterHidden)
+        {
+            _afterHidden = false;
+            Scan();
+            _hidden!.Push(new(' ', at, at));
+            _hidden.Scan();
+        }
+    }
+
+    private void SeeNothing(Scalar scalar)
+    {
+        _visibleTo = _visibleTo < 0 ? scalar.Start : _visibleTo;
+        if (scalar.End - _visibleTo > MaxInvisibleBytes)
+        {
+            _findings.Saturate();
+        }
+    }
+
+    private ReadOnlySpan<PhraseMatcher> OtherReadings => _hasEscapeLetters ? _otherReadings : [];
+
+    private void BeginOtherReadings()
+    {
+        if (_hasEscapeLetters || _automaton.IsEmpty)
+        {
+            return;
+        }
+
+        Scan();
+        if (_otherReadings is [])
+        {
+            _otherReadings = [new(_automaton, _findings, EscapeReading.AsLetters), new(_automaton, _findings, EscapeReading.AsLettersThatFit)];
+        }
+
+        _hasEscapeLetters = true;
+        foreach (var reading in OtherReadings)
+        {
+            reading.ContinueFrom(_phrases);
+        }
+    }
+
+    private sealed class FoldSink(TextLayer layer) : ScalarSink
+    {
+        public override void Push(Scalar scalar) => layer.Fold(scalar);
+    }
+}

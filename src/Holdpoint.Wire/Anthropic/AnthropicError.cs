@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Holdpoint.Wire.Anthropic;
+
+/// <summary>Errors in Anthropic's shape.</summary>
+internal static class AnthropicError
+{
+    public static byte[] Write(WireError error)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        WriteTo(body, error);
+        return body.WrittenSpan.ToArray();
+    }
+
+    /// <summary>As the <c>error</c> event of a stream. Official clients raise it as an error and read no further.</summary>
+    public static byte[] WriteEvent(WireError error)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        body.Write("event: error\ndata: "u8);
+        WriteTo(body, error);
+        body.Write("\n\n"u8);
+        return body.WrittenSpan.ToArray();
+    }
+
+    private static void WriteTo(IBufferWriter<byte> body, WireError error)
+    {
+        using var json = new Utf8JsonWriter(body, RulingJson.Options);
+        json.WriteStartObject();
+        json.WriteString("type"u8, "error");
+        json.WriteStartObject("error"u8);
+        json.WriteString("type"u8, TypeOf(error.Status));
+        json.WriteString("message"u8, error.Message);
+        if (error.Ruling is { } ruling)
+        {
+            RulingJson.Write(json, ruling, error.Cause);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    // The types that Anthropic's own errors have with these statuses.
+    private static string TypeOf(int status) => status switch
+    {
+        401 => "authentication_error",
+        403 => "permission_error",
+        404 => "not_found_error",
+        413 => "request_too_large",
+        429 => "rate_limit_error",
+        503 => "overloaded_error",
+        504 => "timeout_error",
+        >= 500 => "api_error",
+        _ => "invalid_request_error",
+    };
+}

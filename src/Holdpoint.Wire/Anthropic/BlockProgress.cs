@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace Holdpoint.Wire.Anthropic;
+
+/// <summary>How far one content block of a streamed message has come. Not thread-safe.</summary>
+/// <param name="index">Its index in the message.</param>
+/// <param name="tool">The tool call as the block began it, with the path of that event; null when it calls none.</param>
+internal sealed class BlockProgress(int index, ToolCall? tool)
+{
+    private readonly string _path = string.Create(CultureInfo.InvariantCulture, $"/content/{index}");
+    private readonly Dictionary<string, string> _keys = [];
+    private ArrayBufferWriter<byte>? _input;
+
+    public bool IsOpen { get; private set; } = true;
+
+    public bool IsTool => tool is not null;
+
+    /// <summary>Text of a field goes on.</summary>
+    public void AddText(string field, ReadOnlyMemory<byte> text, List<StreamDelta> deltas) =>
+        deltas.Add(new StreamDelta(StreamDeltaKind.Text, Key(field), text));
+
+    /// <summary>A text that is whole.</summary>
+    public void AddWhole(string field, ReadOnlyMemory<byte> text, List<StreamDelta> deltas)
+    {
+        AddText(field, text, deltas);
+        deltas.Add(StreamDelta.PartEnd(Key(field)));
+    }
+
+    /// <summary>A piece of the tool's input, which is text of a field like any other where no tool is called.</summary>
+    public void AddInput(ReadOnlyMemory<byte> piece, List<StreamDelta> deltas)
+    {
+        if (tool is null)
+        {
+            AddText("partial_json", piece, deltas);
+        }
+        else if (!piece.IsEmpty)
+        {
+            (_input ??= new()).Write(piece.Span);
+        }
+    }
+
+    /// <summary>Marks the event as one that carries a piece of the tool call.</summary>
+    public void MarkTool(List<StreamDelta> deltas)
+    {
+        if (tool is not null)
+        {
+            deltas.Add(new StreamDelta(StreamDeltaKind.ToolCallFragment, _path));
+        }
+    }
+
+    /// <summary>The block is complete.</summary>
+    /// <returns>Null, or why two readers could read it differently.</returns>
+    public string? End(List<StreamDelta> deltas)
+    {
+        IsOpen = false;
+        foreach (var key in _keys.Values)
+        {
+            deltas.Add(StreamDelta.PartEnd(key));
+        }
+
+        if (tool is null)
+        {
+            return null;
+        }
+
+        // Clients take the pieces and forget the input that the block began with, or the other way round.
+        if (_input is not null && !IsEmptyObject(tool.Arguments.Span))
+        {
+            return "a tool call has two inputs";
+        }
+
+        deltas.Add(new StreamDelta(
+            StreamDeltaKind.ToolCallEnd, _path, ToolCall: tool with { Path = _path, Arguments = _input?.WrittenMemory ?? tool.Arguments }));
+        return null;
+    }
+
+    private static bool IsEmptyObject(ReadOnlySpan<byte> json) =>
+        json.Length >= 2 && json[0] == (byte)'{' && json[^1] == (byte)'}' && !json[1..^1].ContainsAnyExcept(" \t\r\n"u8);
+
+    private string Key(string field)
+    {
+        if (!_keys.TryGetValue(field, out var key))
+        {
+            _keys[field] = key = $"{_path}/{field}";
+        }
+
+        return key;
+    }
+}

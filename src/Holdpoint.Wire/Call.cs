@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace Holdpoint.Wire;
+
+/// <summary>A request to a model, read: what of it is content, where that stands in the body, and what it could set off.</summary>
+internal sealed record Call
+{
+    /// <summary>The model that the client named; resolved to an upstream by the configuration.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Whether the client asked for a stream of events.</summary>
+    public required bool Stream { get; init; }
+
+    /// <summary>How many answers the client asked for; 1 unless it said otherwise.</summary>
+    public int Choices { get; init; } = 1;
+
+    /// <summary>Whether the client asked for the usage at the end of a stream.</summary>
+    public bool IncludeUsage { get; init; }
+
+    /// <summary>The body as the client sent it, which goes to the provider. Valid only while the call is handled.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Every part that carries content, in body order. Tool definitions are not content and are not here.</summary>
+    public required ImmutableArray<Part> Parts { get; init; }
+
+    /// <summary>The tools that the model may call.</summary>
+    public required ImmutableArray<ToolDefinition> Tools { get; init; }
+}
+
+/// <summary>A tool offered to the model.</summary>
+/// <param name="Name">The name that the model calls it by; for a tool of the provider's own, its type.</param>
+/// <param name="Definition">The bytes of its whole JSON definition in the request body.</param>
+/// <param name="RunByProvider">
+/// The provider runs it by itself, so no tool call passes us: it is decided as an effect before the call is forwarded.
+/// </param>
+internal sealed record ToolDefinition(string Name, ReadOnlyMemory<byte> Definition, bool RunByProvider)
+{
+    /// <summary>
+    /// The definition's JSON text with every escape decoded: what detectors read, so that a description is no hiding place. Definitions
+    /// are no content of the call, and phrases in them mean nothing by themselves.
+    /// </summary>
+    public ReadOnlyMemory<byte> Text { get; init; } = Definition;
+}

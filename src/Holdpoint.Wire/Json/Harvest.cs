@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace Holdpoint.Wire.Json;
+
+/// <summary>What one pass over a body gathers. Not thread-safe; one per pass.</summary>
+internal sealed class Harvest
+{
+    public ImmutableArray<Part>.Builder Parts { get; } = ImmutableArray.CreateBuilder<Part>(4);
+
+    public ImmutableArray<ToolDefinition>.Builder? Tools { get; set; }
+
+    /// <summary>The namespace whose tools are being read; null outside of any.</summary>
+    public string? Namespace { get; set; }
+
+    public ImmutableArray<ToolCall>.Builder? ToolCalls { get; set; }
+
+    /// <summary>What the request said, where an answer is read that may repeat it; null where nothing is known of the request.</summary>
+    public SentStrings? Sent { get; init; }
+
+    public string? Model { get; set; }
+
+    public bool Stream { get; set; }
+
+    public int Choices { get; set; } = 1;
+
+    public bool IncludeUsage { get; set; }
+
+    /// <summary>Forgets the parts and tool calls, to be used for another pass.</summary>
+    public void Clear()
+    {
+        Parts.Clear();
+        ToolCalls?.Clear();
+    }
+
+    public ImmutableArray<ToolDefinition> TakeTools() => Tools is null ? [] : Tools.DrainToImmutable();
+
+    public ImmutableArray<ToolCall> TakeToolCalls() => ToolCalls is null ? [] : ToolCalls.DrainToImmutable();
+}

@@ -1,0 +1,85 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Holdpoint.Wire.Json;
+
+internal ref partial struct JsonWalk
+{
+    /// <summary>
+    /// How much of a name that the client made up is put into a path, in bytes. Paths are shown and kept, and a name is a place to hide text.
+    /// The longest name of the wire formats has 24.
+    /// </summary>
+    private const int MaxNameBytes = 64;
+
+    /// <summary>The RFC 6901 pointer to where the walk stands.</summary>
+    public readonly string Path()
+    {
+        var path = new DefaultInterpolatedStringHandler(0, 0, null, stackalloc char[256]);
+        foreach (var step in _steps.AsSpan(0, _depth))
+        {
+            path.AppendLiteral("/");
+            if (step.Start < 0)
+            {
+                path.AppendFormatted(step.Length);
+            }
+            else
+            {
+                AppendName(ref path, _body.Span.Slice(step.Start, step.Length), step.Escaped);
+            }
+        }
+
+        return path.ToStringAndClear();
+    }
+
+    /// <summary>Adds a part at a place passed before. An empty one carries nothing and is left out.</summary>
+    public bool AddAt(string path, PartKind kind, ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+        {
+            return true;
+        }
+
+        if (Harvest.Parts.Count >= _limits.MaxParts)
+        {
+            return FailAt(path, WireCause.TooManyParts, $"is one part more than the {_limits.MaxParts} that are read");
+        }
+
+        Harvest.Parts.Add(new Part(path, kind, bytes));
+        return true;
+    }
+
+    private static void AppendName(ref DefaultInterpolatedStringHandler path, ReadOnlySpan<byte> name, bool escaped)
+    {
+        Span<char> chars = stackalloc char[MaxNameBytes];
+        if (name.Length <= MaxNameBytes && !escaped && !name.ContainsAny("~/"u8) && Encoding.UTF8.TryGetChars(name, chars, out var written))
+        {
+            path.AppendFormatted(chars[..written]);
+            return;
+        }
+
+        var decoded = new byte[name.Length];
+        var length = escaped && EscapedText.TryDecode(name, decoded, out var count) ? count : CopyOf(name, decoded);
+        var isCut = length > MaxNameBytes;
+
+        // A cut in the middle of a character leaves half of it behind.
+        var text = Encoding.UTF8.GetString(decoded, 0, isCut ? MaxNameBytes : length).TrimEnd('\uFFFD');
+        foreach (var c in text)
+        {
+            path.AppendFormatted(c switch
+            {
+                '~' => "~0",
+                '/' => "~1",
+                < ' ' or '\x7f' => $"\\u{(int)c:x4}",   // a path is printed: no line may end in it
+                _ => c.ToString(),
+            });
+        }
+
+        path.AppendLiteral(isCut ? "…" : "");
+    }
+
+    private static int CopyOf(ReadOnlySpan<byte> name, Span<byte> target)
+    {
+        name.CopyTo(target);
+        return name.Length;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Holdpoint.Wire.Json;
+
+internal ref partial struct JsonWalk
+{
+    /// <summary>
+    /// Looks ahead, without moving, for a field of the object at whose start the walk stands: what an object is may be said in its last
+    /// field. Duplicates and bad syntax are left to the pass itself.
+    /// </summary>
+    /// <returns>Its decoded string; null when there is no such field, or it holds anything but a string.</returns>
+    public readonly string? Peek(ReadOnlySpan<byte> name)
+    {
+        var ahead = _json;
+        try
+        {
+            return !TryGoTo(name, ref ahead) || ahead.TokenType != JsonTokenType.String ? null
+                : !ahead.ValueIsEscaped ? Encoding.UTF8.GetString(ahead.ValueSpan)
+                : Decode(ahead.ValueSpan) is { } text ? Encoding.UTF8.GetString(text) : null;
+        }
+        catch (JsonException)
+        {
+            // The pass meets the same place and says what is wrong with it.
+            return null;
+        }
+    }
+
+    /// <summary>Looks ahead for a field that holds something: neither null nor an empty string or array.</summary>
+    public readonly bool Has(string name)
+    {
+        var ahead = _json;
+        try
+        {
+            return TryGoTo(Encoding.UTF8.GetBytes(name), ref ahead) && ahead.TokenType switch
+            {
+                JsonTokenType.Null => false,
+                JsonTokenType.String => ahead.ValueSpan.Length > 0,
+                JsonTokenType.StartArray => ahead.Read() && ahead.TokenType != JsonTokenType.EndArray,
+                _ => true,
+            };
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static bool TryGoTo(ReadOnlySpan<byte> name, ref Utf8JsonReader ahead)
+    {
+        while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
+        {
+            var isWanted = ahead.ValueIsEscaped ? Decode(ahead.ValueSpan)?.AsSpan().SequenceEqual(name) == true : ahead.ValueSpan.SequenceEqual(name);
+            ahead.Read();
+            if (isWanted)
+            {
+                return true;
+            }
+
+            ahead.Skip();
+        }
+
+        return false;
+    }
+
+    private static byte[]? Decode(ReadOnlySpan<byte> raw)
+    {
+        var decoded = new byte[raw.Length];
+        return EscapedText.TryDecode(raw, decoded, out var written) ? decoded[..written] : null;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Holdpoint.Wire.Json;
+
+/// <summary>
+/// Base64 (RFC 4648 §4, with padding and nothing between), as one part of the bytes that it decodes to: opaque, or text where they are
+/// text, whatever media type is said beside them.
+/// </summary>
+internal sealed class Base64Rule : Rule
+{
+    private static readonly SearchValues<byte> TextBytes =
+        SearchValues.Create([(byte)'\t', (byte)'\n', (byte)'\f', (byte)'\r', .. Enumerable.Range(' ', 0x100 - ' ').Where(b => b != 0x7F).Select(b => (byte)b)]);
+
+    public static Base64Rule Shared { get; } = new();
+
+    public override bool Read(ref JsonWalk walk) => walk.Token switch
+    {
+        JsonTokenType.String => walk.TryText(out var text) && AddDecoded(ref walk, text),
+        JsonTokenType.Null => true,
+        _ => walk.FailKind("a string"),
+    };
+
+    internal static bool AddDecoded(ref JsonWalk walk, ReadOnlyMemory<byte> base64)
+    {
+        // White space would be skipped by one decoder and refused by another.
+        if (base64.Span.ContainsAny(" \t\r\n"u8))
+        {
+            return walk.FailKind("base64 without white space");
+        }
+
+        var target = walk.Take(Base64.GetMaxDecodedFromUtf8Length(base64.Length));
+        return Base64.DecodeFromUtf8(base64.Span, target.Span, out _, out var written) == OperationStatus.Done
+            ? walk.Add(IsText(target.Span[..written]) ? PartKind.Text : PartKind.Opaque, target[..written])
+            : walk.FailKind("base64");
+    }
+
+    // No image or document format is free of other control characters and of bytes that are not UTF-8.
+    private static bool IsText(ReadOnlySpan<byte> bytes) =>
+        !bytes.IsEmpty && Utf8.IsValid(bytes) && bytes.IndexOfAnyExcept(TextBytes) < 0;
+}
+
+/// <summary>
+/// A <c>data:</c> URL (RFC 2397) in base64, as one opaque part. Any other URL is content that is not in the body: the provider would fetch it.
+/// </summary>
+/// <param name="orBase64">Whether plain base64 may stand in the place of the URL.</param>
+internal sealed class DataUrlRule(bool orBase64) : Rule
+{
+    private static readonly SearchValues<byte> MediaTypeBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789/.+-"u8);
+
+    // The longest media type of office documents has 73.
+    private const int MaxMediaTypeBytes = 80;
+
+    public override bool Read(ref JsonWalk walk)
+    {
+        if (walk.Token != JsonTokenType.String)
+        {
+            return walk.Token == JsonTokenType.Null || walk.FailKind("a string");
+        }
+
+        if (!walk.TryText(out var text))
+        {
+            return false;
+        }
+
+        if (!text.Span.StartsWith("data:"u8))
+        {
+            return orBase64 && text.Span.IndexOf((byte)':') < 0
+                ? Base64Rule.AddDecoded(ref walk, text)
+                : walk.Fail(WireCause.ContentNotInBody, "refers to content that is not in the body: only data: URLs are read");
+        }
+
+        var comma = text.Span.IndexOf((byte)',');
+        if (comma < 0 || !text.Span[..comma].EndsWith(";base64"u8))
+        {
+            return walk.Fail(WireCause.UnsupportedContent, "is a data: URL that is not in base64");
+        }
+
+        var mediaType = text["data:".Length..(comma - ";base64".Length)];
+        if (mediaType.Length > MaxMediaTypeBytes || mediaType.Span.ContainsAnyExcept(MediaTypeBytes))
+        {
+            return walk.Fail(WireCause.UnsupportedContent, "has a media type that is not plain type/subtype in lower case");
+        }
+
+        return walk.Add(PartKind.Text, Known(mediaType.Span) ? default : mediaType) && Base64Rule.AddDecoded(ref walk, text[(comma + 1)..]);
+    }
+
+    // A media type that nobody registered could be a message; it is read as text.
+    private static bool Known(ReadOnlySpan<byte> mediaType) =>
+        mediaType.SequenceEqual("image/png"u8) || mediaType.SequenceEqual("image/jpeg"u8) || mediaType.SequenceEqual("image/jpg"u8)
+        || mediaType.SequenceEqual("image/gif"u8) || mediaType.SequenceEqual("image/webp"u8) || mediaType.SequenceEqual("application/pdf"u8);
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Holdpoint.Wire.Json;
+
+namespace Holdpoint.Wire.OpenAi;
+
+/// <summary>Whether a stream ends with the usage.</summary>
+internal sealed class IncludeUsageRule : Rule
+{
+    public override bool Read(ref JsonWalk walk)
+    {
+        walk.Harvest.IncludeUsage = walk.Token == JsonTokenType.True;
+        return walk.Token is JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null || walk.FailKind("true or false");
+    }
+}
+
+/// <summary>How many answers are asked for.</summary>
+internal sealed class ChoicesRule : Rule
+{
+    // OpenAI's own limit.
+    private const int Max = 128;
+
+    public override bool Read(ref JsonWalk walk)
+    {
+        if (walk.Token == JsonTokenType.Null)
+        {
+            return true;
+        }
+
+        if (walk.Token != JsonTokenType.Number || !walk.TryInt32(out var n) || n is < 1 or > Max)
+        {
+            return walk.FailKind($"a whole number from 1 to {Max}");
+        }
+
+        walk.Harvest.Choices = n;
+        return true;
+    }
+}
+
+/// <summary>A setting by which the provider would keep something for a later call, or answer later. It may be there, switched off.</summary>
+internal sealed class StateRule : Rule
+{
+    public override bool Read(ref JsonWalk walk) => walk.Token switch
+    {
+        JsonTokenType.False or JsonTokenType.Null => true,
+        JsonTokenType.True => walk.Fail(WireCause.StoredState, "asks the provider to keep state; what it keeps could come back unscreened"),
+        _ => walk.FailKind("false"),
+    };
+}
+
+/// <summary>Text, or a list of texts. Tokens in their place cannot be screened: only the model's own vocabulary says what they mean.</summary>
+internal sealed class PromptRule : Rule
+{
+    private readonly ListRule _list = new(new ItemRule());
+
+    public override bool Read(ref JsonWalk walk) => walk.Token switch
+    {
+        JsonTokenType.String => walk.AddText(),
+        JsonTokenType.StartArray => _list.Read(ref walk),
+        JsonTokenType.Null => true,
+        _ => walk.FailKind("a string or an array of strings"),
+    };
+
+    private sealed class ItemRule : Rule
+    {
+        public override bool Read(ref JsonWalk walk) => walk.Token switch
+        {
+            JsonTokenType.String => walk.AddText(),
+            JsonTokenType.Number or JsonTokenType.StartArray =>
+                walk.Fail(WireCause.UnsupportedContent, "is given in tokens, which cannot be screened: send it as text"),
+            _ => walk.FailKind("a string"),
+        };
+    }
+}

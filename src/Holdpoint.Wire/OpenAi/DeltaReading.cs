@@ -1,0 +1,215 @@
+using System.Buffers;
+using System.Text.Json;
+using Holdpoint.Wire.Json;
+
+namespace Holdpoint.Wire.OpenAi;
+
+/// <summary>Reads the <c>delta</c> of a chunk's choice.</summary>
+internal static class DeltaReading
+{
+    private static readonly Shape Delta = new(
+        StringsRule.Unknown,
+        ("role", new SettingRule("assistant")),
+        ("content", CheckedRule.Shared),
+        ("refusal", CheckedRule.Shared),
+        ("reasoning_content", CheckedRule.Shared),
+        ("tool_calls", CheckedRule.Shared),
+        ("function_call", CheckedRule.Shared),
+        ("audio", CheckedRule.Shared));
+
+    private static readonly Shape ToolCall = new(
+        StringsRule.Unknown,
+        ("index!", CheckedRule.Shared),
+        ("id", CheckedRule.Shared),
+        ("type", CheckedRule.Shared),
+        ("function", CheckedRule.Shared),
+        ("custom", CheckedRule.Shared));
+
+    private static readonly Shape Audio = new(
+        StringsRule.Unknown,
+        ("id", CheckedRule.Shared),
+        ("expires_at", CheckedRule.Shared),
+        ("data", CheckedRule.Shared),
+        ("transcript", CheckedRule.Shared));
+
+    public static bool Read(ref JsonWalk walk, ChunkChoice choice)
+    {
+        if (walk.Token != JsonTokenType.StartObject)
+        {
+            return walk.FailKind("an object");
+        }
+
+        var fields = walk.BeginObject();
+        while (walk.NextField(Delta, ref fields, out var field))
+        {
+            var read = field switch
+            {
+                0 => Delta[0].Read(ref walk),
+                4 when walk.Token == JsonTokenType.StartArray => ReadToolCalls(ref walk, choice),
+                5 when walk.Token == JsonTokenType.StartObject => ReadFunctionCall(ref walk, choice),
+                6 when walk.Token == JsonTokenType.StartObject => ReadAudio(ref walk, choice),
+                4 or 5 => walk.Token == JsonTokenType.Null || walk.FailKind(field == 4 ? "a list" : "an object"),   // a call that no rule would decide
+                1 => ReadText(ref walk, choice, "content"),
+                2 => ReadText(ref walk, choice, "refusal"),
+                3 => ReadText(ref walk, choice, "reasoning_content"),
+                _ => ReadText(ref walk, choice, walk.LastName()),
+            };
+            if (!read)
+            {
+                return false;
+            }
+        }
+
+        return walk.Fault is null;
+    }
+
+    /// <summary>A string may go on in the next chunk; the strings of anything else are taken as whole.</summary>
+    private static bool ReadText(ref JsonWalk walk, ChunkChoice choice, string field)
+    {
+        switch (walk.Token)
+        {
+            case JsonTokenType.String:
+                if (!walk.TryText(out var text))
+                {
+                    return false;
+                }
+
+                if (!text.IsEmpty)
+                {
+                    choice.Texts.Add((field, text));
+                }
+
+                return true;
+
+            case JsonTokenType.StartObject or JsonTokenType.StartArray:
+                var strings = new ArrayBufferWriter<byte>();
+                if (!walk.Gather(strings, withNames: true))
+                {
+                    return false;
+                }
+
+                if (strings.WrittenCount > 0)
+                {
+                    choice.Others.Add((field, strings.WrittenMemory));
+                }
+
+                return true;
+
+            default:
+                return true;
+        }
+    }
+
+    private static bool ReadToolCalls(ref JsonWalk walk, ChunkChoice choice)
+    {
+        walk.BeginArray();
+        while (walk.NextItem())
+        {
+            if (!ReadToolCall(ref walk, choice))
+            {
+                return false;
+            }
+        }
+
+        return walk.Fault is null;
+    }
+
+    private static bool ReadToolCall(ref JsonWalk walk, ChunkChoice choice)
+    {
+        if (walk.Token != JsonTokenType.StartObject)
+        {
+            return walk.FailKind("an object");
+        }
+
+        var start = walk.Position;
+        var index = -1;
+        var calls = 0;
+        string id = "", type = "", name = "";
+        ReadOnlyMemory<byte> arguments = default;
+        var fields = walk.BeginObject();
+        while (walk.NextField(ToolCall, ref fields, out var field))
+        {
+            var read = field switch
+            {
+                0 => (walk.Token == JsonTokenType.Number && walk.TryInt32(out index) && index >= 0) || walk.FailKind("a whole number"),
+                1 => ToolCalls.TryString(ref walk, out id),
+                2 => ToolCalls.TryString(ref walk, out type),
+                3 or 4 when walk.Token == JsonTokenType.Null => true,
+                3 or 4 => ToolCallText.TryCall(ref walk, ref calls, out name, out arguments),
+                _ => ReadText(ref walk, choice, "tool_calls"),
+            };
+            if (!read)
+            {
+                return false;
+            }
+        }
+
+        if (walk.Fault is not null)
+        {
+            return false;
+        }
+
+        if (calls > 1)
+        {
+            return walk.Fail(WireCause.InvalidField, "is a tool call of two kinds");
+        }
+
+        if (calls == 0 && type is not ("" or "function" or "custom"))
+        {
+            // A kind that we do not know: all of it is what the tool would be given.
+            name = type;
+            arguments = walk.Since(start);
+        }
+
+        choice.ToolCalls.Add(new ToolCallPiece(index, id, type, name, arguments));
+        return true;
+    }
+
+    private static bool ReadFunctionCall(ref JsonWalk walk, ChunkChoice choice)
+    {
+        var calls = 0;
+        if (!ToolCallText.TryCall(ref walk, ref calls, out var name, out var arguments))
+        {
+            return false;
+        }
+
+        choice.ToolCalls.Add(new ToolCallPiece(-1, "", "function", name, arguments));
+        return true;
+    }
+
+    private static bool ReadAudio(ref JsonWalk walk, ChunkChoice choice)
+    {
+        var fields = walk.BeginObject();
+        while (walk.NextField(Audio, ref fields, out var field))
+        {
+            bool read;
+            switch (field)
+            {
+                case 0 or 1:
+                    read = walk.Check(out _);
+                    break;
+                case 2:
+                    read = walk.Token == JsonTokenType.Null || (walk.Token == JsonTokenType.String && walk.TryText(out _)) || walk.FailKind("a string");
+                    if (read && walk.Token == JsonTokenType.String && walk.TryText(out var data))
+                    {
+                        choice.Audio.Add(data);
+                    }
+
+                    break;
+                case 3:
+                    read = ReadText(ref walk, choice, "audio/transcript");
+                    break;
+                default:
+                    read = ReadText(ref walk, choice, "audio/" + walk.LastName());
+                    break;
+            }
+
+            if (!read)
+            {
+                return false;
+            }
+        }
+
+        return walk.Fault is null;
+    }
+}

@@ -1,0 +1,81 @@
+using Holdpoint.Wire.Json;
+using Holdpoint.Wire.Sse;
+
+namespace Holdpoint.Wire.OpenAi;
+
+/// <summary>Reads a streamed chat completion: chunks as server-sent events, ended by <c>[DONE]</c>.</summary>
+internal sealed class OpenAiChatStream(WireLimits limits) : SseAnswerReader(limits)
+{
+    private readonly Harvest _harvest = new();
+    private readonly OpenAiChunkRule _chunk = new();
+    private readonly SortedDictionary<int, ChoiceProgress> _choices = [];
+
+    protected override Fault? ReadEvent(ReadOnlyMemory<byte> name, ReadOnlyMemory<byte> data)
+    {
+        if (!name.IsEmpty)
+        {
+            AddLine(name);
+        }
+
+        if (data.Span.SequenceEqual("[DONE]"u8))
+        {
+            IsDone = true;
+            return EndAll();
+        }
+
+        return ReadChunk(data);
+    }
+
+    /// <summary>No [DONE], but every choice said that it had finished: some servers leave the terminator out.</summary>
+    protected override Fault? EndWithoutTerminator() =>
+        _choices.Count == 0 || _choices.Values.Any(choice => !choice.IsFinished) ? Truncated() : EndAll();
+
+    private Fault? ReadChunk(ReadOnlyMemory<byte> data)
+    {
+        _harvest.Parts.Clear();
+        _chunk.Clear();
+        if (JsonWalk.Read(data, _chunk, _harvest, Limits, buffer: null) is { } fault)
+        {
+            return fault.OfUpstream();
+        }
+
+        foreach (var part in _harvest.Parts)
+        {
+            AddWhole(part.Path, part.Bytes);
+        }
+
+        foreach (var choice in _chunk.Choices)
+        {
+            if (!_choices.TryGetValue(choice.Index, out var progress))
+            {
+                if (choice.Index < 0 || choice.Index >= Limits.MaxChoices)
+                {
+                    return Invalid("a choice has an index out of range");
+                }
+
+                _choices[choice.Index] = progress = new ChoiceProgress(choice.Index);
+            }
+
+            if (progress.Apply(choice, Deltas) is { } wrong)
+            {
+                return Invalid(wrong);
+            }
+        }
+
+        return null;
+    }
+
+    private Fault? EndAll()
+    {
+        foreach (var choice in _choices.Values)
+        {
+            if (choice.End(Deltas) is { } wrong)
+            {
+                return Invalid(wrong);
+            }
+        }
+
+        Deltas.Add(StreamDelta.End);
+        return null;
+    }
+}

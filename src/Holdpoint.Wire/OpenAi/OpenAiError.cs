@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Holdpoint.Wire.OpenAi;
+
+/// <summary>Errors in OpenAI's shape, for every endpoint of that API.</summary>
+internal static class OpenAiError
+{
+    public static byte[] Write(WireError error)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        WriteTo(body, error);
+        return body.WrittenSpan.ToArray();
+    }
+
+    /// <summary>As an event of a stream. Official clients raise it as an error and read no further.</summary>
+    public static byte[] WriteEvent(WireError error)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        body.Write("data: "u8);
+        WriteTo(body, error);
+        body.Write("\n\n"u8);
+        return body.WrittenSpan.ToArray();
+    }
+
+    /// <summary>
+    /// As an event of a stream whose events have types. Clients that go by the type find code and message where the API puts them; others
+    /// raise the <c>error</c> object that every format has.
+    /// </summary>
+    public static byte[] WriteTypedEvent(WireError error)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        body.Write("event: error\ndata: "u8);
+        WriteTo(body, error, static (json, error) =>
+        {
+            json.WriteString("type"u8, "error");
+            json.WriteNumber("sequence_number"u8, 0);
+            json.WriteString("code"u8, error.Cause);
+            json.WriteString("message"u8, error.Message);
+            json.WriteNull("param"u8);
+        });
+        body.Write("\n\n"u8);
+        return body.WrittenSpan.ToArray();
+    }
+
+    private static void WriteTo(IBufferWriter<byte> body, WireError error, Action<Utf8JsonWriter, WireError>? before = null)
+    {
+        using var json = new Utf8JsonWriter(body, RulingJson.Options);
+        json.WriteStartObject();
+        before?.Invoke(json, error);
+        json.WriteStartObject("error"u8);
+        json.WriteString("message"u8, error.Message);
+        json.WriteString("type"u8, error.Ruling switch
+        {
+            null when error.Status == 401 => "authentication_error",
+            null when error.Status >= 500 => "server_error",
+            null => "invalid_request_error",
+            { Verdict: "hold" } => "holdpoint_held",
+            _ => "holdpoint_refused",
+        });
+        json.WriteString("code"u8, error.Cause);
+        json.WriteNull("param"u8);
+        if (error.Ruling is { } ruling)
+        {
+            RulingJson.Write(json, ruling, error.Cause);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,175 @@
+using System.Buffers;
+using System.Text.Unicode;
+
+namespace Holdpoint.Wire.Sse;
+
+/// <summary>
+/// What every answer that streams as server-sent events has in common: framing, limits, what stands beside the data, and how the stream
+/// ends. A wire format says what the data of one event adds.
+/// </summary>
+internal abstract class SseAnswerReader(WireLimits limits) : AnswerStreamReader
+{
+    private const string LineKey = "/stream/line";
+
+    private readonly SseFramer _framer = new(limits.MaxEventBytes);
+    private readonly List<ReadOnlyMemory<byte>> _blocks = [];
+    private readonly List<ReadOnlyMemory<byte>> _lines = [];
+    private long _received;
+    private bool _isFirst = true;
+
+    /// <summary>What the present event adds, in order.</summary>
+    protected List<StreamDelta> Deltas { get; } = [];
+
+    protected WireLimits Limits => limits;
+
+    /// <summary>Whether the format's own end was read: no data may follow.</summary>
+    protected bool IsDone { get; set; }
+
+    public sealed override Fault? Read(ReadOnlySpan<byte> bytes, List<StreamEvent> events)
+    {
+        _received += bytes.Length;
+        if (_received > limits.MaxStreamBytes)
+        {
+            return TooLarge();
+        }
+
+        var fits = _framer.Append(bytes, _blocks);
+        return ReadBlocks(events) ?? (fits ? null : TooLarge());
+    }
+
+    public sealed override Fault? Complete(List<StreamEvent> events)
+    {
+        var fits = _framer.Complete(_blocks);
+        if (ReadBlocks(events) is { } fault)
+        {
+            return fault;
+        }
+
+        if (!fits)
+        {
+            return TooLarge();
+        }
+
+        if (IsDone)
+        {
+            return null;
+        }
+
+        Deltas.Clear();
+        if (EndWithoutTerminator() is { } unfinished)
+        {
+            return unfinished;
+        }
+
+        events.Add(new StreamEvent(default, [.. Deltas]));
+        return null;
+    }
+
+    public override void Dispose() => _framer.Dispose();
+
+    /// <summary>Reads an event that has data, and adds what it says to <see cref="Deltas"/>.</summary>
+    /// <param name="name">The event's name, or empty.</param>
+    /// <param name="data">Its data, of at least one byte.</param>
+    protected abstract Fault? ReadEvent(ReadOnlyMemory<byte> name, ReadOnlyMemory<byte> data);
+
+    /// <summary>The connection ended without the format's own end: ends what is open where all was said, else it is a fault.</summary>
+    protected abstract Fault? EndWithoutTerminator();
+
+    /// <summary>Adds a text that is whole in its event: it begins anew, whatever was said under its key before.</summary>
+    protected void AddWhole(string key, ReadOnlyMemory<byte> text)
+    {
+        Deltas.Add(StreamDelta.PartEnd(key));
+        Deltas.Add(new StreamDelta(StreamDeltaKind.Text, key, text));
+        Deltas.Add(StreamDelta.PartEnd(key));
+    }
+
+    /// <summary>Adds what stands in an event beside its data.</summary>
+    protected void AddLine(ReadOnlyMemory<byte> line) => AddWhole(LineKey, line);
+
+    protected static Fault Invalid(string why) =>
+        new(502, WireCause.UpstreamInvalid, "", $"The upstream's stream could not be read: {why}.");
+
+    protected static Fault Truncated() =>
+        new(502, WireCause.UpstreamTruncated, "", "The upstream's stream ended before the answer was complete.");
+
+    private static Fault TooLarge() =>
+        new(502, WireCause.UpstreamTooLarge, "", "The upstream's stream, or one event of it, is larger than allowed.");
+
+    private Fault? ReadBlocks(List<StreamEvent> events)
+    {
+        foreach (var block in _blocks)
+        {
+            Deltas.Clear();
+            if (ReadBlock(block) is { } fault)
+            {
+                _blocks.Clear();
+                return fault;
+            }
+
+            events.Add(new StreamEvent(block, [.. Deltas]));
+        }
+
+        _blocks.Clear();
+        return null;
+    }
+
+    private Fault? ReadBlock(ReadOnlyMemory<byte> block)
+    {
+        _lines.Clear();
+        if (SseEvent.ReadsInTwoWays(block.Span, _isFirst))
+        {
+            return Invalid("a line that begins with a byte order mark");
+        }
+
+        var data = SseEvent.Data(block, _isFirst, _lines, out var name);
+        _isFirst = false;
+        if (data.IsEmpty && !name.IsEmpty)
+        {
+            _lines.Add(name);
+        }
+
+        if (_lines.Count > 0)
+        {
+            // Together, for what one line breaks off the next may go on with.
+            var lines = Joined(_lines);
+            if (!Utf8.IsValid(lines.Span))
+            {
+                return Invalid("a line of an event is not valid UTF-8");
+            }
+
+            AddLine(lines);
+        }
+
+        if (data.IsEmpty)
+        {
+            return null;
+        }
+
+        if (!Utf8.IsValid(name.Span))
+        {
+            return Invalid("the name of an event is not valid UTF-8");
+        }
+
+        return IsDone && !MayFollowEnd(data.Span) ? Invalid("data follows the end of the stream") : ReadEvent(name, data);
+    }
+
+    private static ReadOnlyMemory<byte> Joined(List<ReadOnlyMemory<byte>> lines)
+    {
+        if (lines is [var only])
+        {
+            return only;
+        }
+
+        var joined = new ArrayBufferWriter<byte>();
+        foreach (var line in lines)
+        {
+            joined.Write(line.Span);
+            joined.Write("\n"u8);
+        }
+
+        return joined.WrittenMemory;
+    }
+
+    /// <summary>Whether that data may stand after the end.</summary>
+    protected virtual bool MayFollowEnd(ReadOnlySpan<byte> data) => false;
+}

@@ -1,0 +1,94 @@
+namespace Holdpoint.Wire.Sse;
+
+/// <summary>The lines of one server-sent event (WHATWG HTML §9.2.6).</summary>
+internal static class SseEvent
+{
+    private static ReadOnlySpan<byte> Bom => [0xEF, 0xBB, 0xBF];
+
+    /// <summary>
+    /// Whether a line begins with a byte order mark that the standard does not take away: to us and to the standard it is a field that
+    /// nobody knows, and to clients that decode line by line it is the field behind the mark.
+    /// </summary>
+    public static bool ReadsInTwoWays(ReadOnlySpan<byte> raw, bool isFirst)
+    {
+        if (isFirst && raw.StartsWith(Bom))
+        {
+            raw = raw[Bom.Length..];
+        }
+
+        for (var at = raw.IndexOf(Bom); at >= 0;)
+        {
+            if (at == 0 || raw[at - 1] is (byte)'\n' or (byte)'\r')
+            {
+                return true;
+            }
+
+            var next = raw[(at + 1)..].IndexOf(Bom);
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads an event as it was received.</summary>
+    /// <param name="raw">The event with its line ends.</param>
+    /// <param name="isFirst">Whether it is the first of the stream, which a byte order mark may precede.</param>
+    /// <param name="others">Receives what the other lines say: comments, ids, fields nobody knows. Clients get them, so they are read.</param>
+    /// <param name="eventName">The event's name; empty when it has none, or the one that means nothing (<c>message</c>).</param>
+    /// <returns>The data, its lines joined by LF; empty when there is none. A slice of the event when it is one line.</returns>
+    public static ReadOnlyMemory<byte> Data(
+        ReadOnlyMemory<byte> raw, bool isFirst, List<ReadOnlyMemory<byte>> others, out ReadOnlyMemory<byte> eventName)
+    {
+        eventName = default;
+        if (isFirst && raw.Span.StartsWith(Bom))
+        {
+            raw = raw[Bom.Length..];
+        }
+
+        ReadOnlyMemory<byte> data = default;
+        var lines = 0;
+        while (!raw.IsEmpty)
+        {
+            var end = raw.Span.IndexOfAny((byte)'\r', (byte)'\n');
+            var line = end < 0 ? raw : raw[..end];
+            raw = end < 0 ? default : raw[(end + 1)..];
+            if (line.IsEmpty)
+            {
+                continue;
+            }
+
+            var colon = line.Span.IndexOf((byte)':');
+            var name = colon < 0 ? line.Span : line.Span[..colon];
+            var value = colon < 0 ? default : line[(colon + 1)..];
+            value = value.Span.StartsWith(" "u8) ? value[1..] : value;
+            if (name.SequenceEqual("data"u8))
+            {
+                data = lines++ == 0 ? value : Join(data, value);
+            }
+            else if (name.SequenceEqual("event"u8) && eventName.IsEmpty)
+            {
+                eventName = value.Span.SequenceEqual("message"u8) ? default : value;
+            }
+            else if (colon != 0 && !IsKnown(name))
+            {
+                others.Add(line);
+            }
+            else if (!value.IsEmpty && !IsPlain(name, value.Span))
+            {
+                others.Add(value);
+            }
+        }
+
+        return data;
+    }
+
+    private static bool IsKnown(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("event"u8) || name.SequenceEqual("id"u8) || name.SequenceEqual("retry"u8);
+
+    private static bool IsPlain(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
+        (name.SequenceEqual("event"u8) && value.SequenceEqual("message"u8))
+        || (name.SequenceEqual("retry"u8) && value.Length <= 6 && !value.ContainsAnyExceptInRange((byte)'0', (byte)'9'));
+
+    private static byte[] Join(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second) =>
+        [.. first.Span, (byte)'\n', .. second.Span];
+}

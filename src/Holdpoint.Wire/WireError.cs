@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace Holdpoint.Wire;
+
+/// <summary>An error for the client; each wire format writes it in the shape that its official clients understand.</summary>
+/// <param name="Status">HTTP status; not part of the body.</param>
+/// <param name="Cause">Stable code.</param>
+/// <param name="Message">One sentence for people, without content, secrets or paths of the server.</param>
+/// <param name="Ruling">What was recorded; null when there is no record (a client that was not identified, or a log that cannot be written).</param>
+internal sealed record WireError(int Status, string Cause, string Message, Ruling? Ruling = null)
+{
+    public static WireError Of(Fault fault, Ruling? ruling = null) => new(fault.Status, fault.Cause, fault.Message, ruling);
+}
+
+/// <summary>The <c>holdpoint</c> object of an error body.</summary>
+/// <param name="Verdict"><c>refuse</c> or <c>hold</c>.</param>
+/// <param name="Record">Index of the record in the log.</param>
+/// <param name="Bundle">SHA-256 of the bundle, lower hex.</param>
+/// <param name="Clauses">The clauses that determined the verdict.</param>
+/// <param name="Hold">What the call waits for; only with the verdict <c>hold</c>.</param>
+internal sealed record Ruling(string Verdict, long Record, string Bundle, ImmutableArray<RulingClause> Clauses, RulingHold? Hold = null);
+
+/// <summary>A clause named in an error body.</summary>
+internal readonly record struct RulingClause(string Id, string Title);
+
+/// <summary>The <c>hold</c> object of an error body.</summary>
+/// <param name="Needs">Seats to fill, such as <c>reviewer#1</c>.</param>
+/// <param name="Id">The hold's id; null while holds cannot be approved.</param>
+/// <param name="Expires">When the hold ends by itself; null without an id.</param>
+internal sealed record RulingHold(ImmutableArray<string> Needs, string? Id = null, DateTimeOffset? Expires = null);
