@@ -11,7 +11,7 @@ using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Gateway.Telemetry;
-using Holdpoint.Gateway.Upstream.Care;
+using Holdpoint.Gateway.Upstream.Resilience;
 using Holdpoint.Log;
 using Microsoft.Extensions.Logging;
 
@@ -31,7 +31,7 @@ internal sealed class GatewayParts : IAsyncDisposable
     /// <summary>What calls are handled under; all else here lives as long as the process.</summary>
     public ActiveConfigurations Configurations { get; private set; } = null!;
 
-    public CallPlaces Places { get; } = new();
+    public CallSlots Slots { get; } = new();
 
     public UnidentifiedTraffic Strangers { get; } = new();
 
@@ -132,7 +132,7 @@ internal sealed class GatewayParts : IAsyncDisposable
         ILoggerFactory loggers,
         CancellationToken cancellationToken)
     {
-        Store = Opened(Store.Open(new StoreOptions { Path = settings.StorePath }, time, loggers.CreateLogger<Store>()));
+        Store = Opened(GatewayStore.Open(new() { Path = settings.StorePath }, time, loggers.CreateLogger<Store>()));
         Records = await RecordLog.OpenAsync(Store, time, loggers.CreateLogger<RecordLog>(), cancellationToken);
         var key = LogKeyFile.Read(settings);
         _opened.Push(new Closing(key));
@@ -164,7 +164,7 @@ internal sealed class GatewayParts : IAsyncDisposable
         CallPath = new CallPath(
             Configurations,
             Strangers,
-            Places,
+            Slots,
             new Forwarding(new RetryBudget(), Telemetry, time),
             new HeldCalls(Holds, time),
             Records,

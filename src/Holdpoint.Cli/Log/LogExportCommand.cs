@@ -1,6 +1,5 @@
 using System.CommandLine;
-using Holdpoint.Gateway;
-using Holdpoint.Gateway.Records;
+using Holdpoint.Gateway.Hosting;
 using Holdpoint.Gateway.Settings;
 
 namespace Holdpoint.Cli.Log;

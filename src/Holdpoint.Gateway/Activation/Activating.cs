@@ -1,3 +1,4 @@
+using Holdpoint.Gateway.Settings;
 using Holdpoint.Agreements;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Log;

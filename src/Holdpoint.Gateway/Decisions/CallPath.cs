@@ -21,7 +21,7 @@ namespace Holdpoint.Gateway.Decisions;
 internal sealed partial class CallPath(
     ActiveConfigurations configurations,
     UnidentifiedTraffic strangers,
-    CallPlaces places,
+    CallSlots slots,
     Forwarding forwarding,
     HeldCalls holds,
     RecordLog records,
@@ -82,8 +82,8 @@ internal sealed partial class CallPath(
     /// <returns>Null when the answer was the upstream's, or why it was not.</returns>
     private async Task<Refusal?> RunAsync(CallInProgress call, CancellationToken cancellationToken)
     {
-        using var place = places.TryTake(call, out var full);
-        if (place is null)
+        using var slot = slots.TryTake(call, out var full);
+        if (slot is null)
         {
             return full!;
         }

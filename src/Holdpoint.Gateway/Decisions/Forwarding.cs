@@ -1,6 +1,6 @@
 using Holdpoint.Gateway.Telemetry;
 using Holdpoint.Gateway.Upstream;
-using Holdpoint.Gateway.Upstream.Care;
+using Holdpoint.Gateway.Upstream.Resilience;
 
 namespace Holdpoint.Gateway.Decisions;
 
@@ -46,7 +46,7 @@ internal sealed class Forwarding(RetryBudget budget, GatewayTelemetry telemetry,
                     told = (outcome, route);
                 }
 
-                if (rule.WaitAfter(round, attempt) is not { } after)
+                if (attempt.WaitBefore(rule, round) is not { } after)
                 {
                     candidates.Remove(route);
                 }
@@ -70,10 +70,10 @@ internal sealed class Forwarding(RetryBudget budget, GatewayTelemetry telemetry,
     /// A model that is asked twice costs twice and does nothing: its answer takes effect here, once. But a tool that the provider runs may
     /// have done its work although no answer came.
     /// </summary>
-    private static bool MaySendAgain(Attempt attempt, CallInProgress call) => attempt.Taken switch
+    private static bool MaySendAgain(Attempt attempt, CallInProgress call) => attempt.Delivery switch
     {
-        Taken.No => true,
-        Taken.Perhaps => !call.Call!.Tools.Any(tool => tool.RunByProvider),
+        Delivery.No => true,
+        Delivery.Unknown => !call.Call!.Tools.Any(tool => tool.RunByProvider),
         _ => false,
     };
 }

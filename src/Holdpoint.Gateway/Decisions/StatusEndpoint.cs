@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Storage;
-using Holdpoint.Gateway.Upstream.Care;
+using Holdpoint.Gateway.Upstream.Resilience;
 using Microsoft.AspNetCore.Http;
 using Polly.CircuitBreaker;
 
@@ -54,7 +54,7 @@ internal sealed class StatusEndpoint(GatewayParts parts)
         StoreBytes: SizeOf(active.Settings.StorePath) + SizeOf(active.Settings.StorePath + "-wal"),
         Sqlite: SqliteLibrary.Loaded is { FromSystem: var isSystem, Version: var version } ? $"{(isSystem ? "system" : "bundled")} {version}" : "",
         Connections: parts.Connections.Open,
-        Calls: parts.Places.UnderWay,
+        Calls: parts.Slots.UnderWay,
         Upstreams: [.. active.Upstreams.All.OfType<GuardedUpstream>().Select(StatusOf)],
         Reload: parts.Reloading.Last is { } last ? new(last.At, last.IsTaken ? "taken" : "refused", [.. last.Problems]) : null,
         CertificateUntil: parts.Certificate?.NotAfter,

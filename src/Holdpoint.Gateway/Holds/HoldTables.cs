@@ -126,9 +126,9 @@ internal static class HoldTables
         connection.Execute("DELETE FROM approval WHERE id = @p0", id.Digest.ToArray());
 
     /// <summary>The approvals that filled seats, by seat.</summary>
-    public static List<TakenApproval> Approvals(StoreConnection connection, HoldId hold)
+    public static List<SeatedApproval> Approvals(StoreConnection connection, HoldId hold)
     {
-        List<TakenApproval> approvals = [];
+        List<SeatedApproval> approvals = [];
         using var rows = connection.Query(
             "SELECT id, person, seat, envelope FROM approval WHERE hold = @p0 AND seat IS NOT NULL ORDER BY seat", hold.ToString());
         while (rows.Read())

@@ -1,5 +1,3 @@
-using Holdpoint.Gateway.Upstream;
-using Holdpoint.Gateway.Upstream.Care;
 
 namespace Holdpoint.Gateway.Settings;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using Holdpoint.Gateway.Identity;
-using Holdpoint.Gateway.Upstream;
 using Holdpoint.Log;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Holdpoint.Gateway.Upstream;
 
 namespace Holdpoint.Gateway.Settings;
 

@@ -1,24 +1,13 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Holdpoint.Gateway.Holds;
-using Holdpoint.Gateway.Provenance;
-using Holdpoint.Gateway.Records;
 
 namespace Holdpoint.Gateway.Storage;
 
-/// <summary>The schema of the store: every concept's migrations in order, and the one method that applies what is missing.</summary>
+/// <summary>Brings the schema of a store up to date: each concept brings its migrations, and the composition root says in which order.</summary>
 internal static class Schema
 {
     private const string CreateTable =
         "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied TEXT NOT NULL)";
-
-    /// <summary>A new migration is added at the end.</summary>
-    public static ImmutableArray<Migration> Migrations { get; } =
-    [
-        RecordTables.Create,
-        EvidenceTables.Create,
-        HoldTables.Create,
-    ];
 
     /// <summary>Brings the store up to <paramref name="migrations"/>, all or nothing.</summary>
     /// <exception cref="StoreRefusedException">The store is newer than this program, or another program's.</exception>

@@ -26,12 +26,9 @@ internal sealed partial class Store : IAsyncDisposable
         _writer = new GroupWriter(options, connection, LogFailedTransaction);
     }
 
-    /// <summary>Opens or creates the store and brings its schema up to date.</summary>
+    /// <summary>Opens or creates the store and brings its schema up to these migrations.</summary>
     /// <exception cref="StoreRefusedException">It cannot be opened, or must not be; the message says why and what to do.</exception>
-    public static Store Open(StoreOptions options, TimeProvider time, ILogger<Store>? log = null) =>
-        Open(options, Schema.Migrations, time, log);
-
-    internal static Store Open(StoreOptions options, ImmutableArray<Migration> migrations, TimeProvider time, ILogger<Store>? log = null)
+    public static Store Open(StoreOptions options, ImmutableArray<Migration> migrations, TimeProvider time, ILogger<Store>? log = null)
     {
         var path = Resolved(options.Path);
         options = options with { Path = path };

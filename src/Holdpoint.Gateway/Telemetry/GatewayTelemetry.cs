@@ -52,7 +52,7 @@ internal sealed class GatewayTelemetry : IDisposable
     /// <summary>Shows what the gateway is like whenever metrics are read.</summary>
     public void Watch(GatewayParts parts)
     {
-        _meter.CreateObservableUpDownCounter("holdpoint.calls", () => parts.Places.UnderWay, "{call}", "Calls and streams under way.");
+        _meter.CreateObservableUpDownCounter("holdpoint.calls", () => parts.Slots.UnderWay, "{call}", "Calls and streams under way.");
         _meter.CreateObservableUpDownCounter("holdpoint.connections", () => parts.Connections.Open, "{connection}", "Connections open.");
         _meter.CreateObservableCounter("holdpoint.records", () => parts.Records.Size, "{record}", "Durable records of the log.");
         _meter.CreateObservableCounter("holdpoint.unidentified", () => parts.Strangers.Total, "{request}", "Requests without a known key.");

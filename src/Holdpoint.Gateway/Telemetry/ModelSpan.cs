@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Upstream;
-using Holdpoint.Gateway.Upstream.Care;
+using Holdpoint.Gateway.Upstream.Resilience;
 
 namespace Holdpoint.Gateway.Telemetry;
 

@@ -14,6 +14,6 @@ internal abstract record ForwardOutcome
 
     /// <summary>There is none that may be passed on. The fault's status is 502, 503 or 504.</summary>
     /// <param name="Fault">What the client is told.</param>
-    /// <param name="Taken">Whether the provider may have taken the call all the same.</param>
-    public sealed record Failed(Fault Fault, Taken Taken = Taken.Perhaps) : ForwardOutcome;
+    /// <param name="Delivery">Whether the provider may have taken the call all the same.</param>
+    public sealed record Failed(Fault Fault, Delivery Delivery = Delivery.Unknown) : ForwardOutcome;
 }

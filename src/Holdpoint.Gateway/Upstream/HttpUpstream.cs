@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Holdpoint.Gateway.Settings;
 using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Upstream;
@@ -79,7 +80,7 @@ internal sealed class HttpUpstream : ModelUpstream
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
             deadline!.ThrowIfCallerLeft();
-            return new ForwardOutcome.Failed(FaultOf(e), IsUnconnected(e) ? Taken.No : Taken.Perhaps);
+            return new ForwardOutcome.Failed(FaultOf(e), IsUnconnected(e) ? Delivery.No : Delivery.Unknown);
         }
         finally
         {
@@ -204,12 +205,12 @@ internal sealed class HttpUpstream : ModelUpstream
         var contentType = Single(content, "Content-Type");
         if (status is 401 or 403)
         {
-            return new ForwardOutcome.Failed(UpstreamCause.Refused, Taken.No);
+            return new ForwardOutcome.Failed(UpstreamCause.Refused, Delivery.No);
         }
 
         if (content.NonValidated.Contains("Content-Encoding"))
         {
-            return new ForwardOutcome.Failed(UpstreamCause.Invalid("a compressed body that was not asked for"), IsFinal(status) ? Taken.Yes : Taken.Perhaps);
+            return new ForwardOutcome.Failed(UpstreamCause.Invalid("a compressed body that was not asked for"), IsFinal(status) ? Delivery.Yes : Delivery.Unknown);
         }
 
         if (status >= 400)
@@ -221,7 +222,7 @@ internal sealed class HttpUpstream : ModelUpstream
         if (status != 200 || (kind == AnswerKind.Whole && !MediaType.IsJson(contentType)))
         {
             return new ForwardOutcome.Failed(
-                UpstreamCause.Invalid(status == 200 ? "something that is neither JSON nor an event stream" : $"status {status}"), Taken.Yes);
+                UpstreamCause.Invalid(status == 200 ? "something that is neither JSON nor an event stream" : $"status {status}"), Delivery.Yes);
         }
 
         var maxBytes = kind == AnswerKind.Whole ? _limits.MaxAnswerBytes : _limits.MaxStreamBytes;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Holdpoint.Gateway.Settings;
 using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Upstream;

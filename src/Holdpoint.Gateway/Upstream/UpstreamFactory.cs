@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Holdpoint.Gateway.Settings;
-using Holdpoint.Gateway.Upstream.Care;
+using Holdpoint.Gateway.Upstream.Resilience;
 using Holdpoint.Gateway.Upstream.Echo;
 using Holdpoint.Wire;
 using Polly.CircuitBreaker;

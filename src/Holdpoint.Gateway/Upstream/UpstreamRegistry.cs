@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Holdpoint.Gateway.Settings;
-using Holdpoint.Gateway.Upstream.Care;
+using Holdpoint.Gateway.Upstream.Resilience;
 using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Upstream;

@@ -1,3 +1,4 @@
+using Holdpoint.Gateway.Settings;
 using System.Security.Cryptography;
 using FsCheck;
 using FsCheck.Fluent;

@@ -254,7 +254,7 @@ public sealed class ReleaseTests
         var hold = await gateway.HeldAsync();
         await gateway.ApproveAsync(hold);
         await gateway.StopAsync();
-        await using (var store = Gateway.Storage.Store.Open(new() { Path = gateway.Settings.StorePath }, TimeProvider.System))
+        await using (var store = Gateway.Hosting.GatewayStore.Open(new() { Path = gateway.Settings.StorePath }, TimeProvider.System))
         {
             var log = await Gateway.Records.RecordLog.OpenAsync(store, TimeProvider.System, cancellationToken: TestContext.Current.CancellationToken);
             await log.ShredAsync("analysts-cloud", "analyst-7", TestContext.Current.CancellationToken);

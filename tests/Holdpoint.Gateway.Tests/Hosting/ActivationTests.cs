@@ -1,3 +1,4 @@
+using Holdpoint.Gateway.Settings;
 using Holdpoint.Evidence;
 using Holdpoint.Gateway.Activation;
 using Holdpoint.Gateway.Tests.Decisions;

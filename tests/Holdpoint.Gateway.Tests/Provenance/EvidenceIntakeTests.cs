@@ -5,6 +5,7 @@ using Holdpoint.Evidence.Predicates;
 using Holdpoint.Evidence.Trust;
 using Holdpoint.Evidence.Verification;
 using Holdpoint.Gateway.Provenance;
+using Holdpoint.Gateway.Hosting;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Log;
 using Holdpoint.Testing;
@@ -329,7 +330,7 @@ public sealed class EvidenceIntakeTests : IAsyncLifetime
 
     private async Task OpenAsync(TrustedIssuers? issuers = null, EvidenceLimits? limits = null)
     {
-        _store = Store.Open(new StoreOptions { Path = _folder["holdpoint.db"] }, _time);
+        _store = GatewayStore.Open(new StoreOptions { Path = _folder["holdpoint.db"] }, _time);
         _catalog = await EvidenceCatalog.LoadAsync(
             _store, issuers ?? new([_registry.Issuer, _court.Issuer, _other.Issuer]), limits ?? new(), _time.GetUtcNow(), Cancellation);
         _intake = new(() => _catalog, _store, _time);

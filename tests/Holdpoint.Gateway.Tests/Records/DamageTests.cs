@@ -1,4 +1,5 @@
 using Holdpoint.Gateway.Records;
+using Holdpoint.Gateway.Hosting;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Log.Notes;
 using Holdpoint.Log.Tree;
@@ -195,7 +196,7 @@ public sealed class DamageTests
             using var folder = new TempFolder();
             await File.WriteAllBytesAsync(folder["holdpoint.db"], database, Cancellation);
             await File.WriteAllBytesAsync(folder["holdpoint.db-wal"], wal[..random.Next(wal.Length + 1)], Cancellation);
-            await using var store = Store.Open(new StoreOptions { Path = folder["holdpoint.db"] }, fixture.Time);
+            await using var store = GatewayStore.Open(new StoreOptions { Path = folder["holdpoint.db"] }, fixture.Time);
             var log = await RecordLog.OpenAsync(store, fixture.Time, cancellationToken: Cancellation);
 
             sizes.Add(log.Size);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Holdpoint.Gateway.Records;
+using Holdpoint.Gateway.Hosting;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Log.Notes;
 using Holdpoint.Log.Verification;
@@ -35,7 +36,7 @@ public sealed class KillTests
         {
             await RunAndKillAsync(folder, acknowledged, afterAcknowledgements: random.Next(1, 3_000));
 
-            await using var store = Store.Open(new StoreOptions { Path = folder["holdpoint.db"] }, TimeProvider.System);
+            await using var store = GatewayStore.Open(new StoreOptions { Path = folder["holdpoint.db"] }, TimeProvider.System);
             var log = await RecordLog.OpenAsync(store, TimeProvider.System, cancellationToken: Cancellation);
             await using (await CheckpointSigner.OpenAsync(store, log, key, folder["log.key.signed"], cancellationToken: Cancellation))
             {
@@ -70,7 +71,7 @@ public sealed class KillTests
     private static async Task BeChildAsync(string folder)
     {
         Assert.True(NoteSigner.TryParse(await File.ReadAllTextAsync(Path.Combine(folder, "log.key"), Cancellation), out var key, out _));
-        await using var store = Store.Open(new StoreOptions { Path = Path.Combine(folder, "holdpoint.db") }, TimeProvider.System);
+        await using var store = GatewayStore.Open(new StoreOptions { Path = Path.Combine(folder, "holdpoint.db") }, TimeProvider.System);
         var log = await RecordLog.OpenAsync(store, TimeProvider.System, cancellationToken: Cancellation);
         await using var signer = await CheckpointSigner.OpenAsync(store, log, key, Path.Combine(folder, "log.key.signed"), cancellationToken: Cancellation);
         using var output = Console.OpenStandardOutput();

@@ -1,4 +1,4 @@
-using Holdpoint.Gateway.Records;
+using Holdpoint.Gateway.Hosting;
 using Holdpoint.Log.Verification;
 
 namespace Holdpoint.Gateway.Tests.Records;

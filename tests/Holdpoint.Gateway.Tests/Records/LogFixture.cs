@@ -1,5 +1,6 @@
 using System.Text;
 using Holdpoint.Gateway.Records;
+using Holdpoint.Gateway.Hosting;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Log;
 using Holdpoint.Log.Notes;
@@ -42,7 +43,7 @@ internal sealed class LogFixture : IAsyncDisposable
     {
         await CloseAsync();
         var plain = new StoreOptions { Path = DatabasePath };
-        Store = Store.Open(options?.Invoke(plain) ?? plain, Time);
+        Store = GatewayStore.Open(options?.Invoke(plain) ?? plain, Time);
         Log = await RecordLog.OpenAsync(Store, Time, cancellationToken: TestContext.Current.CancellationToken);
     }
 

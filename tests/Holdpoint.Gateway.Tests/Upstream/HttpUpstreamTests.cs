@@ -1,4 +1,5 @@
 using System.Text;
+using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Upstream;
 using Holdpoint.Wire;
 using Holdpoint.Testing.Upstreams;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
+using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Upstream;
 using Holdpoint.Testing;
 using static Holdpoint.Gateway.Tests.Upstream.Sending;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Upstream;
 using Holdpoint.Wire;
 using Holdpoint.Wire.OpenAi;

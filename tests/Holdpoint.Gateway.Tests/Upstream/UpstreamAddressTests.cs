@@ -1,4 +1,4 @@
-using Holdpoint.Gateway.Upstream;
+using Holdpoint.Gateway.Settings;
 
 namespace Holdpoint.Gateway.Tests.Upstream;
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Holdpoint.Gateway.Settings;
 using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Upstream.Echo;

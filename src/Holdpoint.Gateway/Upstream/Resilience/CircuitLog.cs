@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Polly.CircuitBreaker;
 
-namespace Holdpoint.Gateway.Upstream.Care;
+namespace Holdpoint.Gateway.Upstream.Resilience;
 
 /// <summary>Tells the operator of upstreams that are left alone and of those that are well again.</summary>
 internal sealed partial class CircuitLog(ILogger<CircuitLog> logger)

@@ -1,9 +1,10 @@
+using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Log.Notes;
 using Holdpoint.Log.Tiles;
 using Microsoft.Data.Sqlite;
 
-namespace Holdpoint.Gateway.Records;
+namespace Holdpoint.Gateway.Hosting;
 
 /// <summary>What was exported.</summary>
 /// <param name="Size">Number of records under the exported checkpoint.</param>
@@ -66,7 +67,7 @@ public static class LogExporter
             return;
         }
 
-        await using var store = Store.Open(new StoreOptions { Path = storePath }, time);
+        await using var store = GatewayStore.Open(new() { Path = storePath }, time);
         var records = await RecordLog.OpenAsync(store, time, cancellationToken: cancellationToken);
         await using var opened = await CheckpointSigner.OpenAsync(store, records, signer, guardPath, cancellationToken: cancellationToken);
     }

@@ -8,4 +8,4 @@ namespace Holdpoint.Gateway.Holds;
 /// <param name="Person">Who gave it.</param>
 /// <param name="Seat">The seat that it filled.</param>
 /// <param name="Envelope">The DSSE envelope as it was posted.</param>
-internal sealed record TakenApproval(EvidenceId Id, string Person, Seat Seat, byte[] Envelope);
+internal sealed record SeatedApproval(EvidenceId Id, string Person, Seat Seat, byte[] Envelope);

@@ -3,13 +3,13 @@ using Holdpoint.Gateway.Settings;
 using Holdpoint.Wire;
 using Polly.CircuitBreaker;
 
-namespace Holdpoint.Gateway.Upstream.Care;
+namespace Holdpoint.Gateway.Upstream.Resilience;
 
-/// <summary>An upstream with its places and its circuit: every kind of upstream is cared for in the same way. Thread-safe.</summary>
+/// <summary>An upstream with its slots and its circuit: every kind of upstream is cared for in the same way. Thread-safe.</summary>
 internal sealed class GuardedUpstream : ModelUpstream
 {
     private readonly ModelUpstream _upstream;
-    private readonly Places _places = new();
+    private readonly Slots _slots = new();
     private readonly Circuit _circuit;
 
     /// <param name="upstream">Where calls go; disposed with this.</param>
@@ -31,21 +31,21 @@ internal sealed class GuardedUpstream : ModelUpstream
     public CircuitState State => _circuit.State;
 
     /// <summary>Calls and streams under way.</summary>
-    public int UnderWay => _places.Taken;
+    public int UnderWay => _slots.InUse;
 
     public override bool Speaks(ApiFamily family) => _upstream.Speaks(family);
 
     public override async ValueTask<ForwardOutcome> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
-        if (_places.TryTake(Settings.Connections) is not { } place)
+        if (_slots.TryTake(Settings.Connections) is not { } slot)
         {
-            return new ForwardOutcome.Failed(UpstreamCause.IsFull, Taken.No);
+            return new ForwardOutcome.Failed(UpstreamCause.IsFull, Delivery.No);
         }
 
         try
         {
             var outcome = await _circuit.SendAsync(_upstream, call, cancellationToken).ConfigureAwait(false);
-            if (outcome is ForwardOutcome.Failed { Fault.Cause: UpstreamCause.Credentials, Taken: Taken.No } && _upstream.ReadKeyAgain())
+            if (outcome is ForwardOutcome.Failed { Fault.Cause: UpstreamCause.Credentials, Delivery: Delivery.No } && _upstream.ReadKeyAgain())
             {
                 // The key was changed where it is kept, and nobody had told us. The refused call was not taken.
                 outcome = await _circuit.SendAsync(_upstream, call, cancellationToken).ConfigureAwait(false);
@@ -57,14 +57,14 @@ internal sealed class GuardedUpstream : ModelUpstream
                 return outcome;
             }
 
-            // The place lives as long as the answer now.
-            var placed = new ForwardOutcome.Answered(new PlacedAnswer(answered.Answer, place));
-            place = null;
-            return placed;
+            // The slot lives as long as the answer now.
+            var slotted = new ForwardOutcome.Answered(new SlotAnswer(answered.Answer, slot));
+            slot = null;
+            return slotted;
         }
         finally
         {
-            place?.Dispose();
+            slot?.Dispose();
         }
     }
 

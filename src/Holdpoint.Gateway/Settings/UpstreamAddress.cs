@@ -1,4 +1,4 @@
-namespace Holdpoint.Gateway.Upstream;
+namespace Holdpoint.Gateway.Settings;
 
 /// <summary>
 /// Where an upstream is: scheme, host, port and a fixed path prefix, all from the configuration. Together with an endpoint, which is a

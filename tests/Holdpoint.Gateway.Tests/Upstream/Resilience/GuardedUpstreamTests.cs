@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Upstream;
-using Holdpoint.Gateway.Upstream.Care;
+using Holdpoint.Gateway.Upstream.Resilience;
 using Holdpoint.Testing;
 using Holdpoint.Testing.Upstreams;
 using Holdpoint.Wire;
 using Polly.CircuitBreaker;
 using static Holdpoint.Gateway.Tests.Upstream.Sending;
 
-namespace Holdpoint.Gateway.Tests.Upstream.Care;
+namespace Holdpoint.Gateway.Tests.Upstream.Resilience;
 
 public sealed class GuardedUpstreamTests
 {

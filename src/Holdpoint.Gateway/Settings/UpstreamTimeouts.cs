@@ -1,4 +1,4 @@
-namespace Holdpoint.Gateway.Upstream;
+namespace Holdpoint.Gateway.Settings;
 
 /// <summary>How long an upstream is waited for. Immutable.</summary>
 internal sealed record UpstreamTimeouts

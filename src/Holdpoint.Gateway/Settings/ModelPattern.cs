@@ -1,4 +1,4 @@
-namespace Holdpoint.Gateway.Upstream;
+namespace Holdpoint.Gateway.Settings;
 
 /// <summary>A model's name, or a pattern in which each <c>*</c> stands for any characters, also none. Case counts.</summary>
 internal readonly record struct ModelPattern(string Text)

@@ -1,18 +1,18 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Holdpoint.Gateway.Upstream.Care;
+namespace Holdpoint.Gateway.Upstream.Resilience;
 
-/// <summary>An answer that holds its upstream's place until it is disposed.</summary>
-internal sealed class PlacedAnswer : UpstreamAnswer
+/// <summary>An answer that holds its upstream's slot until it is disposed.</summary>
+internal sealed class SlotAnswer : UpstreamAnswer
 {
     private readonly UpstreamAnswer _answer;
-    private readonly Place _place;
+    private readonly Slot _slot;
 
     [SetsRequiredMembers]
-    public PlacedAnswer(UpstreamAnswer answer, Place place)
+    public SlotAnswer(UpstreamAnswer answer, Slot slot)
     {
         _answer = answer;
-        _place = place;
+        _slot = slot;
         (Kind, Status, ContentType, Headers, Length) = (answer.Kind, answer.Status, answer.ContentType, answer.Headers, answer.Length);
     }
 
@@ -22,6 +22,6 @@ internal sealed class PlacedAnswer : UpstreamAnswer
     public override async ValueTask DisposeAsync()
     {
         await _answer.DisposeAsync();
-        _place.Dispose();
+        _slot.Dispose();
     }
 }

@@ -4,13 +4,13 @@ namespace Holdpoint.Gateway.Upstream;
 /// Whether a provider took a call on that failed: what was not taken can be sent again without happening twice (RFC 9110 §9.2.2 leaves
 /// that knowledge to whoever knows the resource; ADR 0150).
 /// </summary>
-internal enum Taken
+internal enum Delivery
 {
-    /// <summary>It did not: no connection, no place, or an answer that says so (401, 403, 429, 503, 529).</summary>
+    /// <summary>It did not: no connection, no slot, or an answer that says so (401, 403, 429, 503, 529).</summary>
     No,
 
     /// <summary>Nobody knows: the request left and no answer came that says.</summary>
-    Perhaps,
+    Unknown,
 
     /// <summary>It did: there is an answer that is about this very call.</summary>
     Yes,

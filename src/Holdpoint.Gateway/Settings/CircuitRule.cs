@@ -1,4 +1,4 @@
-namespace Holdpoint.Gateway.Upstream.Care;
+namespace Holdpoint.Gateway.Settings;
 
 /// <summary>When an upstream is left alone for a while. Immutable.</summary>
 internal sealed record CircuitRule

@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using Holdpoint.Gateway.Settings;
 using Polly;
 using Polly.CircuitBreaker;
 
-namespace Holdpoint.Gateway.Upstream.Care;
+namespace Holdpoint.Gateway.Upstream.Resilience;
 
 /// <summary>Leaves an upstream alone that mostly fails, and lets one call at a time find out when it is well again. Thread-safe.</summary>
 internal sealed class Circuit
@@ -51,7 +52,7 @@ internal sealed class Circuit
             var sent = await _breaker.ExecuteOutcomeAsync(SendAsync, context, (upstream, call)).ConfigureAwait(false);
             if (sent.Exception is BrokenCircuitException)
             {
-                return new ForwardOutcome.Failed(UpstreamCause.IsSuspended(_rule.Break), Taken.No);
+                return new ForwardOutcome.Failed(UpstreamCause.IsSuspended(_rule.Break), Delivery.No);
             }
 
             sent.ThrowIfException();

@@ -1,7 +1,8 @@
+using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Upstream;
-using Holdpoint.Gateway.Upstream.Care;
+using Holdpoint.Gateway.Upstream.Resilience;
 
-namespace Holdpoint.Gateway.Tests.Upstream.Care;
+namespace Holdpoint.Gateway.Tests.Upstream.Resilience;
 
 /// <summary>Which outcomes let a call be sent again, and after which wait: a wrong line here is a call that happens twice.</summary>
 public sealed class AttemptTests
@@ -12,10 +13,10 @@ public sealed class AttemptTests
     [InlineData(429, "No", true, false)]
     [InlineData(503, "No", true, true)]
     [InlineData(529, "No", true, true)]
-    [InlineData(408, "Perhaps", true, true)]
-    [InlineData(500, "Perhaps", true, true)]
-    [InlineData(502, "Perhaps", true, true)]
-    [InlineData(504, "Perhaps", true, true)]
+    [InlineData(408, "Unknown", true, true)]
+    [InlineData(500, "Unknown", true, true)]
+    [InlineData(502, "Unknown", true, true)]
+    [InlineData(504, "Unknown", true, true)]
     [InlineData(400, "Yes", false, false)]
     [InlineData(404, "Yes", false, false)]
     [InlineData(409, "Yes", false, false)]
@@ -25,7 +26,7 @@ public sealed class AttemptTests
     {
         var attempt = Attempt.Of(Error(status), Now);
 
-        Assert.Equal((taken, mayAskAgain, isSick), (attempt.Taken.ToString(), attempt.MayAskAgain, attempt.IsSick));
+        Assert.Equal((taken, mayAskAgain, isSick), (attempt.Delivery.ToString(), attempt.MayAskAgain, attempt.IsSick));
     }
 
     [Fact]
@@ -33,16 +34,16 @@ public sealed class AttemptTests
     {
         var answered = Attempt.Of(new ForwardOutcome.Answered(Answer(AnswerKind.Stream, 200)), Now);
         var late = Attempt.Of(new ForwardOutcome.Failed(UpstreamCause.TimedOut), Now);
-        var refusedKey = Attempt.Of(new ForwardOutcome.Failed(UpstreamCause.Refused, Taken.No), Now);
+        var refusedKey = Attempt.Of(new ForwardOutcome.Failed(UpstreamCause.Refused, Delivery.No), Now);
 
         var quotedKey = Attempt.Of(new ForwardOutcome.Failed(UpstreamCause.Refused), Now);
         var tooLarge = Attempt.Of(new ForwardOutcome.Failed(UpstreamCause.TooLarge), Now);
-        var full = Attempt.Of(new ForwardOutcome.Failed(UpstreamCause.IsFull, Taken.No), Now);
+        var full = Attempt.Of(new ForwardOutcome.Failed(UpstreamCause.IsFull, Delivery.No), Now);
 
-        Assert.Equal((Taken.Yes, Taken.Yes, Taken.Perhaps), (answered.Taken, tooLarge.Taken, quotedKey.Taken));
-        Assert.Equal((Taken.No, false, false), (full.Taken, full.MayAskAgain, full.IsSick));
-        Assert.Equal((Taken.Perhaps, false, true), (late.Taken, late.MayAskAgain, late.IsSick));
-        Assert.Equal((Taken.No, false, false), (refusedKey.Taken, refusedKey.MayAskAgain, refusedKey.IsSick));
+        Assert.Equal((Delivery.Yes, Delivery.Yes, Delivery.Unknown), (answered.Delivery, tooLarge.Delivery, quotedKey.Delivery));
+        Assert.Equal((Delivery.No, false, false), (full.Delivery, full.MayAskAgain, full.IsSick));
+        Assert.Equal((Delivery.Unknown, false, true), (late.Delivery, late.MayAskAgain, late.IsSick));
+        Assert.Equal((Delivery.No, false, false), (refusedKey.Delivery, refusedKey.MayAskAgain, refusedKey.IsSick));
     }
 
     [Theory]
@@ -61,13 +62,13 @@ public sealed class AttemptTests
     public void Waits_grow_are_spread_and_stay_within_the_longest()
     {
         var rule = new RetryRule { Rounds = 8, LongestWait = TimeSpan.FromSeconds(2) };
-        var attempt = new Attempt(Taken.No, MayAskAgain: true, IsSick: true, RetryAfter: null);
+        var attempt = new Attempt(Delivery.No, MayAskAgain: true, IsSick: true, RetryAfter: null);
 
-        double[][] waits = [.. Enumerable.Range(1, 8).Select(round => Enumerable.Range(0, 200).Select(_ => rule.WaitAfter(round, attempt)!.Value.TotalSeconds).ToArray())];
+        double[][] waits = [.. Enumerable.Range(1, 8).Select(round => Enumerable.Range(0, 200).Select(_ => attempt.WaitBefore(rule, round)!.Value.TotalSeconds).ToArray())];
 
         Assert.All(waits.Zip([0.5, 1, 2, 2, 2, 2, 2, 2]), pair => Assert.All(pair.First, wait => Assert.InRange(wait, pair.Second / 2, pair.Second)));
         Assert.All(waits, round => Assert.True(round.Distinct().Count() > 100));
-        Assert.Null(rule.WaitAfter(9, attempt));
+        Assert.Null(attempt.WaitBefore(rule, 9));
     }
 
     [Theory]
@@ -76,7 +77,8 @@ public sealed class AttemptTests
     [InlineData(2.01, null, null)]
     public void A_provider_is_never_asked_before_its_time_nor_waited_for_too_long(double asked, double? least, double? most)
     {
-        var wait = RetryRule.Default.WaitAfter(1, new(Taken.No, MayAskAgain: true, IsSick: false, TimeSpan.FromSeconds(asked)));
+        var attempt = new Attempt(Delivery.No, MayAskAgain: true, IsSick: false, TimeSpan.FromSeconds(asked));
+        var wait = attempt.WaitBefore(RetryRule.Default, round: 1);
 
         Assert.Equal(least is null, wait is null);
         Assert.True(wait is null || (wait.Value.TotalSeconds >= least && wait.Value.TotalSeconds <= most));

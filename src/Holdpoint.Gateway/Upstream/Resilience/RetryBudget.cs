@@ -1,4 +1,4 @@
-namespace Holdpoint.Gateway.Upstream.Care;
+namespace Holdpoint.Gateway.Upstream.Resilience;
 
 /// <summary>
 /// Bounds what retries add to a storm: calls that are in a further round may be at most a fifth of the calls under way, and three in any
