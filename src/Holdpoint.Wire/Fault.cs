@@ -10,6 +10,10 @@ internal sealed record Fault(int Status, string Cause, string Path, string Messa
     /// <summary>When it makes sense to try again, for the answer's <c>Retry-After</c>; null where that is not known.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    public static Fault BadRequest(string cause, string message) => new(400, cause, "", message);
+
+    public static Fault Forbidden(string cause, string message) => new(403, cause, "", message);
+
     public static Fault BodyTooLarge(long maxBytes) =>
         new(413, WireCause.BodyTooLarge, "", $"The request body is larger than {maxBytes} bytes.");
 

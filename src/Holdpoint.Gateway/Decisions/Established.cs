@@ -5,16 +5,40 @@ using Subject = Holdpoint.Agreements.Subject;
 
 namespace Holdpoint.Gateway.Decisions;
 
-/// <summary>What stage 3 established about a call. Immutable.</summary>
+/// <summary>What stage 3 established about a request: all that it is decided and recorded on. Immutable.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Model">The model as the configuration names it: the name itself, or the pattern that it matches.</param>
 /// <param name="Subject">Who would call which model.</param>
 /// <param name="Situation">What is proved, said and guessed about it.</param>
-/// <param name="Findings">What the detectors saw in the call, over all its parts.</param>
+/// <param name="Findings">What the detectors saw in the request, over all its parts.</param>
 /// <param name="Coverage">Every part, by which check, with what result.</param>
-internal sealed record Established(Subject.Invoke Subject, Situation Situation, Findings Findings, Coverage Coverage)
+internal sealed record Established(
+    Request Request, string Model, Subject.Invoke Subject, Situation Situation, Findings Findings, Coverage Coverage)
 {
-    /// <summary>The same situation when <paramref name="all"/>, the call's own findings included, is what detectors saw by now.</summary>
-    public Situation WithFindings(Findings all) => Situation with { Signals = all.ToSignals(), Exposure = ExposureOf(all) };
+    /// <summary>The same request to another provider, which is another subject.</summary>
+    public Established For(string provider, string model) => this with { Model = model, Subject = Subject with { Provider = provider } };
 
-    /// <summary>Exposure in this version is what the call and its answer show by themselves.</summary>
-    public static ExposureCounts ExposureOf(Findings findings) => new(findings.PersonCount, findings.RecordCount, findings.LocationCount);
+    /// <summary>The record that decides the request, apart from the decision: with commitments to what came in.</summary>
+    public RecordDraft Opening() => Draft(RecordKind.Call) with
+    {
+        Coverage = Coverage,
+        Exposure = Situation.Exposure.ToRecord(),
+        Commitments = Request.Commitments(Model, withClaims: true),
+    };
+
+    /// <summary>The fields that every record about this request shares.</summary>
+    /// <param name="kind">What is recorded.</param>
+    /// <param name="about">Index of the record that decided the request; null for that record itself.</param>
+    public RecordDraft Draft(RecordKind kind, long? about = null) => new()
+    {
+        Kind = kind,
+        Endpoint = Request.Endpoint,
+        Deployment = Request.Client.Deployment,
+        Principal = Request.Client.Principal,
+        Model = Model,
+
+        // Only ids that resolved, as they all have by now: an unresolved one is 32 bytes that the client chose.
+        Evidence = Request.Evidence.IsEmpty ? [] : [.. Request.Evidence.Select(id => id.ToString())],
+        About = about,
+    };
 }

@@ -10,39 +10,42 @@ using Subject = Holdpoint.Agreements.Subject;
 namespace Holdpoint.Gateway.Decisions;
 
 /// <summary>Stage 3: makes the situation of a call from what is proved, what is said and what is guessed. Thread-safe.</summary>
-internal sealed class Establishing(Agreement agreement, EvidenceCatalog evidence, Detectors detectors, TimeProvider time)
+internal sealed class Establishing(ActiveBundle bundle, Detectors detectors, TimeProvider time)
 {
     // What a statement does not say is decided on as the worst.
     private const string Unknown = "unknown";
 
-    public Detectors Detectors => detectors;
-
-    /// <summary>Sets <see cref="CallInProgress.Established"/>.</summary>
-    /// <returns>Null, or what the call names or says that does not hold.</returns>
-    public Fault? Establish(CallInProgress call)
+    /// <summary>Makes the situation of a request that would go to a provider.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="provider">Who would answer it, as the agreement names providers.</param>
+    /// <param name="model">The model as the configuration names it.</param>
+    /// <returns>What is established; or, where the request names or says something that does not hold, the fault.</returns>
+    public (Established? Established, Fault? Fault) Establish(Request request, string provider, string model)
     {
+        var agreement = bundle.Agreement;
+
         // What is said.
         var claimed = Claimed.None;
-        if (call.ClaimsHeader is { } header)
+        if (request.Claims is { } header)
         {
             var parsed = Claimed.Parse(header, agreement.Vocabulary);
             if (!parsed.IsValid)
             {
-                return Faults.BadRequest(Causes.InvalidClaims, parsed.Fault);
+                return (null, DecisionFaults.InvalidClaims(parsed.Fault));
             }
 
             claimed = parsed.Claims;
         }
 
         // What is proved.
-        var use = new EvidenceUse(agreement.Name, call.Client.Deployment, call.Client.Principal);
-        var named = evidence.Resolve(call.Evidence, use, time.GetUtcNow());
+        var use = new EvidenceUse(agreement.Name, request.Client.Deployment, request.Client.Principal);
+        var named = bundle.Evidence.Resolve(request.Evidence, use, time.GetUtcNow());
         if (named.Fault is { } fault)
         {
-            return Faults.Forbidden(fault.Cause.Code, fault.Message);
+            return (null, DecisionFaults.OfNamed(fault));
         }
 
-        var read = call.Call!;
+        var read = request.Call;
         var parts = WithDefinitions(read);
         var provenance = ProvenanceMap.Establish(parts, named.Datasets);
 
@@ -51,8 +54,7 @@ internal sealed class Establishing(Agreement agreement, EvidenceCatalog evidence
         var coverage = authority is null ? AuthorityCoverage.NothingAttested : provenance.CoverageBy(authority);
         if (coverage == AuthorityCoverage.Partial)
         {
-            return Faults.Forbidden(
-                EvidenceCause.OutOfScope.Code, "The authority does not cover all the attested content of this call; its selectors name what it covers.");
+            return (null, DecisionFaults.AuthorityTooNarrow);
         }
 
         // What is guessed.
@@ -65,22 +67,19 @@ internal sealed class Establishing(Agreement agreement, EvidenceCatalog evidence
 
         var seams = Seams.Scan(detectors, read.Parts);
         var all = byPart.Length == 1 ? byPart[0] : Findings.Merge(seams.Phrases.IsEmpty ? byPart : [.. byPart, seams]);
-        call.Established = new(
-            new Subject.Invoke(call.Client.Deployment, call.Client.Principal, read.Model, call.Route!.Value.Provider),
-            new Situation(provenance.Summarise(UnattestedPersons(provenance, byPart, all)), Established.ExposureOf(all))
-            {
-                Purpose = authority?.Purpose,
-                Authority = authority is null ? null : new(authority.Basis ?? Unknown, coverage == AuthorityCoverage.Whole),
-                Claimed = claimed,
-                Signals = all.ToSignals(),
-            },
-            all,
-            CoverageJson.Of(parts, all.Coverage));
-        return null;
+        var situation = new Situation(provenance.Summarise(UnattestedPersons(provenance, byPart, all)), all.ToExposure())
+        {
+            Purpose = authority?.Purpose,
+            Authority = authority is null ? null : new(authority.Basis ?? Unknown, coverage == AuthorityCoverage.Whole),
+            Claimed = claimed,
+            Signals = all.ToSignals(),
+        };
+        var subject = new Subject.Invoke(request.Client.Deployment, request.Client.Principal, read.Model, provider);
+        return (new(request, model, subject, situation, all, CoverageJson.Of(parts, all.Coverage)), null);
     }
 
-    // A tool's definition is no content, and a phrase in it means nothing; but rows of people are rows of people wherever they stand, and
-    // its bytes reach the model like any other.
+    // A tool's definition is not content, and a phrase in it means nothing; but rows of people are rows of people wherever they appear, and
+    // the definition's bytes reach the model like any other.
     private static ImmutableArray<Part> WithDefinitions(Call call) => call.Tools.IsEmpty
         ? call.Parts
         : [.. call.Parts, .. call.Tools.Select((tool, i) => new Part($"/tools/{i}", PartKind.Text, tool.Text))];

@@ -1,11 +1,19 @@
+using Holdpoint.Agreements;
+using Holdpoint.Gateway.Records;
 using Holdpoint.Signals;
 
 namespace Holdpoint.Gateway.Decisions;
 
-/// <summary>What a situation says of what detectors found.</summary>
+/// <summary>What a situation and a record say of what detectors found.</summary>
 internal static class FindingsSignals
 {
     /// <summary>Every signal is present, because a detector has looked.</summary>
     public static Agreements.Signals ToSignals(this Findings findings) =>
         new(findings.PersonCount, findings.RecordCount, findings.LocationCount, [.. findings.Phrases]);
+
+    /// <summary>Exposure in this version is what the request and its answer show by themselves.</summary>
+    public static ExposureCounts ToExposure(this Findings findings) =>
+        new(findings.PersonCount, findings.RecordCount, findings.LocationCount);
+
+    public static RecordedExposure ToRecord(this ExposureCounts exposure) => new(exposure.Persons, exposure.Records, exposure.Locations);
 }

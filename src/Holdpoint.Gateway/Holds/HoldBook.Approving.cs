@@ -1,5 +1,4 @@
 using Holdpoint.Evidence.Predicates;
-using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Wire;
 using Microsoft.AspNetCore.Http;
@@ -12,22 +11,22 @@ internal sealed partial class HoldBook
     /// <returns>How the hold stands then, with the record; or why it does not count.</returns>
     /// <exception cref="RecordUnavailableException">It could not be made durable and does not count.</exception>
     public async Task<(HoldStanding? Standing, long Record, Fault? Fault)> TakeAsync(
-        CallInProgress reviewing, HoldId id, ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken)
+        Reviewer reviewer, HoldId id, ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < MaxTries; tries++)
         {
             var now = _time.GetUtcNow();
             if (await FindAsync(id, cancellationToken) is not { } hold)
             {
-                return (null, 0, HoldCauses.NoSuchHold);
+                return (null, 0, HoldFaults.NoSuchHold);
             }
 
-            if (HoldCauses.Of(hold, now) is { } ended)
+            if (HoldFaults.Of(hold, now) is { } ended)
             {
                 return (null, 0, ended);
             }
 
-            var (statement, fault) = ApprovalRules.Verify(hold, envelope, reviewing.Active, now);
+            var (statement, fault) = ApprovalRules.Verify(hold, envelope, reviewer.Bundle, now);
             if (statement is null)
             {
                 return (null, 0, fault);
@@ -35,11 +34,11 @@ internal sealed partial class HoldBook
 
             var (approval, person, bytes) = ((Approval)statement.Predicate, statement.Issuer.Person!, envelope.ToArray());
             var taken = await _store.ReadAsync(connection => HoldTables.Approvals(connection, id), cancellationToken);
-            var standing = await StandingAsync(hold, reviewing.Active, cancellationToken);
+            var standing = await StandingAsync(hold, reviewer.Bundle, cancellationToken);
             var step = StepOf(hold, approval.IsApproved ? HoldStep.Approved : HoldStep.Refused) with
             {
-                Deployment = reviewing.Client.Deployment,
-                Principal = reviewing.Client.Principal,
+                Deployment = reviewer.Client.Deployment,
+                Principal = reviewer.Client.Principal,
                 Evidence = [statement.Id.ToString()],
                 Status = StatusCodes.Status201Created,
             };
@@ -61,12 +60,12 @@ internal sealed partial class HoldBook
 
             if (standing.Approvals.Any(other => other.Person == person))
             {
-                return (null, 0, HoldCauses.Repeated);
+                return (null, 0, HoldFaults.Repeated);
             }
 
             if (!standing.Missing.Any(free => free.Kind == approval.Seat))
             {
-                return (null, 0, HoldCauses.SeatFilled);
+                return (null, 0, HoldFaults.SeatFilled);
             }
 
             var seat = standing.Missing.First(free => free.Kind == approval.Seat);
@@ -84,6 +83,6 @@ internal sealed partial class HoldBook
             }
         }
 
-        return (null, 0, HoldCauses.Releasing);
+        return (null, 0, HoldFaults.Releasing);
     }
 }

@@ -1,4 +1,3 @@
-using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Log;
@@ -8,83 +7,98 @@ namespace Holdpoint.Gateway.Holds;
 internal sealed partial class HoldBook
 {
     /// <summary>Opens a hold, or joins the one that an equal request opened. Its record, and the hold with its content, are then durable.</summary>
-    /// <param name="call">The call that is held, or whose answer is.</param>
+    /// <param name="request">The request that is held, or whose answer is.</param>
     /// <param name="pending">The decision.</param>
+    /// <param name="release">What the request was made under; null when it was made under no approved hold.</param>
     /// <param name="answer">The answer to keep; null for what has not been sent to a model.</param>
+    /// <returns>Held, or why nothing can be held.</returns>
     /// <exception cref="RecordUnavailableException">Nothing was written.</exception>
-    public async Task<Refusal> OpenAsync(CallInProgress call, PendingHold pending, KeptAnswer? answer)
+    public async Task<HoldOutcome> OpenAsync(HoldRequest request, PendingHold pending, HoldRelease? release, KeptAnswer? answer = null)
     {
-        var isFull = false;
-        var isToBeTold = call.Active.Settings.Webhook is not null;
         for (var tries = 0; tries < MaxTries; tries++)
         {
-            var hold = Draft(call, pending, answer);
-            if (await LiveAsync(hold) is { } live && (live.Id != call.Release?.Hold.Id || live.Id == pending.Insufficient))
+            var hold = Draft(request, pending, release, answer);
+            if (await LiveAsync(hold) is { } live && (live.Id != release?.Hold.Id || live.Id == pending.Insufficient))
             {
-                var joined = await _records.AppendAsync(pending.Draft with { Hold = live.Id.ToString(), Step = HoldStep.Joined }, CancellationToken.None);
-                return new Refusal.ByHold(live, pending.Decision.Reasons, joined);
+                return await JoinAsync(live, pending);
             }
 
-            var under = call.Release is { IsClaimed: true, IsUsed: false } release ? release : null;
-            var pieces = new HoldContent(call.Body!.Bytes, call.Claims, pending.Effect?.Arguments, answer).Seal(_seal, hold.Id);
-            var bytes = pieces.Sum(piece => piece.Sealed.Length);
-            var record = await _records.AppendWithAsync(
-                pending.Draft with { Hold = hold.Id.ToString(), Step = HoldStep.Opened },
-                (connection, index) => TryInsert(connection, hold, index, pieces, bytes, under?.Hold.Id, isToBeTold, out isFull),
-                bytes);
-            if (record is not { } opened)
+            var under = release is { State: ReleaseState.Claimed } ? release : null;
+            var (record, isFull) = await TryOpenAsync(request, hold, pending, under, answer);
+            if (isFull)
             {
-                if (isFull)
-                {
-                    return HoldCauses.Full;
-                }
-
-                continue;
+                return HoldFaults.Full;
             }
 
-            if (under is not null)
+            if (record is { } opened)
             {
-                // What it was approved for has come about: an answer, which now waits by itself.
-                under.IsUsed = true;
-                Ended(under.Hold);
-                _ = _records.TryAppend(StepOf(under.Hold, HoldStep.Used));
+                return Opened(hold with { Record = opened }, pending, under, request.IsNotified);
             }
-
-            hold = hold with { Record = opened };
-            if (hold.HasAnswer)
-            {
-                Keep(hold);
-            }
-
-            if (isToBeTold)
-            {
-                _onNotice?.Invoke();
-            }
-
-            return new Refusal.ByHold(hold, pending.Decision.Reasons, opened);
         }
 
         throw new RecordUnavailableException(RecordFault.StoreFailed);
     }
 
-    /// <summary>Records that a call met a hold that is not approved, or that it did not name.</summary>
-    public async ValueTask<Refusal> JoinAsync(CallInProgress call, Hold hold)
+    /// <summary>Records that a request met a hold that is not approved, or that it did not name.</summary>
+    private async ValueTask<HoldOutcome> JoinAsync(HoldRequest request, Hold hold, RecordDraft opening)
     {
-        var agreement = call.Active.Agreement;
-        var record = await _records.AppendAsync(
-            call.OpeningDraft() with
-            {
-                Bundle = hold.Bundle,
-                Verdict = RecordedVerdict.Hold,
-                Clauses = hold.Clauses,
-                Needs = [.. hold.Needs.Select(seat => seat.ToString())],
-                Hold = hold.Id.ToString(),
-                Step = HoldStep.Joined,
-                About = hold.Record,
-            },
-            CancellationToken.None);
-        return new Refusal.ByHold(
-            hold, [.. agreement.Clauses.Concat(agreement.RedLines).Where(clause => hold.Clauses.Contains(clause.Id.ToString()))], record);
+        var record = await _records.AppendAsync(opening with
+        {
+            Bundle = hold.Bundle,
+            Verdict = RecordedVerdict.Hold,
+            Clauses = hold.Clauses,
+            Needs = [.. hold.Needs.Select(seat => seat.ToString())],
+            Hold = hold.Id.ToString(),
+            Step = HoldStep.Joined,
+            About = hold.Record,
+        });
+        return new HoldOutcome.Held(hold, [.. request.Bundle.Named(hold.Clauses)], record);
+    }
+
+    /// <summary>Records that a decision to hold met a hold of an equal request.</summary>
+    private async Task<HoldOutcome> JoinAsync(Hold live, PendingHold pending)
+    {
+        var joined = await _records.AppendAsync(pending.Draft with { Hold = live.Id.ToString(), Step = HoldStep.Joined });
+        return new HoldOutcome.Held(live, pending.Decision.Reasons, joined);
+    }
+
+    /// <returns>The record's index, null when somebody took a step in between; and whether too much waits already.</returns>
+    private async Task<(long? Record, bool IsFull)> TryOpenAsync(
+        HoldRequest request, Hold hold, PendingHold pending, HoldRelease? under, KeptAnswer? answer)
+    {
+        var isFull = false;
+        var content = new HoldContent(request.Request.Body, request.Request.ClaimsUtf8, pending.Effect?.Arguments, answer);
+        var pieces = content.Seal(_seal, hold.Id);
+        var bytes = pieces.Sum(piece => piece.Sealed.Length);
+        var record = await _records.AppendWithAsync(
+            pending.Draft with { Hold = hold.Id.ToString(), Step = HoldStep.Opened },
+            (connection, index) => TryInsert(
+                connection, hold, index, pieces, bytes, under?.Hold.Id, request.IsNotified, out isFull),
+            bytes);
+        return (record, isFull && record is null);
+    }
+
+    private HoldOutcome.Held Opened(Hold hold, PendingHold pending, HoldRelease? under, bool isNotified)
+    {
+        if (under is not null)
+        {
+            // What it was approved for has come about: an answer, which now waits by itself.
+            under.Become(ReleaseState.Used);
+            Ended(under.Hold);
+            _ = _records.TryAppend(StepOf(under.Hold, HoldStep.Used));
+        }
+
+        if (hold.HasAnswer)
+        {
+            Keep(hold);
+        }
+
+        if (isNotified)
+        {
+            _onNotice?.Invoke();
+        }
+
+        return new HoldOutcome.Held(hold, pending.Decision.Reasons, hold.Record);
     }
 
     private async ValueTask<Hold?> LiveAsync(Hold wanted)
@@ -99,15 +113,12 @@ internal sealed partial class HoldBook
         return live;
     }
 
-    private Hold Draft(CallInProgress call, PendingHold pending, KeptAnswer? answer)
+    private Hold Draft(HoldRequest request, PendingHold pending, HoldRelease? release, KeptAnswer? answer)
     {
+        var (client, agreement) = (request.Request.Client, request.Bundle.Agreement);
         var id = HoldId.Create();
         var now = _time.GetUtcNow();
-        var binding = call.Binding with
-        {
-            Kind = HoldWords.Of(pending.Kind),
-            Effect = pending.Effect is { } effect ? new(effect.Name, Hash.Of(effect.Arguments.Span)) : null,
-        };
+        var binding = request.BindingOf(pending.Kind, pending.Effect);
 
         // What is signed names the very answer that is kept; what makes requests equal does not, for a model never says the same twice.
         var bound = answer is null ? binding : binding with { Answer = Hash.Of(answer.Body.Span) };
@@ -117,29 +128,36 @@ internal sealed partial class HoldBook
             Kind = pending.Kind,
             State = HoldState.Open,
             Request = binding.RequestDigest,
-            Call = call.Binding.RequestDigest,
+            Call = request.Binding.RequestDigest,
             Digest = bound.DigestFor(id.ToString()),
             Binding = bound.ToJson(id.ToString()),
             Needs = pending.Needs,
             Clauses = [.. pending.Decision.Reasons.Select(clause => clause.Id.ToString())],
-            Deployment = call.Client.Deployment,
-            Principal = call.Client.Principal,
-            Person = call.Client.Person,
+            Deployment = client.Deployment,
+            Principal = client.Principal,
+            Person = client.Person,
             Endpoint = binding.Endpoint,
-            Model = call.Route?.Model,
+            Model = pending.Draft.Model,
             Tool = pending.Effect?.Name,
-            Bundle = call.Active.Decider.Bundle,
+            Bundle = request.Bundle.Digest,
             Record = 0,
             Opened = now,
-            Expires = now.AddMinutes(call.Active.Agreement.Limits.HoldMinutes),
-            Parent = pending.Kind == HoldKind.Call ? null : call.Release?.Hold.Id,
+            Expires = now.AddMinutes(agreement.Limits.HoldMinutes),
+            Parent = pending.Kind == HoldKind.Call ? null : release?.Hold.Id,
             HasAnswer = answer is not null,
         };
     }
 
     // On the writer's thread.
     private bool TryInsert(
-        StoreConnection connection, Hold hold, long record, List<(string Name, byte[] Sealed)> pieces, long bytes, HoldId? under, bool isToBeTold, out bool isFull)
+        StoreConnection connection,
+        Hold hold,
+        long record,
+        List<(string Name, byte[] Sealed)> pieces,
+        long bytes,
+        HoldId? under,
+        bool isNotified,
+        out bool isFull)
     {
         var load = HoldTables.Load(connection, hold.Deployment, hold.Principal);
         isFull = load.OfPrincipal >= _limits.OpenPerPrincipal
@@ -158,7 +176,7 @@ internal sealed partial class HoldBook
             HoldTables.InsertContent(connection, hold.Id, name, piece);
         }
 
-        if (isToBeTold)
+        if (isNotified)
         {
             HoldTables.InsertNotice(connection, hold.Id);
         }

@@ -1,12 +1,25 @@
 using Holdpoint.Gateway.Records;
+using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Holds;
 
 internal sealed partial class HoldBook
 {
     /// <summary>Lets this request, and no other, release the hold; the record of the decision that permits it is then durable.</summary>
-    /// <returns>The record's index; null when somebody else was first, or it ended meanwhile.</returns>
-    public async Task<long?> ClaimAsync(HoldRelease release, RecordDraft decision)
+    /// <returns>The record's index; or why this request does not release it: somebody else was first, or the hold ended meanwhile.</returns>
+    /// <exception cref="RecordUnavailableException">It could not be made durable: nothing is released.</exception>
+    public async Task<(long Record, Fault? Fault)> ClaimAsync(HoldRelease release, RecordDraft decision)
+    {
+        if (await TryClaimAsync(release, decision) is { } record)
+        {
+            return (record, null);
+        }
+
+        var hold = await FindAsync(release.Hold.Id, CancellationToken.None);
+        return (0, hold is null ? HoldFaults.Unknown : HoldFaults.Of(hold, _time.GetUtcNow()) ?? HoldFaults.Releasing);
+    }
+
+    private async Task<long?> TryClaimAsync(HoldRelease release, RecordDraft decision)
     {
         var id = release.Hold.Id;
         var now = _time.GetUtcNow();
@@ -29,7 +42,11 @@ internal sealed partial class HoldBook
                     About = release.Hold.Record,
                 },
                 (connection, _) => HoldTables.IsOpen(connection, id, now) && HoldTables.Move(connection, id, HoldState.Open, HoldState.Releasing));
-            release.IsClaimed = record is not null;
+            if (record is not null)
+            {
+                release.Become(ReleaseState.Claimed);
+            }
+
             return record;
         }
         finally
@@ -45,7 +62,7 @@ internal sealed partial class HoldBook
     /// <exception cref="RecordUnavailableException">It could not be made durable: it must not happen.</exception>
     public async Task UseAsync(HoldRelease release)
     {
-        if (!release.IsClaimed || release.IsUsed)
+        if (release.State != ReleaseState.Claimed)
         {
             return;
         }
@@ -57,22 +74,22 @@ internal sealed partial class HoldBook
             throw new RecordUnavailableException(RecordFault.StoreFailed);
         }
 
-        release.IsUsed = true;
+        release.Become(ReleaseState.Used);
         Ended(release.Hold);
     }
 
     /// <summary>Gives the approvals back when nothing came of the release; does nothing when they were used.</summary>
-    public async Task GiveBackAsync(HoldRelease release, string? cause)
+    public async Task GiveBackAsync(HoldRelease release)
     {
-        if (!release.IsClaimed || release.IsUsed)
+        if (release.State != ReleaseState.Claimed)
         {
             return;
         }
 
-        release.IsClaimed = false;
+        release.Become(ReleaseState.Approved);
         try
         {
-            await ReturnAsync(release.Hold, cause);
+            await ReturnAsync(release.Hold, release.Cause);
         }
         catch (RecordUnavailableException)
         {

@@ -29,7 +29,7 @@ internal sealed partial class HoldBook
     private readonly HoldWaiters _waiters = new();
     private readonly ConcurrentDictionary<Hash, HoldId> _kept = new();
 
-    // Beside the dictionary, whose own count locks: every call asks, and nearly always nothing is kept.
+    // Counted separately: every call checks it, and ConcurrentDictionary.Count takes all its locks.
     private int _keptCount;
 
     private readonly ConcurrentDictionary<HoldId, byte> _releasing = new();
@@ -72,8 +72,8 @@ internal sealed partial class HoldBook
         _store.ReadAsync(connection => HoldTables.Find(connection, id), cancellationToken);
 
     /// <summary>The hold that keeps an answer to an equal call, if one does.</summary>
-    public HoldId? KeptFor(CallInProgress call) =>
-        Volatile.Read(ref _keptCount) > 0 && _kept.TryGetValue(call.Binding.RequestDigest, out var id) ? id : null;
+    private HoldId? KeptFor(HoldRequest request) =>
+        Volatile.Read(ref _keptCount) > 0 && _kept.TryGetValue(request.Binding.RequestDigest, out var id) ? id : null;
 
     /// <summary>Holds, newest first: those that have not ended, or all.</summary>
     public ValueTask<List<Hold>> NewestAsync(bool endedToo, int limit, CancellationToken cancellationToken) =>
@@ -83,41 +83,34 @@ internal sealed partial class HoldBook
     public ValueTask<HoldContent?> ContentAsync(HoldId id, CancellationToken cancellationToken) =>
         _store.ReadAsync(connection => HoldContent.Read(connection, _seal, id), cancellationToken);
 
-    /// <summary>The hold with the approvals of it that hold now, under this configuration.</summary>
-    public async ValueTask<HoldStanding> StandingAsync(Hold hold, ActiveConfiguration active, CancellationToken cancellationToken)
+    /// <summary>The hold with its approvals that are valid now, under this bundle.</summary>
+    public async ValueTask<HoldStanding> StandingAsync(Hold hold, ActiveBundle bundle, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
         var taken = await _store.ReadAsync(connection => HoldTables.Approvals(connection, hold.Id), cancellationToken);
-        return new(hold, [.. taken.Where(approval => ApprovalRules.Verify(hold, approval.Envelope, active, now).Statement is not null)]);
+        return new(hold, [.. taken.Where(approval => ApprovalRules.Verify(hold, approval.Envelope, bundle, now).Statement is not null)]);
     }
 
     /// <summary>The hold and those under which it came about, newest first.</summary>
-    public async ValueTask<ImmutableArray<HoldStanding>> ChainAsync(HoldStanding first, ActiveConfiguration active, CancellationToken cancellationToken)
+    public async ValueTask<ImmutableArray<HoldStanding>> ChainAsync(HoldStanding first, ActiveBundle bundle, CancellationToken cancellationToken)
     {
         List<HoldStanding> chain = [first];
         while (chain[^1].Hold.Parent is { } parent && chain.Count < MaxChain && await FindAsync(parent, cancellationToken) is { } hold)
         {
-            chain.Add(await StandingAsync(hold, active, cancellationToken));
+            chain.Add(await StandingAsync(hold, bundle, cancellationToken));
         }
 
         return [.. chain];
     }
 
-    /// <summary>Completes at the next step of the hold. Taken before its state is read.</summary>
-    public Task NextStep(HoldId id) => _waiters.Next(id);
-
-    /// <summary>To be called by who waited and saw that the hold has ended: no step follows that would let go of what the wait began.</summary>
-    public void LeaveEnded(HoldId id) => _waiters.Wake(id);
-
     /// <summary>Records that a reviewer was shown what a hold is about.</summary>
-    public Task<long> SeenAsync(CallInProgress reviewing, Hold hold) => _records.AppendAsync(
+    public Task<long> SeenAsync(Reviewer reviewer, Hold hold) => _records.AppendAsync(
         StepOf(hold, HoldStep.Seen) with
         {
-            Deployment = reviewing.Client.Deployment,
-            Principal = reviewing.Client.Principal,
+            Deployment = reviewer.Client.Deployment,
+            Principal = reviewer.Client.Principal,
             Status = StatusCodes.Status200OK,
-        },
-        CancellationToken.None);
+        });
 
     private void Ended(Hold hold)
     {

@@ -18,12 +18,12 @@ internal record HoldSummary(
 {
     private const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
-    public static HoldSummary Of(HoldStanding standing, ActiveConfiguration active, DateTimeOffset now)
+    public static HoldSummary Of(HoldStanding standing, ActiveBundle bundle, DateTimeOffset now)
     {
         var hold = standing.Hold;
         return new(
             hold.Id.ToString(), HoldWords.Of(hold.Kind), StateOf(standing, now), hold.Deployment, hold.Principal, hold.Endpoint, hold.Model, hold.Tool,
-            [.. hold.Clauses.Select(id => new HoldClause(id, TitleOf(id, active)))],
+            [.. hold.Clauses.Select(id => new HoldClause(id, TitleOf(id, bundle)))],
             [.. hold.Needs.Select(seat => seat.ToString())], [.. standing.Filled.Select(seat => seat.ToString())],
             TextOf(hold.Opened), TextOf(hold.Expires), hold.Record, hold.Bundle.ToHex(), hold.Digest.ToHex());
     }
@@ -37,8 +37,8 @@ internal record HoldSummary(
 
     public static string TextOf(DateTimeOffset instant) => instant.UtcDateTime.ToString(InstantFormat, CultureInfo.InvariantCulture);
 
-    private static string TitleOf(string id, ActiveConfiguration active) =>
-        active.Agreement.Clauses.Concat(active.Agreement.RedLines).FirstOrDefault(clause => clause.Id.ToString() == id)?.Title ?? id;
+    private static string TitleOf(string id, ActiveBundle bundle) =>
+        bundle.Named([id]).FirstOrDefault()?.Title ?? id;
 }
 
 /// <summary>A clause that holds.</summary>
@@ -48,17 +48,17 @@ internal sealed record HoldClause(string Id, string Title);
 internal sealed record HoldDetail(
     HoldSummary Hold, IReadOnlyList<HoldSeat> Seats, JsonElement Binding, ShownContent? Content)
 {
-    public static HoldDetail Of(HoldStanding standing, HoldContent? content, ActiveConfiguration active, DateTimeOffset now)
+    public static HoldDetail Of(HoldStanding standing, HoldContent? content, ActiveBundle bundle, DateTimeOffset now)
     {
         using var binding = JsonDocument.Parse(standing.Hold.Binding);
         return new(
-            HoldSummary.Of(standing, active, now),
+            HoldSummary.Of(standing, bundle, now),
             [.. standing.Hold.Needs.Select(seat => new HoldSeat(
                 seat.ToString(),
                 standing.Approvals.FirstOrDefault(approval => approval.Seat == seat)?.Person,
-                [.. active.Agreement.Issuers.All
+                [.. bundle.Agreement.Issuers.All
                     .Where(issuer => issuer.Person is { } person && issuer.MayIssue(Evidence.Predicates.PredicateType.Approval)
-                        && ApprovalRules.MayFill(active.Agreement, issuer.Party, person, seat.Kind))
+                        && ApprovalRules.MayFill(bundle.Agreement, issuer.Party, person, seat.Kind))
                     .Select(issuer => KeyId.Of(issuer.Key))]))],
             binding.RootElement.Clone(),
             content is null ? null : ShownContent.Of(content));

@@ -5,12 +5,13 @@ using Holdpoint.Log;
 namespace Holdpoint.Gateway.Holds;
 
 /// <summary>
-/// A call that is made under an approved hold: which seats are filled for what, and how far the release has come. Belongs to one call; not
-/// thread-safe.
+/// A call that is made under an approved hold: which seats are filled for what, and how far the release has come. Disposing it gives the
+/// approvals back if nothing came of them. Belongs to one call; not thread-safe.
 /// </summary>
-/// <param name="chain">The hold itself first, then the holds under which it came about; each with the approvals that hold now.</param>
+/// <param name="book">Where the steps of the release are taken.</param>
+/// <param name="chain">The hold itself first, then the holds under which it came about; each with the approvals that are valid now.</param>
 /// <param name="answer">The kept answer; null when what was held has not been sent to a model.</param>
-internal sealed class HoldRelease(ImmutableArray<HoldStanding> chain, KeptAnswer? answer)
+internal sealed class HoldRelease(HoldBook book, ImmutableArray<HoldStanding> chain, KeptAnswer? answer) : IAsyncDisposable
 {
     private readonly HashSet<HoldId> _taken = [];
 
@@ -27,14 +28,20 @@ internal sealed class HoldRelease(ImmutableArray<HoldStanding> chain, KeptAnswer
     /// <summary>Seats filled for the text of the answer, apart from <see cref="ForCall"/>.</summary>
     public Seats ForAnswer { get; } = Of(chain, HoldKind.Answer);
 
-    /// <summary>This request, and no other, is releasing the hold.</summary>
-    public bool IsClaimed { get; set; }
+    /// <summary>How far the release has come; only the book moves it on.</summary>
+    public ReleaseState State { get; private set; }
 
-    /// <summary>The approvals are used up.</summary>
-    public bool IsUsed { get; set; }
+    /// <summary>Why nothing came of the release, for the record of giving the approvals back; null where nobody knows.</summary>
+    public string? Cause { get; set; }
 
-    /// <summary>A model was called under it.</summary>
-    public bool HasCalledModel { get; set; }
+    /// <summary>Uses the approvals up: what was approved is about to happen.</summary>
+    /// <exception cref="Records.RecordUnavailableException">It could not be made durable: it must not happen.</exception>
+    public Task UseAsync() => book.UseAsync(this);
+
+    /// <summary>Gives the approvals back when nothing came of the release; does nothing when they were used.</summary>
+    public async ValueTask DisposeAsync() => await book.GiveBackAsync(this);
+
+    internal void Become(ReleaseState state) => State = state;
 
     /// <summary>Seats filled for one tool call, and by which hold. An approval is for one: the next equal one needs its own.</summary>
     public (Seats Filled, HoldId? By) TakeForEffect(Hash request)
@@ -50,7 +57,7 @@ internal sealed class HoldRelease(ImmutableArray<HoldStanding> chain, KeptAnswer
         return (Seats.None, null);
     }
 
-    // A person fills one seat, also where several holds are about the same thing: whoever sits already takes no second seat.
+    // A person fills one seat, also where several holds are about the same thing: whoever has a seat already takes no second one.
     private static Seats Of(ImmutableArray<HoldStanding> chain, HoldKind kind)
     {
         Dictionary<Seat, string> bySeat = [];
@@ -64,4 +71,17 @@ internal sealed class HoldRelease(ImmutableArray<HoldStanding> chain, KeptAnswer
 
         return Seats.Of(bySeat.Keys);
     }
+}
+
+/// <summary>How far a release has come.</summary>
+internal enum ReleaseState
+{
+    /// <summary>People approved; nothing has been done under it, or what was done was given back.</summary>
+    Approved,
+
+    /// <summary>This request, and no other, is releasing the hold.</summary>
+    Claimed,
+
+    /// <summary>The approvals are used up.</summary>
+    Used,
 }

@@ -1,4 +1,6 @@
 using Holdpoint.Agreements;
+using Holdpoint.Gateway.Decisions;
+using Holdpoint.Gateway.Effects;
 using Holdpoint.Gateway.Records;
 
 namespace Holdpoint.Gateway.Holds;
@@ -9,14 +11,16 @@ namespace Holdpoint.Gateway.Holds;
 /// <param name="Draft">The record of it.</param>
 internal sealed record PendingHold(HoldKind Kind, Decision Decision, RecordDraft Draft)
 {
-    /// <summary>The tool call as it would be approved; only for an effect.</summary>
-    public PendingEffect? Effect { get; init; }
+    public PendingHold(HoldKind kind, Decided decided)
+        : this(kind, decided.Decision, decided.Draft)
+    {
+    }
+
+    /// <summary>The effect as it would be approved; only for an effect.</summary>
+    public Effect? Effect { get; init; }
 
     /// <summary>The hold whose approvals were for this very effect, and no longer suffice.</summary>
     public HoldId? Insufficient { get; init; }
 
     public Seats Needs => ((Verdict.Hold)Decision.Verdict).Needs;
 }
-
-/// <summary>The name and the arguments of a tool call; for a tool that the provider runs, its definition stands for the arguments.</summary>
-internal sealed record PendingEffect(string Name, ReadOnlyMemory<byte> Arguments);

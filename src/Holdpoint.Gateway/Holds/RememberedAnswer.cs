@@ -69,7 +69,7 @@ internal sealed class RememberedAnswer : UpstreamAnswer
             }
         }
 
-        return (null, HoldCauses.AnswerTooLarge);
+        return (null, HoldFaults.AnswerTooLarge);
     }
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;

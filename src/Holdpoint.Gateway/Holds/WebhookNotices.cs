@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Storage;
 using Microsoft.Extensions.Logging;
@@ -23,7 +22,7 @@ internal sealed partial class WebhookNotices : IAsyncDisposable
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
 
-    private readonly ActiveConfigurations _configurations;
+    private readonly Func<WebhookSettings?> _webhook;
     private readonly Store _store;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -33,9 +32,13 @@ internal sealed partial class WebhookNotices : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly Task _running;
 
-    public WebhookNotices(ActiveConfigurations configurations, Store store, TimeProvider time, ILogger<WebhookNotices> logger)
+    /// <param name="webhook">Where notices go now; null while nobody is to be told.</param>
+    /// <param name="store">Where what is to be told is kept.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where failed attempts are logged.</param>
+    public WebhookNotices(Func<WebhookSettings?> webhook, Store store, TimeProvider time, ILogger<WebhookNotices> logger)
     {
-        _configurations = configurations;
+        _webhook = webhook;
         _store = store;
         _time = time;
         _logger = logger;
@@ -100,7 +103,7 @@ internal sealed partial class WebhookNotices : IAsyncDisposable
         var isAllTold = true;
         foreach (var hold in await _store.ReadAsync(HoldTables.ToBeTold, _stop.Token))
         {
-            if (_configurations.Current.Settings.Webhook is { } webhook && !await TellAsync(webhook, hold))
+            if (_webhook() is { } webhook && !await TellAsync(webhook, hold))
             {
                 isAllTold = false;
                 continue;

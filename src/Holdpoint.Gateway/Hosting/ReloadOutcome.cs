@@ -8,5 +8,5 @@ namespace Holdpoint.Gateway.Hosting;
 public sealed record ReloadOutcome(DateTimeOffset At, ImmutableArray<string> Problems)
 {
     /// <summary>Whether the new configuration and agreement are active.</summary>
-    public bool IsTaken => Problems.IsEmpty;
+    public bool IsApplied => Problems.IsEmpty;
 }

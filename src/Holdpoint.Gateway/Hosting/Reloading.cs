@@ -1,7 +1,8 @@
 using System.Net.Security;
 using Holdpoint.Agreements;
 using Holdpoint.Gateway.Activation;
-using Holdpoint.Gateway.Decisions;
+using Holdpoint.Gateway.Calls;
+using Holdpoint.Gateway.Provenance;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Storage;
@@ -13,8 +14,20 @@ namespace Holdpoint.Gateway.Hosting;
 /// Replaces configuration, agreement, keys and certificate while calls go on. All of it is read, checked and recorded before anything
 /// changes; what is wrong in any part changes nothing. One at a time; thread-safe.
 /// </summary>
-internal sealed partial class Reloading(GatewayParts parts, TimeProvider time, ILogger<Reloading> logger) : IDisposable
+internal sealed partial class Reloading(
+    ActiveConfigurations configurations,
+    Activating activating,
+    EvidenceIntake intake,
+    RecordLog records,
+    TlsCertificate? served,
+    Reloading.Create create,
+    TimeProvider time,
+    ILogger<Reloading> logger) : IDisposable
 {
+    /// <summary>Makes what calls are handled under from a configuration and its agreement.</summary>
+    internal delegate Task<ActiveConfiguration> Create(
+        GatewaySettings settings, Agreement agreement, ActiveConfiguration? previous, CancellationToken cancellationToken);
+
     private readonly SemaphoreSlim _one = new(1);
     private volatile ReloadOutcome? _last;
 
@@ -30,14 +43,14 @@ internal sealed partial class Reloading(GatewayParts parts, TimeProvider time, I
             try
             {
                 await ReplaceAsync(cancellationToken);
-                var active = parts.Configurations.Current;
-                var (bundle, configuration) = (active.Agreement.Bundle.ToString(), active.Settings.Digest.ToHex());
+                var active = configurations.Current;
+                var (bundle, configuration) = (active.Bundle.Agreement.Bundle.ToString(), active.Settings.Digest.ToHex());
                 LogTaken(bundle, configuration);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // The boundary of a reload. What is no problem of the operator's files is told by its type: a message can quote what was read.
-                var problems = e is GatewayStartException ? e.Message : $"an error of the gateway's own ({e.GetType().Name})";
+                // The boundary of a reload. Anything but a problem of the operator's files is told by its type: a message can quote what was read.
+                var problems = e is GatewayStartException ? e.Message : $"an error of the gateway itself ({e.GetType().Name})";
                 outcome = outcome with { Problems = [.. problems.Split('\n')] };
                 LogRefused(problems);
             }
@@ -54,27 +67,27 @@ internal sealed partial class Reloading(GatewayParts parts, TimeProvider time, I
 
     private async Task ReplaceAsync(CancellationToken cancellationToken)
     {
-        var before = parts.Configurations.Current;
+        var before = configurations.Current;
         var settings = ReadSettings(before.Settings);
         var agreement = ReadAgreement(settings);
         var certificate = settings.Tls is { } tls ? TlsCertificate.Read(tls, time.GetUtcNow()) : null;
-        var admitted = agreement.Bundle == before.Agreement.Bundle
+        var admitted = agreement.Bundle == before.Bundle.Agreement.Bundle
             ? null
-            : await parts.Activating.AdmitAsync(agreement, settings.AgreementPath, cancellationToken);
+            : await activating.AdmitAsync(agreement, settings.AgreementPath, cancellationToken);
         try
         {
             // Evidence that were posted between its reading and the change would be known to the old configuration only.
-            using var pause = await parts.Intake.PauseAsync(cancellationToken);
-            var next = await parts.CreateConfigurationAsync(settings, agreement, before, cancellationToken);
+            using var pause = await intake.PauseAsync(cancellationToken);
+            var next = await create(settings, agreement, before, cancellationToken);
             if (admitted is not null)
             {
-                await next.Decider.RecordAsync(Activating.RecordOf(admitted, next.Decider.Bundle));
+                await records.AppendAsync(Activating.RecordOf(admitted, next.Bundle.Digest));
             }
 
-            await next.Decider.RecordAsync(new()
+            await records.AppendAsync(new()
             {
                 Kind = RecordKind.Reload,
-                Bundle = next.Decider.Bundle,
+                Bundle = next.Bundle.Digest,
                 Digests = [new("configuration", settings.Digest)],
             });
             Activate(next, certificate);
@@ -87,11 +100,11 @@ internal sealed partial class Reloading(GatewayParts parts, TimeProvider time, I
 
     private void Activate(ActiveConfiguration next, SslStreamCertificateContext? certificate)
     {
-        parts.Configurations.Replace(next);
+        configurations.Replace(next);
         next.Upstreams.ReadKeysAgain();
         if (certificate is not null)
         {
-            parts.Certificate!.Use(certificate);
+            served!.Use(certificate);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,18 +11,20 @@ namespace Holdpoint.Gateway.Records;
 /// </summary>
 internal sealed partial class RecordLog
 {
-    /// <summary>How long a change may take to become durable. Ten seconds: a disk that is slower than that is down.</summary>
-    private static readonly TimeSpan ChangeTimeout = TimeSpan.FromSeconds(10);
+    /// <summary>How long anybody waits for a record to become durable. Ten seconds: a disk that is slower than that is down.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private readonly Store _store;
     private readonly TimeProvider _time;
     private readonly Subjects _subjects;
     private readonly LogWriter _writer = new();
+    private readonly TimeSpan _longestWait;
     private readonly ILogger _log;
     private long _size;
 
-    private RecordLog(Store store, TimeProvider time, string gateway, Subjects subjects, long size, ILogger log)
+    private RecordLog(Store store, TimeProvider time, string gateway, Subjects subjects, long size, TimeSpan longestWait, ILogger log)
     {
+        _longestWait = longestWait;
         _store = store;
         _time = time;
         _subjects = subjects;
@@ -42,7 +43,11 @@ internal sealed partial class RecordLog
     /// <exception cref="StoreRefusedException">The log was edited, deleted, moved or cut; the message names the place.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read or written.</exception>
     public static async Task<RecordLog> OpenAsync(
-        Store store, TimeProvider time, ILogger<RecordLog>? log = null, CancellationToken cancellationToken = default)
+        Store store,
+        TimeProvider time,
+        ILogger<RecordLog>? log = null,
+        TimeSpan? longestWait = null,
+        CancellationToken cancellationToken = default)
     {
         var gateway = await store.WriteAsync(c => EnsureGateway(c, time.GetUtcNow()), cancellationToken);
         var (subjects, size) = await store.ReadAsync(
@@ -52,27 +57,17 @@ internal sealed partial class RecordLog
                 return (RecordTables.Subjects(c), TreeEdge.Load(c).Size);
             },
             cancellationToken);
-        return new RecordLog(store, time, gateway, new Subjects(subjects), size, log ?? NullLogger<RecordLog>.Instance);
+        var logger = log ?? NullLogger<RecordLog>.Instance;
+        return new RecordLog(store, time, gateway, new Subjects(subjects), size, longestWait ?? LongestWait, logger);
     }
 
     /// <summary>Appends a record; completes with its index when it is durable.</summary>
-    /// <remarks>
-    /// One transaction for all that wait. The token is honoured before the record is accepted, and while waiting: a caller that gives up
-    /// then gets <see cref="OperationCanceledException"/>, and the record is written, once, all the same.
-    /// </remarks>
-    /// <exception cref="RecordUnavailableException">The record was not written: what it records must not happen.</exception>
+    /// <remarks>One transaction for all that wait, and one limit for every wait: <see cref="LongestWait"/>.</remarks>
+    /// <exception cref="RecordUnavailableException">
+    /// The record was not written, or it is not known yet whether it will be: what it records must not happen.
+    /// </exception>
     /// <exception cref="ArgumentException">A field is not what its documentation asks for.</exception>
-    public Task<long> AppendAsync(RecordDraft draft, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var job = new AppendJob(this, draft, isAwaited: true);
-        if (_store.Enqueue(job) is { } fault)
-        {
-            throw RecordUnavailableException.From(fault);
-        }
-
-        return cancellationToken.CanBeCanceled ? job.Index.WaitAsync(cancellationToken) : job.Index;
-    }
+    public Task<long> AppendAsync(RecordDraft draft) => WaitAsync(new AppendJob(this, draft, isAwaited: true));
 
     /// <summary>Appends a record together with a change of other tables: both become durable in one transaction, or neither does.</summary>
     /// <param name="draft">The record.</param>
@@ -85,20 +80,8 @@ internal sealed partial class RecordLog
     /// <exception cref="RecordUnavailableException">Neither was written; or it is not known yet, and whatever happens later happens to both.</exception>
     public async Task<long?> AppendWithAsync(RecordDraft draft, Func<StoreConnection, long, bool> change, int bytes = 0)
     {
-        var job = new AppendJob(this, draft, isAwaited: true, change, bytes);
-        if (_store.Enqueue(job) is { } fault)
-        {
-            throw RecordUnavailableException.From(fault);
-        }
-
-        try
-        {
-            return await job.Index.WaitAsync(ChangeTimeout) is >= 0 and var index ? index : null;
-        }
-        catch (TimeoutException e)
-        {
-            throw new RecordUnavailableException(RecordFault.StoreFailed, e);
-        }
+        var index = await WaitAsync(new AppendJob(this, draft, isAwaited: true, change, bytes));
+        return index >= 0 ? index : null;
     }
 
     /// <summary>
@@ -117,18 +100,23 @@ internal sealed partial class RecordLog
     /// Deletes all that is private about a principal: the salt of its pseudonym and the disclosures of all its records. The log stays as
     /// it is and verifies; nobody can link it to the principal any more. Later records get a new pseudonym.
     /// </summary>
+    /// <param name="deployment">The deployment.</param>
+    /// <param name="principal">The principal in it.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="together">Deletes, in the same transaction, what other tables hold about the principal.</param>
     /// <returns>How many records' disclosures were deleted.</returns>
     /// <exception cref="RecordUnavailableException">Nothing was deleted.</exception>
-    public async Task<int> ShredAsync(string deployment, string principal, CancellationToken cancellationToken)
+    public async Task<int> ShredAsync(
+        string deployment, string principal, CancellationToken cancellationToken, Action<StoreConnection>? together = null)
     {
         try
         {
             var shredded = await _store.WriteAsync(
                 connection =>
                 {
-                    // First, on the writer's thread: every draft behind us in the queue must find the pseudonym gone.
+                    // First, on the writer's thread: every draft that waits behind this job must find the pseudonym gone.
                     _subjects.Remove(deployment, principal);
-                    HoldTables.Shred(connection, deployment, principal);
+                    together?.Invoke(connection);
                     return RecordTables.Shred(connection, deployment, principal);
                 },
                 cancellationToken);
@@ -144,6 +132,23 @@ internal sealed partial class RecordLog
     /// <summary>The tree over everything durable at some moment after the call.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be read or written.</exception>
     public Task<TreeHead> HeadAsync(CancellationToken cancellationToken) => _store.WriteAsync(_writer.Head, cancellationToken);
+
+    private async Task<long> WaitAsync(AppendJob job)
+    {
+        if (_store.Enqueue(job) is { } fault)
+        {
+            throw RecordUnavailableException.From(fault);
+        }
+
+        try
+        {
+            return await job.Index.WaitAsync(_longestWait);
+        }
+        catch (TimeoutException e)
+        {
+            throw new RecordUnavailableException(RecordFault.StoreFailed, e);
+        }
+    }
 
     private static string EnsureGateway(StoreConnection connection, DateTimeOffset now)
     {

@@ -50,13 +50,14 @@ internal sealed class GatewayTelemetry : IDisposable
     public bool IsOn => OperationDuration.Enabled || Source.HasListeners();
 
     /// <summary>Shows what the gateway is like whenever metrics are read.</summary>
-    public void Watch(GatewayParts parts)
+    public void Watch(Gauges gauges)
     {
-        _meter.CreateObservableUpDownCounter("holdpoint.calls", () => parts.Slots.UnderWay, "{call}", "Calls and streams under way.");
-        _meter.CreateObservableUpDownCounter("holdpoint.connections", () => parts.Connections.Open, "{connection}", "Connections open.");
-        _meter.CreateObservableCounter("holdpoint.records", () => parts.Records.Size, "{record}", "Durable records of the log.");
-        _meter.CreateObservableCounter("holdpoint.unidentified", () => parts.Strangers.Total, "{request}", "Requests without a known key.");
-        _meter.CreateObservableGauge("holdpoint.ready", () => parts.IsReady ? 1 : 0, "1", "Whether records can be written and signed.");
+        _meter.CreateObservableUpDownCounter("holdpoint.calls", gauges.Calls, "{call}", "Calls and streams under way.");
+        _meter.CreateObservableUpDownCounter("holdpoint.connections", gauges.Connections, "{connection}", "Connections open.");
+        _meter.CreateObservableCounter("holdpoint.records", gauges.Records, "{record}", "Durable records of the log.");
+        _meter.CreateObservableCounter("holdpoint.unidentified", gauges.Unidentified, "{request}", "Requests without a known key.");
+        _meter.CreateObservableGauge(
+            "holdpoint.ready", () => gauges.IsReady() ? 1 : 0, "1", "Whether records can be written and signed.");
     }
 
     public void Dispose()
@@ -68,3 +69,11 @@ internal sealed class GatewayTelemetry : IDisposable
     private Histogram<double> Seconds(string name, string description, double[] boundaries) =>
         _meter.CreateHistogram<double>(name, "s", description, tags: null, new() { HistogramBucketBoundaries = boundaries });
 }
+
+/// <summary>What the gateway's gauges show, each read when metrics are. Thread-safe as what they read is.</summary>
+/// <param name="Calls">Calls and streams under way.</param>
+/// <param name="Connections">Connections open.</param>
+/// <param name="Records">Durable records of the log.</param>
+/// <param name="Unidentified">Requests without a known key since start.</param>
+/// <param name="IsReady">Whether records can be written and signed.</param>
+internal sealed record Gauges(Func<int> Calls, Func<int> Connections, Func<long> Records, Func<long> Unidentified, Func<bool> IsReady);

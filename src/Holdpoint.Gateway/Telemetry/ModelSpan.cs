@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Upstream;
 using Holdpoint.Gateway.Upstream.Resilience;
 
@@ -9,6 +8,9 @@ namespace Holdpoint.Gateway.Telemetry;
 /// <summary>One attempt to have a model answer, from the sending of the call to the end of its answer. Belongs to one attempt; not thread-safe.</summary>
 internal sealed class ModelSpan
 {
+    /// <summary>The error type of an attempt that nobody waits for any more; the same word as the cause of such a call.</summary>
+    public const string Cancelled = "cancelled";
+
     private readonly GatewayTelemetry _telemetry;
     private readonly Activity? _span;
     private readonly TagList _tags;
@@ -18,11 +20,12 @@ internal sealed class ModelSpan
     private long _lastChunk;
     private bool _isOver;
 
-    private ModelSpan(GatewayTelemetry telemetry, CallInProgress call, Route route)
+    private ModelSpan(GatewayTelemetry telemetry, Route route, in UpstreamCall sending)
     {
         _telemetry = telemetry;
-        _isStream = call.Call!.Stream;
-        var operation = GenAi.OperationOf(call.Wire.Endpoint);
+        var call = sending.Call;
+        _isStream = call.Stream;
+        var operation = GenAi.OperationOf(sending.Endpoint);
         _tags = new TagList
         {
             { GenAi.OperationName, operation },
@@ -43,18 +46,18 @@ internal sealed class ModelSpan
             _span?.SetTag(GenAi.RequestStream, true);
         }
 
-        if (call.Call.Choices != 1)
+        if (call.Choices != 1)
         {
-            _span?.SetTag(GenAi.RequestChoiceCount, call.Call.Choices);
+            _span?.SetTag(GenAi.RequestChoiceCount, call.Choices);
         }
     }
 
     /// <summary>Sends a call and follows it to the end of its answer, if anybody listens.</summary>
     /// <exception cref="OperationCanceledException">As <see cref="ModelUpstream.SendAsync"/>.</exception>
     public static ValueTask<ForwardOutcome> SendAsync(
-        GatewayTelemetry telemetry, CallInProgress call, Route route, UpstreamCall sending, CancellationToken cancellationToken) =>
+        GatewayTelemetry telemetry, Route route, UpstreamCall sending, CancellationToken cancellationToken) =>
         telemetry.IsOn
-            ? new ModelSpan(telemetry, call, route).SendAsync(route.Upstream, sending, cancellationToken)
+            ? new ModelSpan(telemetry, route, sending).SendAsync(route.Upstream, sending, cancellationToken)
             : route.Upstream.SendAsync(sending, cancellationToken);
 
     /// <summary>Bytes of the answer have come.</summary>
@@ -124,7 +127,7 @@ internal sealed class ModelSpan
         }
         catch (OperationCanceledException)
         {
-            End(Causes.Cancelled);
+            End(Cancelled);
             throw;
         }
     }

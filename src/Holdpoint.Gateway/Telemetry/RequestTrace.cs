@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using Holdpoint.Gateway.Decisions;
-using Holdpoint.Gateway.Hosting;
+using Holdpoint.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace Holdpoint.Gateway.Telemetry;

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Upstream;
 
 namespace Holdpoint.Gateway.Telemetry;
@@ -38,6 +37,6 @@ internal sealed class TracedAnswer : UpstreamAnswer
         await _answer.DisposeAsync();
 
         // Not read to its end: the client left, or the agreement ended it.
-        _span.End(Causes.Cancelled);
+        _span.End(ModelSpan.Cancelled);
     }
 }

@@ -54,9 +54,9 @@ public sealed partial class HoldsPageTests
     public void Every_cause_of_holds_is_on_the_page_of_causes()
     {
         var causes = File.ReadAllText(Repo.Path("docs", "reference", "causes.md"));
-        var faults = typeof(HoldCauses).GetProperties().Select(property => ((Holdpoint.Wire.Fault)property.GetValue(null)!).Cause);
+        var faults = typeof(HoldFaults).GetProperties().Select(property => ((Holdpoint.Wire.Fault)property.GetValue(null)!).Cause);
 
-        Assert.All(faults.Append(HoldCauses.InvalidHeader), cause => Assert.Contains($"`{cause}`", causes, StringComparison.Ordinal));
+        Assert.All(faults.Append(HoldFaults.InvalidHeader), cause => Assert.Contains($"`{cause}`", causes, StringComparison.Ordinal));
     }
 
     private static string Example(string start) =>

@@ -257,7 +257,7 @@ public sealed class ReleaseTests
         await using (var store = Gateway.Hosting.GatewayStore.Open(new() { Path = gateway.Settings.StorePath }, TimeProvider.System))
         {
             var log = await Gateway.Records.RecordLog.OpenAsync(store, TimeProvider.System, cancellationToken: TestContext.Current.CancellationToken);
-            await log.ShredAsync("analysts-cloud", "analyst-7", TestContext.Current.CancellationToken);
+            await Gateway.Hosting.Shredding.ShredAsync(log, "analysts-cloud", "analyst-7", TestContext.Current.CancellationToken);
         }
 
         await gateway.StartAgainAsync();

@@ -77,7 +77,7 @@ public sealed class ActivationTests
     {
         await using var gateway = await ChangedAsync((_, _, _) => Task.FromResult<ActivationRuling>(new ActivationRuling.Admitted(["T1"], ["z3"], Proof)));
 
-        Assert.True((await gateway.ReloadAsync()).IsTaken);
+        Assert.True((await gateway.ReloadAsync()).IsApplied);
 
         var status = await gateway.StatusAsync();
         var activation = await gateway.RecordAsync(status["records"]!.GetValue<long>() - 2);
@@ -100,7 +100,7 @@ public sealed class ActivationTests
         await gateway.StartAgainAsync();
         gateway.Edit(text => text + "# changed\n");
 
-        Assert.True((await gateway.ReloadAsync()).IsTaken);
+        Assert.True((await gateway.ReloadAsync()).IsApplied);
 
         Assert.Equal(1, asked);
     }
@@ -117,7 +117,7 @@ public sealed class ActivationTests
             return new ActivationRuling.Admitted(["T1"], ["z3"], Proof: null);
         });
 
-        Assert.True((await gateway.ReloadAsync()).IsTaken);
+        Assert.True((await gateway.ReloadAsync()).IsApplied);
 
         Assert.Equal(ruled, (await gateway.StatusAsync())["bundle"]!.ToString());
     }

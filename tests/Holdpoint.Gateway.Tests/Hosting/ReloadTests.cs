@@ -22,7 +22,7 @@ public sealed class ReloadTests
 
         var outcome = await gateway.ReloadAsync();
 
-        Assert.True(outcome.IsTaken, string.Join('\n', outcome.Problems));
+        Assert.True(outcome.IsApplied, string.Join('\n', outcome.Problems));
         var after = await gateway.StatusAsync();
         var record = await gateway.RecordAsync(after["records"]!.GetValue<long>() - 1);
         Assert.Equal("reload", record["kind"]!.ToString());
@@ -66,7 +66,7 @@ public sealed class ReloadTests
 
         var outcome = await gateway.ReloadAsync();
 
-        Assert.False(outcome.IsTaken);
+        Assert.False(outcome.IsApplied);
         var after = await gateway.StatusAsync();
         Assert.Equal(
             [before["bundle"]!.ToString(), before["configuration"]!.ToString(), before["records"]!.ToString()],

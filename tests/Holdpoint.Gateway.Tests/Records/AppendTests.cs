@@ -96,7 +96,7 @@ public sealed class AppendTests
     {
         await using var fixture = await LogFixture.OpenAsync();
         using var source = new CancellationTokenSource();
-        var appends = Enumerable.Range(0, 200).Select(_ => fixture.Log.AppendAsync(LogFixture.Ordinary, source.Token)).ToArray();
+        var appends = Enumerable.Range(0, 200).Select(_ => fixture.Log.AppendAsync(LogFixture.Ordinary).WaitAsync(source.Token)).ToArray();
         await source.CancelAsync();
         foreach (var append in appends)
         {
@@ -108,13 +108,27 @@ public sealed class AppendTests
     }
 
     [Fact]
-    public async Task A_caller_that_gave_up_before_appends_nothing()
+    public async Task A_wait_for_a_record_ends_when_the_store_is_stuck()
     {
         await using var fixture = await LogFixture.OpenAsync();
+        var impatient = await RecordLog.OpenAsync(
+            fixture.Store, fixture.Time, longestWait: TimeSpan.FromMilliseconds(50), cancellationToken: Cancellation);
+        using var stuck = new ManualResetEventSlim();
+        var holding = fixture.Store.WriteAsync(
+            _ =>
+            {
+                stuck.Wait(Cancellation);
+                return 0;
+            },
+            Cancellation);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.Log.AppendAsync(LogFixture.Ordinary, new CancellationToken(canceled: true)));
+        var plain = await Assert.ThrowsAsync<RecordUnavailableException>(() => impatient.AppendAsync(LogFixture.Ordinary));
+        var changing = await Assert.ThrowsAsync<RecordUnavailableException>(
+            () => impatient.AppendWithAsync(LogFixture.Ordinary, (_, _) => true));
 
-        Assert.Equal(0, await fixture.AppendAsync());
+        Assert.Equal((RecordFault.StoreFailed, RecordFault.StoreFailed), (plain.Fault, changing.Fault));
+        stuck.Set();
+        await holding;
     }
 
     [Fact]
@@ -239,7 +253,7 @@ public sealed class AppendTests
         var log = fixture.Log;
         await fixture.CloseAsync();
 
-        Assert.Equal(RecordFault.Stopped, (await Assert.ThrowsAsync<RecordUnavailableException>(() => log.AppendAsync(LogFixture.Ordinary, Cancellation))).Fault);
+        Assert.Equal(RecordFault.Stopped, (await Assert.ThrowsAsync<RecordUnavailableException>(() => log.AppendAsync(LogFixture.Ordinary))).Fault);
         Assert.False(log.TryAppend(LogFixture.Ordinary));
     }
 

@@ -201,7 +201,7 @@ public sealed class DamageTests
 
             sizes.Add(log.Size);
             Assert.InRange(log.Size, 0, size);
-            Assert.Equal(log.Size, await log.AppendAsync(LogFixture.Ordinary, Cancellation));
+            Assert.Equal(log.Size, await log.AppendAsync(LogFixture.Ordinary));
         }
 
         Assert.True(sizes.Count > 5);

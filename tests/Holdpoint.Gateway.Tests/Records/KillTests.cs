@@ -80,7 +80,7 @@ public sealed class KillTests
             for (var i = 0; ; i++)
             {
                 var cause = $"{Environment.ProcessId}-{task}-{i}";
-                var index = await log.AppendAsync(LogFixture.Ordinary with { Cause = cause }, Cancellation);
+                var index = await log.AppendAsync(LogFixture.Ordinary with { Cause = cause });
                 var line = System.Text.Encoding.ASCII.GetBytes($"\nack {index} {cause} .\n");
                 lock (output)
                 {

@@ -56,7 +56,7 @@ internal sealed class LogFixture : IAsyncDisposable
         }
     }
 
-    public Task<long> AppendAsync(RecordDraft? draft = null) => Log.AppendAsync(draft ?? Ordinary, TestContext.Current.CancellationToken);
+    public Task<long> AppendAsync(RecordDraft? draft = null) => Log.AppendAsync(draft ?? Ordinary);
 
     public async Task AppendManyAsync(int count)
     {

@@ -1,12 +1,21 @@
+using System.Security.Cryptography;
+using System.Text;
+using Holdpoint.Agreements;
+using Holdpoint.Gateway.Calls;
+using Holdpoint.Gateway.Endpoints;
+using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Records;
+using Holdpoint.Gateway.Settings;
 using Holdpoint.Log.Verification;
+using Holdpoint.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Holdpoint.Gateway.Tests.Records;
 
-/// <summary>A log behind a real web server. The client key is the caller: <c>audit</c>, or a principal of <c>analysts-cloud</c>.</summary>
+/// <summary>A log behind a real web server. The client key is <c>audit</c>, or the name of a principal of <c>analysts-cloud</c>.</summary>
 internal sealed class LogServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -33,23 +42,47 @@ internal sealed class LogServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
-        new LogEndpoints(
-            fixture.Log,
-            new PublishedLog(fixture.Store, signer),
-            signer,
-            http => http.Request.Headers.Authorization.ToString() is { Length: > 0 } key
-                ? new LogCaller(key == "audit", "analysts-cloud", key)
-                : null).Map(app);
+        var boundary = new Boundary(
+            new(await ConfigurationAsync(fixture)), new UnidentifiedTraffic(), fixture.Log, NullLogger<Boundary>.Instance);
+        new LogEndpoints(boundary, fixture.Log, new PublishedLog(fixture.Store, signer), signer).Map(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new LogServer(fixture, signer, app);
     }
+
+    /// <summary>The shipped agreement, and a key for each principal that is named like its key.</summary>
+    private static Task<ActiveConfiguration> ConfigurationAsync(LogFixture fixture)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["log.key"], fixture.Key.ExportPrivateKey());
+        File.WriteAllText(folder["holdpoint.yaml"], $"""
+            listen: 127.0.0.1:0
+            store: sqlite:holdpoint.db
+            agreement: {Repo.Path("agreements", "red-lines")}
+            log: {"{ origin: " + fixture.Key.Name + ", key_file: log.key }"}
+            upstreams:
+              - {"{ name: echo, kind: echo, models: [echo] }"}
+            clients:
+              {ClientLine("audit", "audit")}
+              {ClientLine("analyst-7", "call")}
+              {ClientLine("analyst-8", "call")}
+
+            """);
+        var settings = SettingsReader.Read(folder["holdpoint.yaml"]).Settings!;
+        var agreement = AgreementFolder.Load(settings.AgreementPath).Agreement!;
+        return ActiveConfiguration.CreateAsync(
+            settings, agreement, fixture.Store, fixture.Time, TestContext.Current.CancellationToken);
+    }
+
+    private static string ClientLine(string key, string right) =>
+        $"- {{ key_sha256: {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}, "
+            + $"deployment: analysts-cloud, principal: {key}, rights: [{right}] }}";
 
     public async Task<HttpResponseMessage> GetAsync(string path, string? key = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (key is not null)
         {
-            request.Headers.TryAddWithoutValidation("Authorization", key);
+            request.Headers.Authorization = new("Bearer", key);
         }
 
         return await Client.SendAsync(request, TestContext.Current.CancellationToken);

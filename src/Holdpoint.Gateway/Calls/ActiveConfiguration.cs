@@ -1,0 +1,146 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Holdpoint.Agreements;
+using Holdpoint.Gateway.Decisions;
+using Holdpoint.Gateway.Effects;
+using Holdpoint.Gateway.Provenance;
+using Holdpoint.Gateway.Settings;
+using Holdpoint.Signals;
+using Holdpoint.Gateway.Storage;
+using Holdpoint.Gateway.Upstream;
+using Holdpoint.Wire;
+using Holdpoint.Wire.Anthropic;
+using Holdpoint.Wire.OpenAi;
+using Holdpoint.Wire.OpenAi.Completions;
+using Holdpoint.Wire.OpenAi.Responses;
+using Microsoft.AspNetCore.Http;
+using Polly.CircuitBreaker;
+
+namespace Holdpoint.Gateway.Calls;
+
+/// <summary>
+/// One configuration with its agreement, and all that is made from the two. A call takes the one that is active when it is identified and
+/// keeps it to its end, so that no call is read under one agreement and decided under another. Immutable apart from the evidence that is
+/// posted to it; thread-safe.
+/// </summary>
+internal sealed class ActiveConfiguration : IDisposable
+{
+    private readonly FrozenDictionary<string, WireFormat> _formats;
+
+    private ActiveConfiguration(
+        GatewaySettings settings,
+        Agreement agreement,
+        EvidenceCatalog evidence,
+        Detectors detectors,
+        TimeProvider time,
+        ActiveConfiguration? previous,
+        Action<string, CircuitState>? onCircuit)
+    {
+        var wireLimits = WireLimits.Default with { MaxBodyBytes = settings.Limits.BodyBytes, MaxAnswerBytes = settings.Limits.AnswerBytes };
+        Settings = settings;
+        Bundle = new(agreement, evidence, new(settings.Clients));
+        Formats =
+        [
+            new OpenAiChat(settings.ExtraFields, wireLimits),
+            new OpenAiResponses(settings.ExtraFields, wireLimits),
+            new OpenAiCompletions(settings.ExtraFields, wireLimits),
+            new OpenAiEmbeddings(settings.ExtraFields, wireLimits),
+            new AnthropicMessages(settings.ExtraFields, settings.ExtraBetas, wireLimits),
+            new AnthropicCountTokens(settings.ExtraFields, settings.ExtraBetas, wireLimits),
+        ];
+        _formats = Formats.ToFrozenDictionary(format => format.Endpoint, StringComparer.Ordinal);
+        Detectors = detectors;
+        Establishing = new Establishing(Bundle, detectors, time);
+        Deciding = new Deciding(Bundle);
+        Effects = new EffectDeciding(Bundle, Deciding);
+        Upstreams = UpstreamFactory.Create(settings, wireLimits, time, previous?.Upstreams, onCircuit);
+        Routes = new Routes(Upstreams, settings.Upstreams);
+        Models = new ModelList(Upstreams, time);
+    }
+
+    public GatewaySettings Settings { get; }
+
+    public Limits Limits => Settings.Limits;
+
+    /// <summary>The bundle that decides, with evidence and clients.</summary>
+    public ActiveBundle Bundle { get; }
+
+    /// <summary>Every API that is spoken, each at its endpoint. The first one's errors are also those of the control plane.</summary>
+    public ImmutableArray<WireFormat> Formats { get; }
+
+    public Detectors Detectors { get; }
+
+    public Establishing Establishing { get; }
+
+    public Deciding Deciding { get; }
+
+    public EffectDeciding Effects { get; }
+
+    public UpstreamRegistry Upstreams { get; }
+
+    public Routes Routes { get; }
+
+    public ModelList Models { get; }
+
+    /// <param name="settings">The configuration.</param>
+    /// <param name="agreement">Its agreement.</param>
+    /// <param name="store">Where the evidence is.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Stops the loading of evidence.</param>
+    /// <param name="previous">The one that this is to replace; null at start.</param>
+    /// <param name="onCircuit">Told when an upstream is left alone, tried, and used again.</param>
+    /// <exception cref="GatewayStartException">The two do not fit together, or something that they name is missing.</exception>
+    /// <exception cref="StoreUnavailableException">The evidence cannot be read.</exception>
+    public static async Task<ActiveConfiguration> CreateAsync(
+        GatewaySettings settings,
+        Agreement agreement,
+        Store store,
+        TimeProvider time,
+        CancellationToken cancellationToken,
+        ActiveConfiguration? previous = null,
+        Action<string, CircuitState>? onCircuit = null)
+    {
+        RequireKnownDeployments(settings, agreement);
+        var detectors = CreateDetectors(agreement);
+        var evidence = await EvidenceCatalog.LoadAsync(store, agreement.Issuers, new EvidenceLimits(), time.GetUtcNow(), cancellationToken);
+        return new(settings, agreement, evidence, detectors, time, previous, onCircuit);
+    }
+
+    /// <summary>
+    /// The format in whose shape a client is told of errors: the one that is spoken at the endpoint; at a path that does not exist, that of
+    /// the header that only Anthropic's clients send; elsewhere the first.
+    /// </summary>
+    public WireFormat FormatFor(string? endpoint, IHeaderDictionary headers) =>
+        endpoint is not null ? _formats.GetValueOrDefault(endpoint, Formats[0])
+        : headers.ContainsKey(AnthropicHeaders.Version) ? Formats.First(format => format.Family == ApiFamily.Anthropic)
+        : Formats[0];
+
+    public void Dispose()
+    {
+        Models.Dispose();
+        Upstreams.Dispose();
+    }
+
+    private static Detectors CreateDetectors(Agreement agreement)
+    {
+        try
+        {
+            return Detectors.Create(agreement.Phrases);
+        }
+        catch (Exception e) when (e is ArgumentException or PlatformNotSupportedException)
+        {
+            throw new GatewayStartException(e.Message, e);
+        }
+    }
+
+    private static void RequireKnownDeployments(GatewaySettings settings, Agreement agreement)
+    {
+        var registered = agreement.Deployments.Select(deployment => deployment.Name).ToHashSet(StringComparer.Ordinal);
+        var unknown = settings.Clients.Select(client => client.Deployment).Where(name => !registered.Contains(name)).Distinct().ToList();
+        if (unknown.Count > 0)
+        {
+            throw new GatewayStartException(
+                $"clients name deployments that the agreement does not register: {string.Join(", ", unknown)}; it registers {string.Join(", ", registered.Order(StringComparer.Ordinal))}");
+        }
+    }
+}

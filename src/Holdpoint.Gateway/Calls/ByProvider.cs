@@ -1,0 +1,71 @@
+using Holdpoint.Gateway.Decisions;
+using Holdpoint.Gateway.Records;
+using Holdpoint.Gateway.Upstream;
+
+namespace Holdpoint.Gateway.Calls;
+
+/// <summary>
+/// What was decided of one call for each provider of its routes. Another provider is another subject: the call is decided for it, with a
+/// durable record, before it gets the body. What people approved, they approved for the provider that was asked first. Belongs to one call;
+/// not thread-safe.
+/// </summary>
+/// <param name="deciding">Decides the call for another provider.</param>
+/// <param name="records">The log.</param>
+/// <param name="first">What was established of the call for the provider of its first route.</param>
+/// <param name="recording">The record that permits the call to that provider; its index, once the record is durable.</param>
+internal sealed class ByProvider(Deciding deciding, RecordLog records, Established first, Task<long> recording)
+{
+    private readonly Established _first = first;
+    private readonly Dictionary<string, Permission?> _others = [];
+    private Permission? _other;
+
+    /// <summary>What is established of the call for the route that was entered last.</summary>
+    public Established Established { get; private set; } = first;
+
+    /// <summary>The record that permits the call to the provider of that route; its index, once the record is durable.</summary>
+    public Task<long> Decision => _other is null ? recording : Task.FromResult(_other.Record);
+
+    /// <summary>Makes the route the call's own, with what was decided for its provider.</summary>
+    /// <returns>False where the agreement does not permit the call to that provider as it is: that is recorded, and the route skipped.</returns>
+    /// <exception cref="RecordUnavailableException">It could not be recorded, so nothing may be sent.</exception>
+    public async ValueTask<bool> EnterAsync(Route route)
+    {
+        if (route.Provider == _first.Subject.Provider)
+        {
+            (_other, Established) = (null, _first);
+        }
+        else
+        {
+            // What the call was first decided for is recorded before anything else is.
+            await recording;
+            if (await PermissionOfAsync(route) is not { } permission)
+            {
+                return false;
+            }
+
+            (_other, Established) = (permission, permission.Established);
+        }
+
+        if (Established.Model != route.Model)
+        {
+            Established = Established.For(route.Provider, route.Model);
+        }
+
+        return true;
+    }
+
+    private async ValueTask<Permission?> PermissionOfAsync(Route route)
+    {
+        if (!_others.TryGetValue(route.Provider, out var known))
+        {
+            var established = _first.For(route.Provider, route.Model);
+            var decided = deciding.Decide(established.Opening(), established.Subject, established.Situation);
+            var record = await records.AppendAsync(decided.Draft);
+            _others[route.Provider] = known = decided.IsPermit ? new(established, record) : null;
+        }
+
+        return known;
+    }
+
+    private sealed record Permission(Established Established, long Record);
+}

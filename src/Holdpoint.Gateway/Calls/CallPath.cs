@@ -1,0 +1,254 @@
+using Holdpoint.Gateway.Holds;
+using Holdpoint.Gateway.Identity;
+using Holdpoint.Gateway.Records;
+using Holdpoint.Gateway.Screening;
+using Holdpoint.Gateway.Upstream;
+using Holdpoint.Wire;
+using Microsoft.AspNetCore.Http;
+
+namespace Holdpoint.Gateway.Calls;
+
+/// <summary>
+/// The way of a call: nine stages, top to bottom, the same for every wire format. A stage that fails, times out or is cancelled ends in
+/// <see cref="Boundary"/>, as a refusal; nothing else turns an error into an answer. Thread-safe: a call is values that flow from stage to
+/// stage.
+/// </summary>
+internal sealed class CallPath(
+    Boundary boundary,
+    ActiveConfigurations configurations,
+    CallSlots slots,
+    Forwarding forwarding,
+    HoldBook holds,
+    RecordLog records,
+    TimeProvider time)
+{
+    /// <summary>Handles a call to a model.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="endpoint">The wire format's endpoint.</param>
+    public Task HandleAsync(HttpContext http, string endpoint) => boundary.HandleAsync(http, Surface.Of(endpoint), ServeAsync);
+
+    /// <summary>Takes a call through its stages once; and, for a client that waits while people decide, again under each hold that they approve.</summary>
+    private async Task<Ending> ServeAsync(Exchange exchange, CancellationToken gone)
+    {
+        using var slot = slots.TryTake(exchange.Client, exchange.Active.Limits, out var full);
+        if (slot is null)
+        {
+            return full!;
+        }
+
+        using var reader = new RequestReader(exchange, time);
+        HoldId? approved = null;
+        while (true)
+        {
+            exchange.Screened = null;
+            var ending = await RunAsync(exchange, reader, approved, gone);
+            if (ending is not Ending.Held { Hold: var held } || reader.Read!.WaitsUntil is not { } until)
+            {
+                return ending;
+            }
+
+            var waited = await holds.WaitAsync(held, exchange.Active.Bundle, until, () => Reply.BeatAsync(exchange), gone);
+            if (waited is not HoldOutcome.Free)
+            {
+                return Ending.Of(waited);
+            }
+
+            // Approved, but the configuration was reloaded meanwhile, and so may be what counts: the client comes again under the new one.
+            if (!ReferenceEquals(configurations.Current, exchange.Active))
+            {
+                return ending;
+            }
+
+            approved = held.Hold.Id;
+        }
+    }
+
+    private async Task<Ending> RunAsync(Exchange exchange, RequestReader reader, HoldId? approved, CancellationToken gone)
+    {
+        // 1. Identify. The boundary knows the client by its key; the key must also have the right to call.
+        var active = exchange.Active;
+        if (!exchange.Client.May(Rights.Call))
+        {
+            return CallFaults.CallRightMissing;
+        }
+
+        // 2. Read. What was not read is not sent.
+        var (read, unread) = await reader.ReadAsync(gone);
+        if (read is null)
+        {
+            return unread!;
+        }
+
+        // 3. Establish the situation: claims, verified evidence, provenance of each stretch, signals; and what people have approved.
+        var (request, route) = (read.Request, read.Routes[0]);
+        var (established, unestablished) = active.Establishing.Establish(request, route.Provider, route.Model);
+        if (established is null)
+        {
+            return unestablished!;
+        }
+
+        exchange.Known = established.Opening();
+        var holdable = new HoldRequest(request, active.Bundle, isNotified: active.Settings.Webhook is not null);
+        var met = await holds.MeetAsync(holdable, approved ?? read.Hold, exchange.Known, gone);
+        if (met is HoldOutcome.Held or HoldOutcome.Faulted)
+        {
+            return Ending.Of(met);
+        }
+
+        // 4 and 5. Reserve exposure, decide. However the call ends, approvals that brought nothing are given back.
+        await using var release = (met as HoldOutcome.Approved)?.Release;
+        var decided = active.Deciding.Decide(exchange.Known, established.Subject, established.Situation, release?.ForCall);
+        if (decided.IsHeld)
+        {
+            return Ending.Of(await holds.OpenAsync(holdable, new(HoldKind.Call, decided), release));
+        }
+
+        // 6. Record. A release is claimed with its record, before anything else happens under it: of two that race, one goes on.
+        if (!decided.IsPermit)
+        {
+            return new Ending.Refused(decided.Decision, await records.AppendAsync(decided.Draft));
+        }
+
+        var (recording, lost) = release is null
+            ? (records.AppendAsync(decided.Draft), null)
+            : await ClaimAsync(release, decided.Draft);
+        if (lost is not null)
+        {
+            return lost;
+        }
+
+        var providers = new ByProvider(active.Deciding, records, established, recording);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(gone);
+        limited.CancelAfter(active.Limits.Total);
+        try
+        {
+            // 7. Forward. The upstream starts while the record is being written (ADR 0080); nothing is released before it is durable. What
+            //    people approved is the answer that was kept: no model is asked for another. Tools that the provider runs come first.
+            var stop = await AdmitProviderToolsAsync(exchange, providers, holdable, release);
+            if (stop is not null)
+            {
+                return await StopAsync(stop, holdable, release);
+            }
+
+            var forwarded = release?.Answer is { } kept
+                ? new ForwardOutcome.Answered(kept.Replay())
+                : await ForwardAsync(exchange, read, providers, limited);
+            var decision = await DecidedAsync(exchange, providers);
+            if (forwarded is ForwardOutcome.Failed failed)
+            {
+                return await StopAsync(new(failed.Fault), holdable, release);
+            }
+
+            // 8. Screen the answer as it is released.
+            await using var answer = ((ForwardOutcome.Answered)forwarded).Answer;
+            var effects = new EffectGate(active.Effects, records, providers.Established, holdable, release, decision);
+            var gate = new AnswerGate(active.Deciding, effects, active.Detectors, records, providers.Established, release, decision);
+            exchange.Screened = gate.Findings.Coverage;
+            stop = await new Relaying(exchange, request.Call, answer, gate, release, decision).RelayAsync(gone);
+
+            // 9. Settle. The boundary records the outcome, or tells the client why there is none.
+            return stop is null
+                ? new Ending.Answered(answer.Status, gate.Findings.Coverage())
+                : await StopAsync(stop, holdable, release, isAnswered: true);
+        }
+        catch (OperationCanceledException) when (limited.IsCancellationRequested && !gone.IsCancellationRequested)
+        {
+            return await StopAsync(new(UpstreamCause.TimedOut), holdable, release);
+        }
+    }
+
+    private async Task<(Task<long> Recording, Fault? Lost)> ClaimAsync(HoldRelease release, RecordDraft decision)
+    {
+        var (record, lost) = await holds.ClaimAsync(release, decision);
+        return (Task.FromResult(record), lost);
+    }
+
+    private async Task<Stop?> AdmitProviderToolsAsync(
+        Exchange exchange, ByProvider providers, HoldRequest holdable, HoldRelease? release)
+    {
+        var established = providers.Established;
+        if (!established.Request.HasProviderTools)
+        {
+            return null;
+        }
+
+        var decision = await DecidedAsync(exchange, providers);
+        var effects = new EffectGate(exchange.Active.Effects, records, established, holdable, release, decision);
+        return await effects.AdmitProviderToolsAsync() is { } objection ? new(objection) : null;
+    }
+
+    /// <summary>Starts the upstream while the record of the decision is being written; gives its answer once that is durable.</summary>
+    private async Task<ForwardOutcome> ForwardAsync(
+        Exchange exchange, ReadRequest read, ByProvider providers, CancellationTokenSource limited)
+    {
+        var sending = forwarding.SendAsync(read.Request, read.Routes, providers, exchange.Active.Limits.Retry, limited.Token);
+        try
+        {
+            await DecidedAsync(exchange, providers);
+        }
+        catch
+        {
+            await limited.CancelAsync();
+            await DiscardAsync(sending);
+            throw;
+        }
+
+        try
+        {
+            return await sending;
+        }
+        finally
+        {
+            // Whoever was asked last is who the outcome is about.
+            await DecidedAsync(exchange, providers);
+        }
+    }
+
+    /// <summary>From now on the request is one that was decided: its end is an outcome, about that decision.</summary>
+    private static async Task<long> DecidedAsync(Exchange exchange, ByProvider providers)
+    {
+        var decision = await providers.Decision;
+        exchange.Known = providers.Established.Draft(RecordKind.Outcome, decision);
+        return decision;
+    }
+
+    /// <summary>What an answer that may not leave comes to.</summary>
+    private async Task<Ending> StopAsync(Stop stop, HoldRequest holdable, HoldRelease? release, bool isAnswered = false)
+    {
+        switch (stop.Objection)
+        {
+            case Objection.ToBeHeld(var pending):
+                var outcome = await holds.OpenAsync(holdable, pending, release, stop.Kept);
+                release?.Cause = (outcome as HoldOutcome.Faulted)?.Fault.Cause;
+                return Ending.Of(outcome);
+            case Objection.Refused(var decision, var record):
+                // The model was asked under the approvals, so they are used up although its answer is refused.
+                if (isAnswered && release is { Answer: null })
+                {
+                    await release.UseAsync();
+                }
+
+                return new Ending.Refused(decision, record);
+            case Objection.Faulted(var fault):
+                release?.Cause = fault.Cause;
+                return fault;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static async Task DiscardAsync(Task<ForwardOutcome> sending)
+    {
+        try
+        {
+            if (await sending is ForwardOutcome.Answered { Answer: var answer })
+            {
+                await answer.DisposeAsync();
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or RecordUnavailableException)
+        {
+            // It was told to stop, or found out itself that nothing can be recorded. Why the call ends is known already.
+        }
+    }
+}

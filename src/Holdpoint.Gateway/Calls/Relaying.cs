@@ -1,0 +1,144 @@
+using System.Buffers;
+using System.Diagnostics;
+using Holdpoint.Gateway.Holds;
+using Holdpoint.Gateway.Screening;
+using Holdpoint.Gateway.Upstream;
+using Holdpoint.Wire;
+
+namespace Holdpoint.Gateway.Calls;
+
+/// <summary>
+/// Stage 8: releases an answer to the client as far as it was screened. Every kind of answer is asked the same questions by the same gate.
+/// Belongs to one answer; not thread-safe.
+/// </summary>
+/// <param name="exchange">The client's side.</param>
+/// <param name="call">The call that is answered.</param>
+/// <param name="answer">The answer; stays its owner's to dispose.</param>
+/// <param name="gate">Decides what may be released.</param>
+/// <param name="release">What people approved of the call; null when it is made under no approved hold.</param>
+/// <param name="decision">Index of the record that permits the call.</param>
+internal sealed class Relaying(Exchange exchange, Call call, UpstreamAnswer answer, AnswerGate gate, HoldRelease? release, long decision)
+{
+    /// <summary>How much of a stream is read at once. 16 KiB: a TLS record; deltas are far smaller.</summary>
+    private const int StreamReadBytes = 16 * 1024;
+
+    /// <summary>Relays the answer.</summary>
+    /// <returns>Null when all of it has left; else the objection, with the answer to keep where people have to decide.</returns>
+    public Task<Stop?> RelayAsync(CancellationToken cancellationToken) => answer.Kind switch
+    {
+        AnswerKind.Whole => RelayWholeAsync(cancellationToken),
+        AnswerKind.Stream => RelayStreamAsync(cancellationToken),
+        AnswerKind.Error => RelayErrorAsync(cancellationToken),
+        _ => throw new UnreachableException(),
+    };
+
+    private async Task<Stop?> RelayWholeAsync(CancellationToken cancellationToken)
+    {
+        using var body = await answer.ReadWholeAsync(exchange.Active.Limits.AnswerBytes, cancellationToken);
+        if (body.Fault is { } fault)
+        {
+            return new(fault);
+        }
+
+        var read = exchange.Wire.ReadAnswer(body.Bytes, call, exchange.Buffer);
+        if (await WholeScreening.ScreenAsync(read, gate) is { } objection)
+        {
+            return objection is not Objection.ToBeHeld ? new(objection)
+                : body.Bytes.Length > RememberedAnswer.MaxBytes ? new(HoldFaults.AnswerTooLarge)
+                : new(objection, KeptAnswer.Of(answer, body.Bytes.ToArray()));
+        }
+
+        await UseAsync();
+        await Reply.WholeAsync(exchange, answer, decision, body.Bytes, cancellationToken);
+        return null;
+    }
+
+    private async Task<Stop?> RelayStreamAsync(CancellationToken cancellationToken)
+    {
+        using var reader = exchange.Wire.OpenStream(call);
+        using var screening = new StreamScreening(gate);
+        using var buffer = MemoryPool<byte>.Shared.Rent(StreamReadBytes);
+        var remembered = RememberedAnswer.Of(answer);
+        var events = new List<StreamEvent>();
+        var isFirst = true;
+
+        // What left before people were asked is behind the client; what is released now goes on there, byte for byte.
+        var (passed, sent) = (0L, exchange.SentBytes);
+        while (true)
+        {
+            var read = await remembered.ReadAsync(buffer.Memory, cancellationToken);
+            events.Clear();
+            var fault = read.Fault
+                ?? (read.IsEnd ? reader.Complete(events) : reader.Read(buffer.Memory.Span[..read.Count], events));
+            if (await screening.ScreenAsync(events, isEnd: read.IsEnd) is { } objection)
+            {
+                return objection is Objection.ToBeHeld ? await KeepAsync(objection, remembered, cancellationToken) : new(objection);
+            }
+
+            var hasMore = false;
+            while (screening.TryTake(out var raw))
+            {
+                passed += raw.Length;
+                if (passed <= sent)
+                {
+                    continue;
+                }
+
+                await BeginAsync();
+                exchange.Http.Response.BodyWriter.Write(raw.Span);
+                exchange.SentBytes = passed;
+                hasMore = true;
+            }
+
+            if (hasMore)
+            {
+                await exchange.Http.Response.BodyWriter.FlushAsync(cancellationToken);
+            }
+
+            if (fault is not null)
+            {
+                return new(fault);
+            }
+
+            if (read.IsEnd)
+            {
+                await BeginAsync();
+                return null;
+            }
+        }
+
+        // Only now: a refusal before the first byte must find a response that holds nothing of the upstream.
+        async ValueTask BeginAsync()
+        {
+            if (isFirst)
+            {
+                isFirst = false;
+                await UseAsync();
+                Reply.Begin(exchange, answer, decision);
+            }
+        }
+    }
+
+    /// <summary>An upstream's own error goes back unchanged: the client's SDK knows what to do with it.</summary>
+    private async Task<Stop?> RelayErrorAsync(CancellationToken cancellationToken)
+    {
+        using var body = await answer.ReadWholeAsync(exchange.Active.Limits.AnswerBytes, cancellationToken);
+        if (body.Fault is { } fault)
+        {
+            return new(fault);
+        }
+
+        await Reply.WholeAsync(exchange, answer, decision, body.Bytes, cancellationToken);
+        return null;
+    }
+
+    /// <summary>Reads what is left of an answer that needs people, and keeps all of it for them.</summary>
+    private static async Task<Stop?> KeepAsync(Objection objection, RememberedAnswer remembered, CancellationToken cancellationToken)
+    {
+        var (kept, fault) = await remembered.KeepAsync(cancellationToken);
+        return kept is null ? new(fault!) : new(objection, kept);
+    }
+
+    /// <summary>The answer is about to leave, so the approvals that it leaves under are used up.</summary>
+    private Task UseAsync() => release?.UseAsync() ?? Task.CompletedTask;
+}

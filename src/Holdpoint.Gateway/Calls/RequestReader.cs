@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Holdpoint.Gateway.Decisions;
+using Holdpoint.Gateway.Holds;
+using Holdpoint.Gateway.Upstream;
+using Holdpoint.Wire;
+
+namespace Holdpoint.Gateway.Calls;
+
+/// <summary>
+/// Stage 2: reads the request of one exchange, once: a call that comes again under the hold that people approved while it waited has been
+/// read. Owns the body's memory. Belongs to one exchange; not thread-safe.
+/// </summary>
+internal sealed class RequestReader(Exchange exchange, TimeProvider time) : IDisposable
+{
+    private RequestBody? _body;
+
+    /// <summary>The request, once it has been read.</summary>
+    public ReadRequest? Read { get; private set; }
+
+    /// <summary>Reads the request; what was not read is not sent.</summary>
+    /// <returns>The request and where it can go; or the fault.</returns>
+    public async ValueTask<(ReadRequest? Read, Fault? Fault)> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (Read is not null)
+        {
+            exchange.Known = Read.Request.Opening(Read.Routes[0].Model);
+            return (Read, null);
+        }
+
+        var (http, active, wire) = (exchange.Http.Request, exchange.Active, exchange.Wire);
+        var own = RequestHeaders.Read(http.Headers, active.Limits.EvidencePerCall, out var headerFault);
+        if (headerFault is not null)
+        {
+            return (null, headerFault);
+        }
+
+        var waitsUntil = own.Wait is { } wait ? time.GetUtcNow() + wait : default(DateTimeOffset?);
+        if (wire.CheckContentType(http.ContentType, http.Headers.ContentEncoding) is { } mediaFault)
+        {
+            return (null, mediaFault);
+        }
+
+        if (wire.ReadHeaders(name => http.Headers[name], out var forwarded) is { } wireHeaderFault)
+        {
+            return (null, wireHeaderFault);
+        }
+
+        (_body, var bodyFault) = await exchange.ReadBodyAsync(active.Limits.BodyBytes, cancellationToken);
+        if (_body is null)
+        {
+            return (null, bodyFault);
+        }
+
+        var outcome = wire.Read(_body.Bytes, exchange.Buffer);
+        if (outcome is ReadOutcome.Unreadable(var unreadable))
+        {
+            return (null, unreadable);
+        }
+
+        var call = ((ReadOutcome.Readable)outcome).Call;
+        var routes = active.Routes.Find(call.Model, wire.Family);
+        if (routes.IsEmpty)
+        {
+            return (null, active.Routes.Knows(call.Model) ? CallFaults.ModelOfOtherFormat : CallFaults.UnknownModel);
+        }
+
+        var request = new Request
+        {
+            Client = exchange.Client,
+            Endpoint = wire.Endpoint,
+            Body = _body.Bytes,
+            BodyDigest = _body.Digest,
+            Call = call,
+            Claims = own.Claims,
+            Evidence = own.Evidence,
+            Forwarded = forwarded,
+        };
+        exchange.Known = request.Opening(routes[0].Model);
+        return (Read = new(request, routes, own.Hold, waitsUntil), null);
+    }
+
+    public void Dispose() => _body?.Dispose();
+}
+
+/// <summary>A request, and what the client said of how it is to be handled. Immutable.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Routes">Where it can go, in the order in which routes are tried; at least one.</param>
+/// <param name="Hold">The hold that the client names; null when it names none.</param>
+/// <param name="WaitsUntil">When the client stops waiting for approval; null when it does not wait.</param>
+internal sealed record ReadRequest(Request Request, ImmutableArray<Route> Routes, HoldId? Hold, DateTimeOffset? WaitsUntil);

@@ -1,0 +1,22 @@
+using Holdpoint.Agreements;
+using Holdpoint.Gateway.Identity;
+using Holdpoint.Gateway.Provenance;
+using Holdpoint.Log;
+
+namespace Holdpoint.Gateway.Decisions;
+
+/// <summary>The bundle that decides, and what is verified and identified under it. Immutable apart from the evidence; thread-safe.</summary>
+/// <param name="Agreement">The agreement as this bundle has it.</param>
+/// <param name="Evidence">The posted evidence, verified against the agreement's issuers.</param>
+/// <param name="Clients">The known client keys.</param>
+internal sealed record ActiveBundle(Agreement Agreement, EvidenceCatalog Evidence, ClientRegistry Clients)
+{
+    /// <summary>The bundle's digest, as records name it.</summary>
+    public Hash Digest { get; } = Hash.TryParseHex(Agreement.Bundle.Value, out var digest)
+        ? digest
+        : throw new ArgumentException("A bundle is named by its SHA-256.", nameof(Agreement));
+
+    /// <summary>The clauses and red lines that a hold or a decision names, in the order of the agreement.</summary>
+    public IEnumerable<Clause> Named(IReadOnlyCollection<string> ids) =>
+        Agreement.Clauses.Concat(Agreement.RedLines).Where(clause => ids.Contains(clause.Id.ToString()));
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Text;
+using Holdpoint.Evidence;
+using Holdpoint.Gateway.Identity;
+using Holdpoint.Gateway.Records;
+using Holdpoint.Log;
+using Holdpoint.Wire;
+
+namespace Holdpoint.Gateway.Decisions;
+
+/// <summary>
+/// A call to a model as it was read: what the client sent, and who the client is. Immutable; knows nothing of HTTP, so that a request can be
+/// decided without a connection. The memory of body and parts belongs to whoever read them.
+/// </summary>
+internal sealed record Request
+{
+    public required Client Client { get; init; }
+
+    /// <summary>The path of the wire format, such as <c>/v1/chat/completions</c>.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>The body, byte for byte as the client sent it.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>SHA-256 of <see cref="Body"/>, computed once.</summary>
+    public required Hash BodyDigest { get; init; }
+
+    /// <summary>What was read of <see cref="Body"/>.</summary>
+    public required Call Call { get; init; }
+
+    /// <summary>The value of <c>Holdpoint-Claims</c>; null without one.</summary>
+    public string? Claims { get; init; }
+
+    /// <summary>The statements that the client names, each once.</summary>
+    public ImmutableArray<EvidenceId> Evidence { get; init; } = [];
+
+    /// <summary>The headers that the wire format sends on.</summary>
+    public ImmutableArray<ForwardedHeader> Forwarded { get; init; } = [];
+
+    /// <summary><see cref="Claims"/> in UTF-8; null without claims.</summary>
+    public ReadOnlyMemory<byte>? ClaimsUtf8 => Claims is null
+        ? default(ReadOnlyMemory<byte>?) // a bare null would become an empty memory, by way of an array
+        : Encoding.UTF8.GetBytes(Claims);
+
+    /// <summary>Whether the provider itself runs a tool that the request offers.</summary>
+    public bool HasProviderTools => Call.Tools.Any(tool => tool.RunByProvider);
+
+    /// <summary>The record that decides the request, apart from the decision; as far as the request alone says.</summary>
+    /// <param name="model">The model as the configuration names it.</param>
+    public RecordDraft Opening(string model) => new()
+    {
+        Kind = RecordKind.Call,
+        Endpoint = Endpoint,
+        Deployment = Client.Deployment,
+        Principal = Client.Principal,
+        Model = model,
+        Commitments = Commitments(model, withClaims: false),
+    };
+
+    /// <summary>Commitments to the private values that came in.</summary>
+    /// <param name="model">The model as the configuration names it.</param>
+    /// <param name="withClaims">Claims are committed to only once they are known to be valid JSON.</param>
+    public ImmutableArray<Commitment> Commitments(string model, bool withClaims)
+    {
+        var commitments = ImmutableArray.CreateBuilder<Commitment>(3);
+        commitments.Add(Commitment.OfDigest("body", BodyDigest));
+        if (withClaims && ClaimsUtf8 is { } claims)
+        {
+            commitments.Add(new Commitment("claims", claims.ToArray()));
+        }
+
+        // A name that only matches a pattern is the client's own words, which do not belong in a public log.
+        if (Call.Model != model)
+        {
+            commitments.Add(Commitment.OfText("model", Call.Model));
+        }
+
+        return commitments.ToImmutable();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Holdpoint.Evidence.Dsse;
+using Holdpoint.Gateway.Calls;
+using Holdpoint.Gateway.Decisions;
+using Holdpoint.Gateway.Identity;
+using Holdpoint.Gateway.Provenance;
+using Holdpoint.Gateway.Records;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Holdpoint.Gateway.Endpoints;
+
+/// <summary><c>POST /holdpoint/evidence</c>: takes a DSSE envelope; 201 and its id once it is durable and can be named, and recorded.</summary>
+internal sealed class EvidenceEndpoint(Boundary boundary, EvidenceIntake intake, RecordLog records)
+{
+    private const string Path = "/holdpoint/evidence";
+
+    public void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost(Path, http => boundary.HandleAsync(http, Surface.Of(Path), PostAsync));
+
+    private async Task<Ending> PostAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
+        if (!exchange.Client.May(Rights.Call))
+        {
+            return CallFaults.CallRightMissing;
+        }
+
+        var (body, bodyFault) = await exchange.ReadBodyAsync(DsseEnvelope.MaxBytes, cancellationToken);
+        using (body)
+        {
+            if (body is null)
+            {
+                return bodyFault!;
+            }
+
+            var outcome = await intake.AcceptAsync(body.Bytes, cancellationToken);
+            if (outcome is IntakeOutcome.Refused(var fault))
+            {
+                return DecisionFaults.OfPosted(fault);
+            }
+
+            var id = ((IntakeOutcome.Accepted)outcome).Id.ToString();
+            var record = await records.AppendAsync(exchange.Draft(RecordKind.Evidence) with
+            {
+                Bundle = exchange.Active.Bundle.Digest,
+                Verdict = RecordedVerdict.Permit,
+                Evidence = [id],
+                Status = StatusCodes.Status201Created,
+            });
+            var posted = JsonSerializer.SerializeToUtf8Bytes(new PostedEvidence(id), EvidenceJson.Default.PostedEvidence);
+            return new Ending.Replied(StatusCodes.Status201Created, posted, record);
+        }
+    }
+}
+
+/// <summary>The answer to posted evidence.</summary>
+internal sealed record PostedEvidence(string Id);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(PostedEvidence))]
+internal sealed partial class EvidenceJson : JsonSerializerContext;

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Holdpoint.Gateway.Calls;
+using Holdpoint.Gateway.Identity;
+using Holdpoint.Gateway.Records;
+using Holdpoint.Log.Tiles;
+using Holdpoint.Wire;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Holdpoint.Gateway.Endpoints;
+
+/// <summary>
+/// The log over HTTP, as C2SP tlog-tiles has it, and records and receipts by index. Hashes are public; records need the right to audit, or
+/// have to be the caller's own.
+/// </summary>
+/// <param name="boundary">Identifies and refuses.</param>
+/// <param name="records">The log.</param>
+/// <param name="published">What of it is shown.</param>
+/// <param name="signer">Its checkpoints.</param>
+internal sealed class LogEndpoints(Boundary boundary, RecordLog records, PublishedLog published, CheckpointSigner signer)
+{
+    // Long enough for a signature on a busy disk, shorter than any client's patience.
+    private static readonly TimeSpan ReceiptPatience = TimeSpan.FromSeconds(2);
+
+    private const string PlainText = "text/plain; charset=utf-8";
+    private const string Bytes = "application/octet-stream";
+
+    // Tiles, bundles, records: what has a name never changes (C2SP: "This endpoint is immutable").
+    private const string Immutable = "max-age=31536000, immutable";
+
+    private static readonly Fault NotFound = new(StatusCodes.Status404NotFound, "not_found", "", "The log has nothing of that name.");
+
+    private static readonly Fault AuditRightMissing = CallFaults.RightMissing("to read this part of the log");
+
+    private static readonly Fault NoCheckpointYet = new(
+        StatusCodes.Status503ServiceUnavailable, "no_checkpoint_yet", "", "No checkpoint covers the record yet; try again.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var log = routes.MapGroup("/log");
+        log.MapGet("/checkpoint", Public((http, _) => SendAsync(http, PlainText, "no-cache", signer.Current.Note)));
+        log.MapGet("/vkey", Public((http, _) => SendAsync(http, PlainText, "no-cache", Encoding.UTF8.GetBytes(signer.VerifierKey + "\n"))));
+        log.MapGet("/tile/{**path}", http => IsEntries(http)
+            ? boundary.HandleAsync(http, Surface.Log, EntriesAsync)
+            : boundary.HandlePublicAsync(http, Surface.Log, TileAsync));
+        log.MapGet("/record/{index}", http => boundary.HandleAsync(http, Surface.Log, RecordAsync));
+        log.MapGet("/receipt/{index}", Public(ReceiptAsync));
+    }
+
+    private RequestDelegate Public(Func<HttpContext, CancellationToken, Task<Fault?>> run) =>
+        http => boundary.HandlePublicAsync(http, Surface.Log, run);
+
+    private async Task<Ending> EntriesAsync(Exchange exchange, CancellationToken cancellationToken) =>
+        !exchange.Client.May(Rights.Audit)
+            ? AuditRightMissing
+            : EndingOf(await TileAsync(exchange.Http, cancellationToken));
+
+    private async Task<Fault?> TileAsync(HttpContext http, CancellationToken cancellationToken) =>
+        PathOf(http) is { } path && await published.TileAsync(path, cancellationToken) is { } tile
+            ? await SendAsync(http, Bytes, path.IsEntries ? "private, " + Immutable : "public, " + Immutable, tile)
+            : NotFound;
+
+    private async Task<Ending> RecordAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
+        if (IndexOf(exchange.Http) is not { } index || await published.RecordAsync(index, cancellationToken) is not { } record)
+        {
+            return NotFound;
+        }
+
+        return exchange.Client.May(Rights.Audit) || IsOwn(record, exchange.Client)
+            ? EndingOf(await SendAsync(exchange.Http, "application/json", "private, " + Immutable, record))
+            : AuditRightMissing;
+    }
+
+    private async Task<Fault?> ReceiptAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        if (IndexOf(http) is not { } index || index >= records.Size)
+        {
+            return NotFound;
+        }
+
+        return await signer.CoverAsync(index, ReceiptPatience, cancellationToken) is { } checkpoint
+            ? await SendAsync(http, PlainText, "no-store", await published.ReceiptAsync(index, checkpoint, cancellationToken))
+            : NoCheckpointYet;
+    }
+
+    private bool IsOwn(byte[] record, Client caller)
+    {
+        using var json = JsonDocument.Parse(record);
+        return records.PseudonymOf(caller.Deployment, caller.Principal) is { } pseudonym
+            && json.RootElement.TryGetProperty("principal", out var principal) && principal.ValueEquals(pseudonym)
+            && json.RootElement.TryGetProperty("deployment", out var deployment) && deployment.ValueEquals(caller.Deployment);
+    }
+
+    private static Ending EndingOf(Fault? fault) => fault is null ? Ending.Sent.Instance : fault;
+
+    private static bool IsEntries(HttpContext http) => PathOf(http) is { IsEntries: true };
+
+    private static TilePath? PathOf(HttpContext http) =>
+        TilePath.TryParse($"tile/{http.GetRouteValue("path")}", out var path) ? path : null;
+
+    /// <summary>A decimal number without sign or leading zeros, else null.</summary>
+    private static long? IndexOf(HttpContext http) =>
+        http.GetRouteValue("index") is string text
+        && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+        && (text.Length == 1 || text[0] != '0')
+            ? index
+            : null;
+
+    private static async Task<Fault?> SendAsync(HttpContext http, string contentType, string cacheControl, ReadOnlyMemory<byte> body)
+    {
+        http.Response.ContentType = contentType;
+        http.Response.ContentLength = body.Length;
+        http.Response.Headers.CacheControl = cacheControl;
+        await http.Response.Body.WriteAsync(body, http.RequestAborted);
+        return null;
+    }
+}

@@ -1,0 +1,36 @@
+using Holdpoint.Gateway.Calls;
+using Holdpoint.Gateway.Endpoints;
+using Holdpoint.Gateway.Records;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Holdpoint.Gateway.Hosting;
+
+/// <summary>The table of contents of the HTTP surface (docs/reference/http.md). What is not here is a 404.</summary>
+internal static class GatewayEndpoints
+{
+    public static void MapHoldpoint(this IEndpointRouteBuilder routes, GatewayParts parts)
+    {
+        var boundary = parts.Boundary;
+
+        // Data plane: every wire format takes the same way.
+        foreach (var endpoint in parts.Configurations.Current.Formats.Select(format => format.Endpoint))
+        {
+            routes.MapPost(endpoint, http => parts.CallPath.HandleAsync(http, endpoint));
+        }
+
+        new ModelsEndpoint(boundary, parts.Records).Map(routes);
+
+        // Control plane.
+        new EvidenceEndpoint(boundary, parts.Intake, parts.Records).Map(routes);
+        new HoldsEndpoint(boundary, parts.Holds, parts.Time).Map(routes);
+        new StatusEndpoint(boundary, active => StatusReading.Of(parts, active), () => parts.IsReady).Map(routes);
+        new LogEndpoints(boundary, parts.Records, new PublishedLog(parts.Store, parts.Signer), parts.Signer).Map(routes);
+
+        // Everything else; an identified caller gets a record of it as of any other answer.
+        routes.Map("/{**path}", http => boundary.HandleAsync(http, Surface.UnknownPath, UnknownPathAsync));
+    }
+
+    private static Task<Ending> UnknownPathAsync(Exchange exchange, CancellationToken cancellationToken) =>
+        Task.FromResult<Ending>(CallFaults.UnknownPath);
+}

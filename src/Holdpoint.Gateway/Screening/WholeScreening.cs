@@ -1,0 +1,45 @@
+using Holdpoint.Signals;
+using Holdpoint.Wire;
+
+namespace Holdpoint.Gateway.Screening;
+
+/// <summary>Stage 8 for an answer that comes in one piece: nothing of it leaves before all of it was screened.</summary>
+internal static class WholeScreening
+{
+    // Of no part alone.
+    private const string SeamsPath = "/";
+
+    /// <summary>Screens an answer.</summary>
+    /// <param name="outcome">The answer as it was read.</param>
+    /// <param name="gate">Decides what is found.</param>
+    /// <returns>Null when the answer may be released, or why not.</returns>
+    public static async ValueTask<Objection?> ScreenAsync(AnswerOutcome outcome, AnswerGate gate)
+    {
+        if (outcome is AnswerOutcome.Unreadable unreadable)
+        {
+            return unreadable.Fault;
+        }
+
+        var answer = (AnswerOutcome.Readable)outcome;
+        foreach (var part in answer.Parts)
+        {
+            gate.Findings.Observe(part.Path, part.Kind, part.Bytes.Length, gate.Detectors.Scan(part));
+        }
+
+        if (Seams.Scan(gate.Detectors, answer.Parts) is { Phrases.IsEmpty: false } seams)
+        {
+            gate.Findings.Observe(SeamsPath, PartKind.Text, bytes: 0, seams);
+        }
+
+        foreach (var toolCall in answer.ToolCalls)
+        {
+            if (await gate.AdmitAsync(toolCall) is { } objection)
+            {
+                return objection;
+            }
+        }
+
+        // Last, so that it is decided on the arguments of tool calls as well, as in a streamed answer.
+        return await gate.AdmitTextAsync();
+    }
+}
