@@ -59,7 +59,8 @@ internal sealed class ByProvider(Deciding deciding, RecordLog records, Establish
         if (!_others.TryGetValue(route.Provider, out var known))
         {
             var established = _first.For(route.Provider, route.Model);
-            var decided = deciding.Decide(established.Opening(), established.Subject, established.Situation);
+            var opening = established.Opening() with { About = await Decision };
+            var decided = deciding.Decide(opening, established.Subject, established.Situation);
             var record = await records.AppendAsync(decided.Draft);
             _others[route.Provider] = known = decided.IsPermit ? new(established, record) : null;
         }
