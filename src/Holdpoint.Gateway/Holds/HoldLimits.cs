@@ -15,7 +15,7 @@ internal sealed record HoldLimits
     /// <summary>Most bytes of kept content of one principal. Default 256 MiB: an eighth of all, so that no one of them fills it.</summary>
     public long ContentBytesPerPrincipal { get; init; } = 256L << 20;
 
-    /// <summary>Longest that a connection is kept while people decide: design §8.</summary>
+    /// <summary>Longest that a connection is kept while people decide. 240 s: proxies and clients commonly give up at 300.</summary>
     public static TimeSpan LongestWait { get; } = TimeSpan.FromSeconds(240);
 
     /// <summary>How far an approver's clock may be from ours, as tokens commonly allow: 5 minutes.</summary>

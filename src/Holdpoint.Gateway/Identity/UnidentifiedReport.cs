@@ -5,7 +5,7 @@ namespace Holdpoint.Gateway.Identity;
 /// <summary>Writes once a minute how many requests came without a known key, if any did, and the rest when the gateway stops.</summary>
 internal sealed class UnidentifiedReport : IAsyncDisposable
 {
-    /// <summary>Design §3.1: counted per minute.</summary>
+    /// <summary>A minute: a stranger must not fill an append-only log, however many requests arrive.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     private readonly UnidentifiedTraffic _traffic;
