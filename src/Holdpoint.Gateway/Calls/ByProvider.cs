@@ -22,6 +22,9 @@ internal sealed class ByProvider(Deciding deciding, RecordLog records, Establish
     /// <summary>What is established of the call for the route that was entered last.</summary>
     public Established Established { get; private set; } = first;
 
+    /// <summary>Completes when the first decision is durable; until then nothing of an answer may be released.</summary>
+    public Task Recorded => recording;
+
     /// <summary>The record that permits the call to the provider of that route; its index, once the record is durable.</summary>
     public Task<long> Decision => _other is null ? recording : Task.FromResult(_other.Record);
 

@@ -184,7 +184,7 @@ internal sealed class CallPath(
         var sending = forwarding.SendAsync(read.Request, read.Routes, providers, exchange.Active.Limits.Retry, limited.Token);
         try
         {
-            await DecidedAsync(exchange, providers);
+            await providers.Recorded;
         }
         catch
         {
