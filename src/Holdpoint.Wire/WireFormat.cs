@@ -23,12 +23,12 @@ internal abstract class WireFormat
     {
         if (!string.IsNullOrEmpty(contentEncoding) && !contentEncoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
-            return Fault.UnsupportedMediaType("A request body with a Content-Encoding is not read; send it as it is.");
+            return WireFaults.UnsupportedMediaType("A request body with a Content-Encoding is not read; send it as it is.");
         }
 
         return MediaType.IsJson(contentType)
             ? null
-            : Fault.UnsupportedMediaType("The Content-Type must be application/json, in UTF-8.");
+            : WireFaults.UnsupportedMediaType("The Content-Type must be application/json, in UTF-8.");
     }
 
     /// <summary>Checks the headers of this API that a client may send beside ours, and says which go on to the provider.</summary>

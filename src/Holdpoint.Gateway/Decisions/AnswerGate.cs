@@ -55,7 +55,7 @@ internal sealed class AnswerGate(CallInProgress call)
     {
         if (++_toolCalls > MaxToolCalls)
         {
-            return UpstreamCause.TooLarge;
+            return UpstreamFaults.TooLarge;
         }
 
         var arguments = new Part(toolCall.Path, PartKind.Text, toolCall.Arguments);

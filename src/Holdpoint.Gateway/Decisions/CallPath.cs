@@ -172,7 +172,7 @@ internal sealed partial class CallPath(
         }
         catch (OperationCanceledException) when (limited.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return UpstreamCause.TimedOut;
+            return UpstreamFaults.TimedOut;
         }
 
         async Task RecordAsync() => call.Decided = await active.Decider.RecordAsync(decided.Draft);
@@ -278,7 +278,7 @@ internal sealed partial class CallPath(
         call.Body = await RequestBody.ReadAsync(request.BodyReader, request.ContentLength, limits.BodyBytes, limits.Body, cancellationToken);
         if (call.Body is null)
         {
-            return Fault.BodyTooLarge(limits.BodyBytes);
+            return WireFaults.BodyTooLarge(limits.BodyBytes);
         }
 
         var read = call.Wire.Read(call.Body.Bytes, call.Buffer);

@@ -27,7 +27,7 @@ internal sealed class EvidenceEndpoint(CallPath path, EvidenceIntake intake)
         call.Body = await RequestBody.ReadAsync(request.BodyReader, request.ContentLength, DsseEnvelope.MaxBytes, call.Active.Limits.Body, cancellationToken);
         if (call.Body is null)
         {
-            return Fault.BodyTooLarge(DsseEnvelope.MaxBytes);
+            return WireFaults.BodyTooLarge(DsseEnvelope.MaxBytes);
         }
 
         var outcome = await intake.AcceptAsync(call.Body.Bytes, cancellationToken);

@@ -41,7 +41,7 @@ internal sealed class Forwarding(RetryBudget budget, GatewayTelemetry telemetry,
                 }
 
                 // That nobody was asked says less than what somebody answered.
-                if (told is null || outcome is not ForwardOutcome.Failed { Fault.Cause: UpstreamCause.Full or UpstreamCause.Suspended })
+                if (told is null || outcome is not ForwardOutcome.Failed { Fault.Cause: UpstreamFaults.FullCause or UpstreamFaults.SuspendedCause })
                 {
                     told = (outcome, route);
                 }

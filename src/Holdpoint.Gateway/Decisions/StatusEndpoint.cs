@@ -3,7 +3,6 @@ using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Gateway.Upstream.Resilience;
 using Microsoft.AspNetCore.Http;
-using Polly.CircuitBreaker;
 
 namespace Holdpoint.Gateway.Decisions;
 

@@ -69,7 +69,7 @@ internal sealed class StreamedAnswer(AnswerGate gate, Detectors detectors) : IDi
             return refusedText;
         }
 
-        return _heldBytes > MaxHeldBytes && !IsReleasable(_held.Peek()) ? new Refusal.ByFault(UpstreamCause.TooLarge) : null;
+        return _heldBytes > MaxHeldBytes && !IsReleasable(_held.Peek()) ? new Refusal.ByFault(UpstreamFaults.TooLarge) : null;
     }
 
     /// <summary>The next bytes that may leave, if any.</summary>
@@ -102,7 +102,7 @@ internal sealed class StreamedAnswer(AnswerGate gate, Detectors detectors) : IDi
             case StreamDeltaKind.Text:
                 if (PartOf(delta.Key) is not { } part)
                 {
-                    return UpstreamCause.TooLarge;
+                    return UpstreamFaults.TooLarge;
                 }
 
                 part.Feed(delta.Text.Span);
@@ -111,7 +111,7 @@ internal sealed class StreamedAnswer(AnswerGate gate, Detectors detectors) : IDi
             case StreamDeltaKind.Opaque:
                 if (!_opaqueBytes.TryGetValue(delta.Key, out var before) && _opaqueBytes.Count == MaxParts)
                 {
-                    return UpstreamCause.TooLarge;
+                    return UpstreamFaults.TooLarge;
                 }
 
                 // It arrives in many deltas; the coverage says how much of it there was.

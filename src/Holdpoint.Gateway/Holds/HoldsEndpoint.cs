@@ -87,7 +87,7 @@ internal sealed class HoldsEndpoint(CallPath path, HoldBook book, TimeProvider t
             request.BodyReader, request.ContentLength, MaxApprovalBytes, reviewing.Active.Limits.Body, cancellationToken);
         if (reviewing.Body is null)
         {
-            return Fault.BodyTooLarge(MaxApprovalBytes);
+            return WireFaults.BodyTooLarge(MaxApprovalBytes);
         }
 
         var (standing, record, notTaken) = await book.TakeAsync(reviewing, hold.Id, reviewing.Body.Bytes, cancellationToken);

@@ -88,7 +88,6 @@ internal sealed partial class Reloading(GatewayParts parts, TimeProvider time, I
     private void Activate(ActiveConfiguration next, SslStreamCertificateContext? certificate)
     {
         parts.Configurations.Replace(next);
-        next.Upstreams.ReadKeysAgain();
         if (certificate is not null)
         {
             parts.Certificate!.Use(certificate);

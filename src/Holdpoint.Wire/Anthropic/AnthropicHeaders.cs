@@ -56,7 +56,7 @@ internal static class AnthropicHeaders
         var version = headers(Version);
         if (version.Count > 1 || !Versions.TryGetValue(version.Count == 0 ? DefaultVersion : version[0]!.Trim(), out var known))
         {
-            return Unsupported($"The header {Version} must be one of {string.Join(", ", Versions.Keys.Order(StringComparer.Ordinal))}.");
+            return WireFaults.UnsupportedHeader($"The header {Version} must be one of {string.Join(", ", Versions.Keys.Order(StringComparer.Ordinal))}.");
         }
 
         var betas = new List<string>();
@@ -64,7 +64,7 @@ internal static class AnthropicHeaders
         {
             if (betas.Count == MaxBetas || !(Betas.TryGetValue(value, out var beta) || extraBetas.TryGetValue(value, out beta)))
             {
-                return Unsupported($"The header {Beta} names what this gateway does not know, or what it does not allow.");
+                return WireFaults.UnsupportedHeader($"The header {Beta} names what this gateway does not know, or what it does not allow.");
             }
 
             if (!betas.Contains(beta))
@@ -76,6 +76,4 @@ internal static class AnthropicHeaders
         forwarded = betas.Count == 0 ? known : [.. known, new ForwardedHeader(Beta, string.Join(',', betas))];
         return null;
     }
-
-    private static Fault Unsupported(string why) => new(400, WireCause.UnsupportedHeader, "", why);
 }
