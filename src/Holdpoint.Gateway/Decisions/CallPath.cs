@@ -310,7 +310,7 @@ internal sealed partial class CallPath(
         if (await WholeAnswer.ScreenAsync(call, body.Bytes, gate) is { } refusal)
         {
             return refusal is not Refusal.OfAnswer(var pending) ? refusal
-                : body.Bytes.Length > RememberedAnswer.MaxBytes ? HoldCauses.AnswerTooLarge
+                : body.Bytes.Length > RecordingAnswer.MaxBytes ? HoldCauses.AnswerTooLarge
                 : await holds.OpenAsync(call, pending, KeptAnswer.Of(answer, body.Bytes));
         }
 
@@ -324,7 +324,7 @@ internal sealed partial class CallPath(
         using var reader = call.Wire.OpenStream(call.Call!);
         using var screened = new StreamedAnswer(gate, call.Active.Establishing.Detectors);
         using var buffer = MemoryPool<byte>.Shared.Rent(StreamReadBytes);
-        var remembered = RememberedAnswer.Of(answer);
+        var remembered = new RecordingAnswer(answer);
         var events = new List<StreamEvent>();
         var output = call.Http.Response.BodyWriter;
         var hasBegun = false;
@@ -383,10 +383,10 @@ internal sealed partial class CallPath(
     }
 
     /// <summary>Reads what is left of an answer that needs people, and keeps all of it for them.</summary>
-    private async Task<Refusal> KeepAsync(CallInProgress call, PendingHold pending, RememberedAnswer answer, CancellationToken cancellationToken)
+    private async Task<Refusal> KeepAsync(CallInProgress call, PendingHold pending, RecordingAnswer answer, CancellationToken cancellationToken)
     {
-        var (kept, fault) = await answer.KeepAsync(cancellationToken);
-        return kept is null ? fault! : await holds.OpenAsync(call, pending, kept);
+        var (body, fault) = await answer.KeepAsync(cancellationToken);
+        return body is { } whole ? await holds.OpenAsync(call, pending, KeptAnswer.Of(answer, whole)) : fault ?? HoldCauses.AnswerTooLarge;
     }
 
     /// <summary>An upstream's own error goes back unchanged: the client's SDK knows what to do with it.</summary>
