@@ -48,7 +48,8 @@ public sealed partial class CausesPageTests
     public void Faults_have_the_status_that_the_page_gives() =>
         Assert.All(
             Homes.SelectMany(FaultsOf),
-            fault => Assert.Contains(fault.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), StatusOf(fault.Cause), StringComparison.Ordinal));
+            fault => Assert.Contains(
+                fault.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), StatusOf(fault.Cause), StringComparison.Ordinal));
 
     private static IEnumerable<string> Constants(Type type) => type.GetFields(Static)
         .Where(field => field.IsLiteral && field.FieldType == typeof(string))

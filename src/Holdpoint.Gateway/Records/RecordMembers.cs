@@ -31,7 +31,8 @@ internal static class RecordMembers
             RecordMember.Text("model", draft => draft.Model),
             RecordMember.Text("tool", draft => draft.Tool),
             new("bundle", (ref record) => record.Draft.Bundle is not null, (ref record) => record.Digest(record.Draft.Bundle!.Value)),
-            new("verdict", (ref record) => record.Draft.Verdict is not null, (ref record) => record.Plain(RecordNames.Of(record.Draft.Verdict!.Value))),
+            new("verdict", (ref record) => record.Draft.Verdict is not null, (ref record) =>
+                record.Plain(RecordNames.Of(record.Draft.Verdict!.Value))),
             RecordMember.Text("cause", draft => draft.Cause),
             RecordMember.Texts("clauses", draft => draft.Clauses),
             RecordMember.Texts("needs", draft => draft.Needs),
@@ -40,7 +41,8 @@ internal static class RecordMembers
             RecordMember.Texts("evidence", draft => draft.Evidence),
             new("exposure", (ref record) => record.Draft.Exposure is not null, Exposure),
             RecordMember.Text("hold", draft => draft.Hold),
-            new("step", (ref record) => record.Draft.Step is not null, (ref record) => record.Plain(RecordNames.Of(record.Draft.Step!.Value))),
+            new("step", (ref record) => record.Draft.Step is not null, (ref record) =>
+                record.Plain(RecordNames.Of(record.Draft.Step!.Value))),
             RecordMember.Texts("seats", draft => draft.Seats),
             RecordMember.Integer("requests", draft => draft.Requests),
             new("commitments", (ref record) => !record.Draft.Commitments.IsEmpty, Commitments),

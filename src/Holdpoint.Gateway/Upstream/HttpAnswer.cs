@@ -21,7 +21,7 @@ internal sealed class HttpAnswer(
         {
             var reading = _body.ReadAsync(buffer, deadline?.Token ?? cancellationToken);
 
-            // Bytes that are already here need no timer, and a slow client is no fault of the upstream's.
+            // Bytes that are already here need no timer, and a slow client is not the upstream's fault.
             var waits = !reading.IsCompleted;
             if (waits)
             {

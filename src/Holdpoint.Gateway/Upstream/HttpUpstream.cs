@@ -138,10 +138,15 @@ internal sealed class HttpUpstream : ModelUpstream
 
     /// <summary>
     /// Whether no connection came about, so that nothing was sent. A handler's own limit for connecting shows as a cancellation whose
-    /// cause is a time-out; ours has no cause.
+    /// cause is a time-out; the deadline of a call has no cause.
     /// </summary>
     internal static bool IsUnconnected(Exception error) => error is
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError }
+        HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError
+                or HttpRequestError.NameResolutionError
+                or HttpRequestError.SecureConnectionError
+        }
         or OperationCanceledException { InnerException: TimeoutException };
 
     private void AddHeaders(HttpRequestMessage request, string key, string accept, ImmutableArray<ForwardedHeader> forwarded)
@@ -158,7 +163,10 @@ internal sealed class HttpUpstream : ModelUpstream
         }
     }
 
-    /// <summary>Endpoints are few constants; the last one's URI is kept, for parsing one costs as much as the rest of a request's head.</summary>
+    /// <summary>
+    /// The URI of an endpoint. The last one is kept: endpoints are a few constants, and parsing a URI costs as much as the rest of a
+    /// request's head.
+    /// </summary>
     private Uri UriOf(string endpoint)
     {
         var last = Volatile.Read(ref _last);
@@ -171,7 +179,8 @@ internal sealed class HttpUpstream : ModelUpstream
         return last.Uri;
     }
 
-    private async ValueTask<ForwardOutcome> JudgeAsync(HttpResponseMessage response, string key, Deadline deadline, CancellationToken cancellationToken)
+    private async ValueTask<ForwardOutcome> JudgeAsync(
+        HttpResponseMessage response, string key, Deadline deadline, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         var content = response.Content.Headers;
@@ -183,7 +192,8 @@ internal sealed class HttpUpstream : ModelUpstream
 
         if (content.NonValidated.Contains("Content-Encoding"))
         {
-            return new ForwardOutcome.Failed(UpstreamFaults.Invalid("a compressed body that was not asked for"), IsFinal(status) ? Delivery.Yes : Delivery.Unknown);
+            return new ForwardOutcome.Failed(
+                UpstreamFaults.Invalid("a compressed body that was not asked for"), IsFinal(status) ? Delivery.Yes : Delivery.Unknown);
         }
 
         if (status >= HttpStatus.BadRequest)
@@ -195,7 +205,8 @@ internal sealed class HttpUpstream : ModelUpstream
         if (status != HttpStatus.Ok || (kind == AnswerKind.Whole && !MediaType.IsJson(contentType)))
         {
             return new ForwardOutcome.Failed(
-                UpstreamFaults.Invalid(status == HttpStatus.Ok ? "something that is neither JSON nor an event stream" : $"status {status}"), Delivery.Yes);
+                UpstreamFaults.Invalid(status == HttpStatus.Ok ? "something that is neither JSON nor an event stream" : $"status {status}"),
+                Delivery.Yes);
         }
 
         var maxBytes = kind == AnswerKind.Whole ? _limits.MaxAnswerBytes : _limits.MaxStreamBytes;
@@ -215,7 +226,8 @@ internal sealed class HttpUpstream : ModelUpstream
     }
 
     /// <summary>Whether the provider has dealt with the call, rather than asked for it to be sent again or failed at it.</summary>
-    private static bool IsFinal(int status) => status is not (HttpStatus.RequestTimeout or HttpStatus.TooManyRequests) and < HttpStatus.InternalServerError;
+    private static bool IsFinal(int status) =>
+        status is not (HttpStatus.RequestTimeout or HttpStatus.TooManyRequests) and < HttpStatus.InternalServerError;
 
     private async ValueTask<ForwardOutcome> PassErrorAsync(
         HttpResponseMessage response, int status, string? contentType, string key, Deadline deadline, CancellationToken cancellationToken)
@@ -255,7 +267,8 @@ internal sealed class HttpUpstream : ModelUpstream
     }
 
     private static string? Single(HttpContentHeaders headers, string name) =>
-        headers.NonValidated.TryGetValues(name, out var values) && values.Count == 1 && values.ToString() is var value && PassedHeaders.IsClean(value)
+        headers.NonValidated.TryGetValues(name, out var values) && values.Count == 1
+            && values.ToString() is var value && PassedHeaders.IsClean(value)
             ? value
             : null;
 
@@ -266,7 +279,8 @@ internal sealed class HttpUpstream : ModelUpstream
             using var document = JsonDocument.Parse(body);
             return document.RootElement.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array
                 ? [.. data.EnumerateArray()
-                    .Where(model => model.ValueKind == JsonValueKind.Object && model.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String)
+                    .Where(model => model.ValueKind == JsonValueKind.Object
+                        && model.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String)
                     .Select(model => model.GetProperty("id").GetString()!)]
                 : [];
         }

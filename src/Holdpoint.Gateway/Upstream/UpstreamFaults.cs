@@ -33,7 +33,10 @@ internal static class UpstreamFaults
 
     /// <summary>It refused the gateway's key. Its own text can quote the key, so it is not passed on.</summary>
     public static Fault Credentials { get; } = new(
-        HttpStatus.BadGateway, CredentialsCause, "", "The model's provider refused this gateway's own credentials; its operator has to act.");
+        HttpStatus.BadGateway,
+        CredentialsCause,
+        "",
+        "The model's provider refused this gateway's own credentials; its operator has to act.");
 
     public static Fault Truncated { get; } = new(
         HttpStatus.BadGateway, WireCause.UpstreamTruncated, "", "The answer of the model's provider ended before it was complete.");

@@ -4,8 +4,9 @@ using System.Collections.Immutable;
 namespace Holdpoint.Wire.Anthropic;
 
 /// <summary>
-/// The two headers of Anthropic's API that say how a body is to be understood. What goes on is a constant of ours, equal to what the client
-/// asked for; a value that is not known here could move content to where it is not read, so it is refused and not dropped (ADR 0131).
+/// The two headers of Anthropic's API that say how a body is to be understood. Each value that goes on is a constant of this gateway,
+/// equal to what the client asked for; a value that is not known here could move content to where it is not read, so it is
+/// refused and not dropped (ADR 0131).
 /// </summary>
 internal static class AnthropicHeaders
 {
@@ -28,7 +29,7 @@ internal static class AnthropicHeaders
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>
-    /// Betas whose fields stand in the tables of this format, or that have none. Left out are those by which content comes from elsewhere
+    /// Betas whose fields are in the tables of this format, or that have none. Left out are those by which content comes from elsewhere
     /// (files, skills, threads, memories), goes elsewhere (fallbacks to other models), or by which another account is meant.
     /// </summary>
     private static readonly FrozenSet<string> Betas = new[]

@@ -167,7 +167,7 @@ internal sealed class AnthropicStream(WireLimits limits) : SseAnswerReader(limit
     {
         if (_harvest.ToolCalls is { Count: > 0 } || _event.HasBlock)
         {
-            return "a content block stands outside of its place";
+            return "a content block appears where none may";
         }
 
         AddParts();

@@ -6,7 +6,7 @@ namespace Holdpoint.Wire.Json;
 
 internal ref partial struct JsonWalk
 {
-    /// <summary>Begins the object at whose start the walk stands.</summary>
+    /// <summary>Begins the object whose start is the current token.</summary>
     public FieldSet BeginObject()
     {
         _depth++;
@@ -53,7 +53,7 @@ internal ref partial struct JsonWalk
         return (isNew || Fail(WireCause.DuplicateField, "appears twice")) && Advance();
     }
 
-    /// <summary>Begins the array at whose start the walk stands.</summary>
+    /// <summary>Begins the array whose start is the current token.</summary>
     public void BeginArray() => _steps[_depth++] = new Step { Start = -1, Length = -1 };
 
     /// <summary>Goes to the array's next item.</summary>
@@ -75,7 +75,7 @@ internal ref partial struct JsonWalk
         return true;
     }
 
-    /// <summary>Index of the item of the innermost array or object at which the walk stands.</summary>
+    /// <summary>Index of the item of the innermost array or object at the current token.</summary>
     public readonly int ItemIndex => _steps[_depth - 1].Length;
 
     /// <summary>Reads an object whose fields each have a rule.</summary>

@@ -19,7 +19,7 @@ internal ref partial struct JsonWalk
         return true;
     }
 
-    /// <summary>Adds the string at which the walk stands as a text part.</summary>
+    /// <summary>Adds the string at the current token as a text part.</summary>
     public bool AddText() => TryText(out var text) && Add(PartKind.Text, text);
 
     /// <summary>Adds a part at a place passed before. An empty one carries nothing and is left out.</summary>

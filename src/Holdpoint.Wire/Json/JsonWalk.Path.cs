@@ -11,7 +11,7 @@ internal ref partial struct JsonWalk
     /// </summary>
     private const int MaxNameBytes = 64;
 
-    /// <summary>The RFC 6901 pointer to where the walk stands.</summary>
+    /// <summary>The RFC 6901 pointer to the current token.</summary>
     public readonly string Path()
     {
         var path = new DefaultInterpolatedStringHandler(0, 0, null, stackalloc char[256]);
@@ -31,7 +31,7 @@ internal ref partial struct JsonWalk
         return path.ToStringAndClear();
     }
 
-    /// <summary>The name of the field at whose value the walk stands, as a step of a path.</summary>
+    /// <summary>The name of the current field, as a step of a path.</summary>
     public readonly string LastName()
     {
         var path = Path();

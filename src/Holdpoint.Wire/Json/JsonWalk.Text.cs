@@ -5,14 +5,14 @@ namespace Holdpoint.Wire.Json;
 
 internal ref partial struct JsonWalk
 {
-    /// <summary>The decoded text of the string at which the walk stands: a slice of the body where nothing needed decoding.</summary>
+    /// <summary>The decoded text of the string at the current token: a slice of the body where nothing needed decoding.</summary>
     public bool TryText(out ReadOnlyMemory<byte> text)
     {
         text = _body.Slice((int)_json.TokenStartIndex + 1, _json.ValueSpan.Length);
         return !_json.ValueIsEscaped || TryDecode(text, out text);
     }
 
-    /// <summary>The decoded name of the field at whose value the walk stands.</summary>
+    /// <summary>The decoded name of the current field.</summary>
     public readonly ReadOnlyMemory<byte> NameText()
     {
         var step = _steps[_depth - 1];

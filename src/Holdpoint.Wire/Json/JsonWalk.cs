@@ -98,7 +98,7 @@ internal ref partial struct JsonWalk
     /// <summary>Ends the walk because the value is of a kind that does not belong here.</summary>
     public bool FailKind(string wanted) => Fail(WireCause.InvalidField, $"must be {wanted}");
 
-    /// <summary>The number at which the walk stands.</summary>
+    /// <summary>The number at the current token.</summary>
     public readonly bool TryInt32(out int number) => _json.TryGetInt32(out number);
 
     /// <summary>Room for bytes that live as long as the call.</summary>

@@ -45,7 +45,8 @@ public sealed class ReloadedUpstreamTests
         Assert.Equal(("1", "1"), (status["calls"]!.ToString(), status["most"]!.ToString()));
         Assert.Equal("upstream_full", (await gateway.PostChatAsync(Ask)).Cause);
         goOn.SetResult();
-        Assert.EndsWith("data: [DONE]\n\n", await stream.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var text = await stream.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.EndsWith("data: [DONE]\n\n", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,10 @@ internal sealed partial class CircuitLog(ILogger<CircuitLog> logger)
         }
     }
 
-    [LoggerMessage(EventId = 7001, Level = LogLevel.Warning, Message = "Circuit of upstream {Upstream} opened: most recent calls failed, so calls are paused")]
+    [LoggerMessage(
+        EventId = 7001,
+        Level = LogLevel.Warning,
+        Message = "Circuit of upstream {Upstream} opened: most recent calls failed, so calls are paused")]
     private partial void LogOpened(string upstream);
 
     [LoggerMessage(EventId = 7002, Level = LogLevel.Information, Message = "Circuit of upstream {Upstream} closed: calls succeed again")]

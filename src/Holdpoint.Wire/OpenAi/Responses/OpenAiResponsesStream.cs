@@ -7,7 +7,7 @@ namespace Holdpoint.Wire.OpenAi.Responses;
 
 /// <summary>
 /// Reads a streamed response: typed events that say everything three or four times. What repeats is proved to be what was said before, or is
-/// read as new; nothing is taken for a repetition because of where it stands.
+/// read as new; nothing is taken for a repetition because of its position.
 /// </summary>
 /// <param name="limits">The limits.</param>
 /// <param name="sent">What of the request the answer may repeat.</param>
@@ -132,7 +132,7 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
         return null;
     }
 
-    /// <summary>Deltas, and what is said whole beside items.</summary>
+    /// <summary>Deltas, and texts that arrive whole outside items.</summary>
     private Fault? ReadSaid()
     {
         _calls.Touch(Item(), Deltas);
