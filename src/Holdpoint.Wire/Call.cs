@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Holdpoint.Wire;
 
-/// <summary>A request to a model, read: what of it is content, where that stands in the body, and what it could set off.</summary>
+/// <summary>A request to a model, read: its content, the place of each part in the body, and the tools that it could set off.</summary>
 internal sealed record Call
 {
     /// <summary>The model that the client named; resolved to an upstream by the configuration.</summary>
@@ -36,8 +36,8 @@ internal sealed record Call
 internal sealed record ToolDefinition(string Name, ReadOnlyMemory<byte> Definition, bool RunByProvider)
 {
     /// <summary>
-    /// The definition's JSON text with every escape decoded: what detectors read, so that a description is no hiding place. Definitions
-    /// are no content of the call, and phrases in them mean nothing by themselves.
+    /// The definition's JSON text with every escape decoded: what detectors read, so that nothing can hide in a description. Definitions
+    /// are not content of the call, and phrases in them mean nothing by themselves.
     /// </summary>
     public ReadOnlyMemory<byte> Text { get; init; } = Definition;
 }

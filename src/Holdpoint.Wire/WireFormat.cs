@@ -23,15 +23,15 @@ internal abstract class WireFormat
     {
         if (!string.IsNullOrEmpty(contentEncoding) && !contentEncoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
-            return Fault.UnsupportedMediaType("A request body with a Content-Encoding is not read; send it as it is.");
+            return WireFaults.UnsupportedMediaType("A request body with a Content-Encoding is not read; send it as it is.");
         }
 
         return MediaType.IsJson(contentType)
             ? null
-            : Fault.UnsupportedMediaType("The Content-Type must be application/json, in UTF-8.");
+            : WireFaults.UnsupportedMediaType("The Content-Type must be application/json, in UTF-8.");
     }
 
-    /// <summary>Checks the headers of this API that a client may send beside ours, and says which go on to the provider.</summary>
+    /// <summary>Checks the headers of this API that a client may send besides Holdpoint's, and says which go on to the provider.</summary>
     /// <param name="headers">All headers of the request. What is not looked at here is never sent on.</param>
     /// <param name="forwarded">Constants of the format, chosen by what the client sent; empty with a fault.</param>
     /// <returns>Null, or a 400: a header that would change what the request means in a way that is not known here.</returns>

@@ -8,13 +8,13 @@ using Holdpoint.Gateway.Settings;
 using Holdpoint.Signals;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Gateway.Upstream;
+using Holdpoint.Gateway.Upstream.Resilience;
 using Holdpoint.Wire;
 using Holdpoint.Wire.Anthropic;
 using Holdpoint.Wire.OpenAi;
 using Holdpoint.Wire.OpenAi.Completions;
 using Holdpoint.Wire.OpenAi.Responses;
 using Microsoft.AspNetCore.Http;
-using Polly.CircuitBreaker;
 
 namespace Holdpoint.Gateway.Calls;
 

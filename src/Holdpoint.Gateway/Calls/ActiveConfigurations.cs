@@ -10,10 +10,10 @@ internal sealed class ActiveConfigurations(ActiveConfiguration first) : IDisposa
 
     /// <summary>From now on calls begin under this one. Those under way keep theirs.</summary>
     /// <remarks>
-    /// The one before is not disposed, for calls under way may still be sent to its upstreams. What nobody uses any more costs nothing:
-    /// connections close when they are idle, and the rest is memory.
+    /// Calls under way may still be sent to the upstreams of the one before, so only those of its connections that the new one does not
+    /// use are retired: they close when the last call over them has ended. The rest of it is memory.
     /// </remarks>
-    public void Replace(ActiveConfiguration next) => Volatile.Write(ref _current, next);
+    public void Replace(ActiveConfiguration next) => Interlocked.Exchange(ref _current, next).Upstreams.GiveWayTo(next.Upstreams);
 
     public void Dispose() => Current.Dispose();
 }

@@ -153,7 +153,7 @@ internal sealed class CallPath(
         }
         catch (OperationCanceledException) when (limited.IsCancellationRequested && !gone.IsCancellationRequested)
         {
-            return await StopAsync(new(UpstreamCause.TimedOut), holdable, release);
+            return await StopAsync(new(UpstreamFaults.TimedOut), holdable, release);
         }
     }
 

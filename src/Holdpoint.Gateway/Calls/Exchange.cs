@@ -61,7 +61,7 @@ internal sealed class Exchange(HttpContext http, ActiveConfiguration active, Sur
             request.BodyReader, request.ContentLength, maxBytes, active.Limits.Body, cancellationToken);
         if (body is null)
         {
-            return (null, Fault.BodyTooLarge(maxBytes));
+            return (null, WireFaults.BodyTooLarge(maxBytes));
         }
 
         Known = Known with { Commitments = [Commitment.OfDigest("body", body.Digest)] };

@@ -44,7 +44,7 @@ internal sealed class Relaying(Exchange exchange, Call call, UpstreamAnswer answ
         if (await WholeScreening.ScreenAsync(read, gate) is { } objection)
         {
             return objection is not Objection.ToBeHeld ? new(objection)
-                : body.Bytes.Length > RememberedAnswer.MaxBytes ? new(HoldFaults.AnswerTooLarge)
+                : body.Bytes.Length > RecordingAnswer.MaxBytes ? new(HoldFaults.AnswerTooLarge)
                 : new(objection, KeptAnswer.Of(answer, body.Bytes.ToArray()));
         }
 
@@ -58,7 +58,7 @@ internal sealed class Relaying(Exchange exchange, Call call, UpstreamAnswer answ
         using var reader = exchange.Wire.OpenStream(call);
         using var screening = new StreamScreening(gate);
         using var buffer = MemoryPool<byte>.Shared.Rent(StreamReadBytes);
-        var remembered = RememberedAnswer.Of(answer);
+        var recorded = new RecordingAnswer(answer);
         var events = new List<StreamEvent>();
         var isFirst = true;
 
@@ -66,13 +66,13 @@ internal sealed class Relaying(Exchange exchange, Call call, UpstreamAnswer answ
         var (passed, sent) = (0L, exchange.SentBytes);
         while (true)
         {
-            var read = await remembered.ReadAsync(buffer.Memory, cancellationToken);
+            var read = await recorded.ReadAsync(buffer.Memory, cancellationToken);
             events.Clear();
             var fault = read.Fault
                 ?? (read.IsEnd ? reader.Complete(events) : reader.Read(buffer.Memory.Span[..read.Count], events));
             if (await screening.ScreenAsync(events, isEnd: read.IsEnd) is { } objection)
             {
-                return objection is Objection.ToBeHeld ? await KeepAsync(objection, remembered, cancellationToken) : new(objection);
+                return objection is Objection.ToBeHeld ? await KeepAsync(objection, recorded, cancellationToken) : new(objection);
             }
 
             var hasMore = false;
@@ -133,10 +133,10 @@ internal sealed class Relaying(Exchange exchange, Call call, UpstreamAnswer answ
     }
 
     /// <summary>Reads what is left of an answer that needs people, and keeps all of it for them.</summary>
-    private static async Task<Stop?> KeepAsync(Objection objection, RememberedAnswer remembered, CancellationToken cancellationToken)
+    private static async Task<Stop?> KeepAsync(Objection objection, RecordingAnswer answer, CancellationToken cancellationToken)
     {
-        var (kept, fault) = await remembered.KeepAsync(cancellationToken);
-        return kept is null ? new(fault!) : new(objection, kept);
+        var (body, fault) = await answer.KeepAsync(cancellationToken);
+        return body is { } whole ? new(objection, KeptAnswer.Of(answer, whole)) : new(fault ?? HoldFaults.AnswerTooLarge);
     }
 
     /// <summary>The answer is about to leave, so the approvals that it leaves under are used up.</summary>

@@ -31,16 +31,6 @@ internal sealed class LogEndpoints(Boundary boundary, RecordLog records, Publish
     // Tiles, bundles, records: what has a name never changes (C2SP: "This endpoint is immutable").
     private const string Immutable = "max-age=31536000, immutable";
 
-    private static readonly Fault NotFound = new(StatusCodes.Status404NotFound, "not_found", "", "The log has nothing of that name.");
-
-    private static readonly Fault AuditRightMissing = CallFaults.RightMissing("to read this part of the log");
-
-    private static readonly Fault NoCheckpointYet = new(
-        StatusCodes.Status503ServiceUnavailable, "no_checkpoint_yet", "", "No checkpoint covers the record yet; try again.")
-    {
-        RetryAfter = TimeSpan.FromSeconds(1),
-    };
-
     public void Map(IEndpointRouteBuilder routes)
     {
         var log = routes.MapGroup("/log");
@@ -58,36 +48,36 @@ internal sealed class LogEndpoints(Boundary boundary, RecordLog records, Publish
 
     private async Task<Ending> EntriesAsync(Exchange exchange, CancellationToken cancellationToken) =>
         !exchange.Client.May(Rights.Audit)
-            ? AuditRightMissing
+            ? LogFaults.AuditRightMissing
             : EndingOf(await TileAsync(exchange.Http, cancellationToken));
 
     private async Task<Fault?> TileAsync(HttpContext http, CancellationToken cancellationToken) =>
         PathOf(http) is { } path && await published.TileAsync(path, cancellationToken) is { } tile
             ? await SendAsync(http, Bytes, path.IsEntries ? "private, " + Immutable : "public, " + Immutable, tile)
-            : NotFound;
+            : LogFaults.NotFound;
 
     private async Task<Ending> RecordAsync(Exchange exchange, CancellationToken cancellationToken)
     {
         if (IndexOf(exchange.Http) is not { } index || await published.RecordAsync(index, cancellationToken) is not { } record)
         {
-            return NotFound;
+            return LogFaults.NotFound;
         }
 
         return exchange.Client.May(Rights.Audit) || IsOwn(record, exchange.Client)
             ? EndingOf(await SendAsync(exchange.Http, "application/json", "private, " + Immutable, record))
-            : AuditRightMissing;
+            : LogFaults.AuditRightMissing;
     }
 
     private async Task<Fault?> ReceiptAsync(HttpContext http, CancellationToken cancellationToken)
     {
         if (IndexOf(http) is not { } index || index >= records.Size)
         {
-            return NotFound;
+            return LogFaults.NotFound;
         }
 
         return await signer.CoverAsync(index, ReceiptPatience, cancellationToken) is { } checkpoint
             ? await SendAsync(http, PlainText, "no-store", await published.ReceiptAsync(index, checkpoint, cancellationToken))
-            : NoCheckpointYet;
+            : LogFaults.NoCheckpointYet;
     }
 
     private bool IsOwn(byte[] record, Client caller)

@@ -101,7 +101,6 @@ internal sealed partial class Reloading(
     private void Activate(ActiveConfiguration next, SslStreamCertificateContext? certificate)
     {
         configurations.Replace(next);
-        next.Upstreams.ReadKeysAgain();
         if (certificate is not null)
         {
             served!.Use(certificate);

@@ -1,7 +1,6 @@
 using Holdpoint.Gateway.Calls;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Gateway.Upstream.Resilience;
-using Polly.CircuitBreaker;
 
 namespace Holdpoint.Gateway.Hosting;
 

@@ -2,7 +2,7 @@ using Holdpoint.Log;
 
 namespace Holdpoint.Gateway.Identity;
 
-/// <summary>Who a key stands for. A key identifies; it attests nothing about where the caller runs.</summary>
+/// <summary>The owner of a key. A key identifies; it attests nothing about where the caller runs.</summary>
 /// <param name="KeyDigest">SHA-256 of the key's UTF-8 text; the key itself is nowhere.</param>
 /// <param name="Deployment">The registered workload, as the agreement names it.</param>
 /// <param name="Principal">The person or service within it.</param>

@@ -52,7 +52,7 @@ internal sealed class AnswerGate(
     {
         if (++_toolCalls > MaxToolCalls)
         {
-            return UpstreamCause.TooLarge;
+            return UpstreamFaults.TooLarge;
         }
 
         var arguments = new Part(toolCall.Path, PartKind.Text, toolCall.Arguments);

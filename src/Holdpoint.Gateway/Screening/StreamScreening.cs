@@ -69,7 +69,7 @@ internal sealed class StreamScreening(AnswerGate gate) : IDisposable
             return refusedText;
         }
 
-        return _heldBytes > MaxHeldBytes && !IsReleasable(_held.Peek()) ? (Objection)UpstreamCause.TooLarge : null;
+        return _heldBytes > MaxHeldBytes && !IsReleasable(_held.Peek()) ? (Objection)UpstreamFaults.TooLarge : null;
     }
 
     /// <summary>The next bytes that may leave, if any.</summary>
@@ -102,7 +102,7 @@ internal sealed class StreamScreening(AnswerGate gate) : IDisposable
             case StreamDeltaKind.Text:
                 if (PartOf(delta.Key) is not { } part)
                 {
-                    return UpstreamCause.TooLarge;
+                    return UpstreamFaults.TooLarge;
                 }
 
                 part.Feed(delta.Text.Span);
@@ -111,7 +111,7 @@ internal sealed class StreamScreening(AnswerGate gate) : IDisposable
             case StreamDeltaKind.Opaque:
                 if (!_opaqueBytes.TryGetValue(delta.Key, out var before) && _opaqueBytes.Count == MaxParts)
                 {
-                    return UpstreamCause.TooLarge;
+                    return UpstreamFaults.TooLarge;
                 }
 
                 // It arrives in many deltas; the coverage says how much of it there was.

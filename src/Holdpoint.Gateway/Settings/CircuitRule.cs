@@ -14,7 +14,7 @@ internal sealed record CircuitRule
     /// <summary>Attempts within <see cref="Window"/> below which nothing is concluded; at least 2. Default 20: fewer are chance.</summary>
     public int LeastAttempts { get; init; } = 20;
 
-    /// <summary>How far back attempts count. Default 30 s, as in Polly.</summary>
+    /// <summary>How far back attempts count. Default 30 s: shorter ones see too few attempts.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>

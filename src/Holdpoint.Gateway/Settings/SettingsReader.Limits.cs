@@ -30,7 +30,7 @@ public static partial class SettingsReader
                 {
                     Ratio = Number("limits.circuit_ratio", o.CircuitRatio, defaults.Circuit.Ratio, 0.01, 1),
 
-                    // Polly's own least numbers are the lower bounds of these three.
+                    // The lower bounds of these three are Polly's, whose breaker this one counts like.
                     LeastAttempts = Within("limits.circuit_attempts", o.CircuitAttempts, defaults.Circuit.LeastAttempts, 2, 1_000_000),
                     Window = Seconds("limits.circuit_window_seconds", o.CircuitWindowSeconds, defaults.Circuit.Window, least: 0.5),
                     Break = Seconds("limits.circuit_break_seconds", o.CircuitBreakSeconds, defaults.Circuit.Break, least: 0.5),

@@ -31,9 +31,10 @@ internal sealed record UpstreamSettings(
     /// </summary>
     public int Connections { get; init; } = 16_384;
 
-    /// <summary>Whether an upstream made from the other can serve for this one as it is. Keys are read again in any case.</summary>
-    public bool IsServedBy(UpstreamSettings other) =>
-        (Name, Kind, Provider, Address?.ToString(), Key, Connections)
-            == (other.Name, other.Kind, other.Provider, other.Address?.ToString(), other.Key, other.Connections)
-        && Models.AsSpan().SequenceEqual(other.Models.AsSpan());
+    /// <summary>
+    /// Whether the other entry is about the same server: what is known of that server holds for this entry too. Limits, models, the key and
+    /// the agreement's name for the provider say nothing about the server.
+    /// </summary>
+    public bool IsSameServerAs(UpstreamSettings other) =>
+        (Name, Kind, Address?.ToString()) == (other.Name, other.Kind, other.Address?.ToString());
 }

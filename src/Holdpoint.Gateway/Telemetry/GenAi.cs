@@ -2,7 +2,7 @@ namespace Holdpoint.Gateway.Telemetry;
 
 /// <summary>
 /// Names of the OpenTelemetry semantic conventions for generative AI (development stage, open-telemetry/semantic-conventions-genai) and of
-/// the general ones beside them. Of the conventions' attributes only those that cannot hold content are here.
+/// the general ones that go with them. Of the conventions' attributes only those that cannot hold content are here.
 /// </summary>
 internal static class GenAi
 {
@@ -24,7 +24,7 @@ internal static class GenAi
     public const string OperationTimePerOutputChunk = "gen_ai.client.operation.time_per_output_chunk";
     public const string TokenUsage = "gen_ai.client.token.usage";
 
-    /// <summary>The operation that an endpoint of ours stands for; where the conventions have no name for it, the last part of its path.</summary>
+    /// <summary>The operation of one of this gateway's endpoints; where the conventions have no name for it, the last part of its path.</summary>
     public static string OperationOf(string endpoint) => endpoint switch
     {
         "/v1/chat/completions" or "/v1/responses" or "/v1/messages" => "chat",

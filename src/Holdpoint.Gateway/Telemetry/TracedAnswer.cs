@@ -4,29 +4,19 @@ using Holdpoint.Gateway.Upstream;
 namespace Holdpoint.Gateway.Telemetry;
 
 /// <summary>An answer whose span ends with it.</summary>
-internal sealed class TracedAnswer : UpstreamAnswer
+[method: SetsRequiredMembers]
+internal sealed class TracedAnswer(UpstreamAnswer inner, ModelSpan span) : WrappedAnswer(inner)
 {
-    private readonly UpstreamAnswer _answer;
-    private readonly ModelSpan _span;
-
-    [SetsRequiredMembers]
-    public TracedAnswer(UpstreamAnswer answer, ModelSpan span)
-    {
-        _answer = answer;
-        _span = span;
-        (Kind, Status, ContentType, Headers, Length) = (answer.Kind, answer.Status, answer.ContentType, answer.Headers, answer.Length);
-    }
-
     public override async ValueTask<BodyRead> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        var read = await _answer.ReadAsync(buffer, cancellationToken);
+        var read = await base.ReadAsync(buffer, cancellationToken);
         if (read.Count > 0)
         {
-            _span.OnChunk(buffer.Span[..read.Count]);
+            span.OnChunk(buffer.Span[..read.Count]);
         }
         else
         {
-            _span.End(read.Fault?.Cause);
+            span.End(read.Fault?.Cause);
         }
 
         return read;
@@ -34,9 +24,9 @@ internal sealed class TracedAnswer : UpstreamAnswer
 
     public override async ValueTask DisposeAsync()
     {
-        await _answer.DisposeAsync();
+        await base.DisposeAsync();
 
         // Not read to its end: the client left, or the agreement ended it.
-        _span.End(ModelSpan.Cancelled);
+        span.End(ModelSpan.Cancelled);
     }
 }

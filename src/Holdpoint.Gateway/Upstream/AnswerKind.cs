@@ -1,6 +1,6 @@
 namespace Holdpoint.Gateway.Upstream;
 
-/// <summary>What an upstream's answer is, by what it sent and not by what was asked for: so no screen is skipped because of a flag.</summary>
+/// <summary>The kind of an upstream's answer, by what it sent and not by what was asked for: no screen is skipped because of a flag.</summary>
 internal enum AnswerKind
 {
     /// <summary>A success in JSON, to be read whole.</summary>
@@ -9,6 +9,6 @@ internal enum AnswerKind
     /// <summary>A success as a stream of events.</summary>
     Stream,
 
-    /// <summary>An error of the upstream's, to be passed on unchanged with its status.</summary>
+    /// <summary>An error from the upstream, to be passed on unchanged with its status.</summary>
     Error,
 }

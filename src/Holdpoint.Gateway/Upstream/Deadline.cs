@@ -32,7 +32,7 @@ internal sealed class Deadline : IDisposable
     /// <summary>No limit until the next <see cref="Set"/>.</summary>
     public void Pause() => _source.CancelAfter(Timeout.InfiniteTimeSpan);
 
-    /// <summary>Throws when it was the caller who asked to stop: that is no fault of the upstream's.</summary>
+    /// <summary>Throws when it was the caller who asked to stop: that is not the upstream's fault.</summary>
     public void ThrowIfCallerLeft() => _caller.ThrowIfCancellationRequested();
 
     public void Dispose()

@@ -5,7 +5,10 @@ namespace Holdpoint.Gateway.Upstream;
 /// <param name="deadline">The call's deadline, paused; null when the caller's token has a limit of its own.</param>
 /// <param name="betweenBytes">How long a read may take.</param>
 /// <param name="maxBytes">Longest body.</param>
-internal sealed class HttpAnswer(HttpResponseMessage response, Deadline? deadline, TimeSpan betweenBytes, long maxBytes) : UpstreamAnswer
+/// <param name="connections">What the answer's end is told to; null when the caller tells it.</param>
+internal sealed class HttpAnswer(
+    HttpResponseMessage response, Deadline? deadline, TimeSpan betweenBytes, long maxBytes, HttpConnections? connections = null)
+    : UpstreamAnswer
 {
     private readonly Stream _body = response.Content.ReadAsStream(CancellationToken.None);
     private long _received;
@@ -18,7 +21,7 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Deadline? deadlin
         {
             var reading = _body.ReadAsync(buffer, deadline?.Token ?? cancellationToken);
 
-            // Bytes that are already here need no timer, and a slow client is no fault of the upstream's.
+            // Bytes that are already here need no timer, and a slow client is not the upstream's fault.
             var waits = !reading.IsCompleted;
             if (waits)
             {
@@ -32,13 +35,13 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Deadline? deadlin
             }
 
             _received += count;
-            return _received > maxBytes ? new BodyRead(0, UpstreamCause.TooLarge) : new BodyRead(count);
+            return _received > maxBytes ? new BodyRead(0, UpstreamFaults.TooLarge) : new BodyRead(count);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             deadline?.ThrowIfCallerLeft();
-            return new BodyRead(0, HttpUpstream.FaultOf(e));
+            return new BodyRead(0, UpstreamFaults.Of(e));
         }
     }
 
@@ -49,6 +52,7 @@ internal sealed class HttpAnswer(HttpResponseMessage response, Deadline? deadlin
             _isDisposed = true;
             response.Dispose();
             deadline?.Dispose();
+            connections?.Leave();
         }
 
         return default;

@@ -19,7 +19,7 @@ internal sealed class HttpUpstream : ModelUpstream
 
     private static readonly TimeSpan ModelListTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly HttpMessageInvoker _http;
+    private readonly HttpConnections _connections;
     private readonly UpstreamAddress _address;
     private readonly ProviderApi _api;
     private readonly ProviderKey _key;
@@ -34,6 +34,7 @@ internal sealed class HttpUpstream : ModelUpstream
     /// <param name="key">The provider's key, sent in the header of its API and nowhere else.</param>
     /// <param name="timeouts">Null: the defaults.</param>
     /// <param name="limits">Null: the defaults.</param>
+    /// <param name="connections">Those of an earlier configuration; null: its own. Retired with this upstream.</param>
     public HttpUpstream(
         string name,
         ImmutableArray<ModelPattern> models,
@@ -41,7 +42,8 @@ internal sealed class HttpUpstream : ModelUpstream
         UpstreamAddress address,
         ProviderKey key,
         UpstreamTimeouts? timeouts = null,
-        WireLimits? limits = null)
+        WireLimits? limits = null,
+        HttpConnections? connections = null)
         : base(name, models)
     {
         _address = address;
@@ -49,8 +51,10 @@ internal sealed class HttpUpstream : ModelUpstream
         _key = key;
         _timeouts = timeouts ?? UpstreamTimeouts.Default;
         _limits = limits ?? WireLimits.Default;
-        _http = new HttpMessageInvoker(Handler(_timeouts));
+        _connections = connections ?? new HttpConnections(_timeouts.Connect);
     }
+
+    public HttpConnections Connections => _connections;
 
     public override bool Speaks(ApiFamily family) => family == _api.Family;
 
@@ -63,16 +67,19 @@ internal sealed class HttpUpstream : ModelUpstream
 
         var deadline = new Deadline(_timeouts.FirstByte, cancellationToken);
         HttpResponseMessage? response = null;
+        var http = _connections.Enter();
+        var isOver = true;
         try
         {
-            response = await _http.SendAsync(request, deadline.Token).ConfigureAwait(false);
+            response = await http.SendAsync(request, deadline.Token).ConfigureAwait(false);
             deadline.Pause();
             var outcome = await JudgeAsync(response, key, deadline, cancellationToken).ConfigureAwait(false);
             if (outcome is ForwardOutcome.Answered { Answer: HttpAnswer })
             {
-                // They live as long as the answer now.
+                // All three live as long as the answer now.
                 response = null;
                 deadline = null;
+                isOver = false;
             }
 
             return outcome;
@@ -80,12 +87,16 @@ internal sealed class HttpUpstream : ModelUpstream
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
             deadline!.ThrowIfCallerLeft();
-            return new ForwardOutcome.Failed(FaultOf(e), IsUnconnected(e) ? Delivery.No : Delivery.Unknown);
+            return new ForwardOutcome.Failed(UpstreamFaults.Of(e), IsUnconnected(e) ? Delivery.No : Delivery.Unknown);
         }
         finally
         {
             response?.Dispose();
             deadline?.Dispose();
+            if (isOver)
+            {
+                _connections.Leave();
+            }
         }
     }
 
@@ -94,9 +105,10 @@ internal sealed class HttpUpstream : ModelUpstream
         var request = new HttpRequestMessage(HttpMethod.Get, _address.Of(_api.ModelsEndpoint));
         AddHeaders(request, _key.Text, accept: "application/json", _api.ModelsHeaders);
         using var deadline = new Deadline(ModelListTimeout, cancellationToken);
+        var http = _connections.Enter();
         try
         {
-            using var response = await _http.SendAsync(request, deadline.Token).ConfigureAwait(false);
+            using var response = await http.SendAsync(request, deadline.Token).ConfigureAwait(false);
             if (response.StatusCode != HttpStatusCode.OK)
             {
                 return [];
@@ -104,7 +116,7 @@ internal sealed class HttpUpstream : ModelUpstream
 
             await using var answer = new HttpAnswer(response, deadline: null, ModelListTimeout, MaxModelListBytes)
             {
-                Kind = AnswerKind.Whole, Status = 200, ContentType = null, Length = response.Content.Headers.ContentLength,
+                Kind = AnswerKind.Whole, Status = HttpStatus.Ok, ContentType = null, Length = response.Content.Headers.ContentLength,
             };
             using var body = await answer.ReadWholeAsync(MaxModelListBytes, deadline.Token).ConfigureAwait(false);
             return body.Fault is null ? ModelIds(body.Bytes) : [];
@@ -114,62 +126,28 @@ internal sealed class HttpUpstream : ModelUpstream
             deadline.ThrowIfCallerLeft();
             return [];
         }
+        finally
+        {
+            _connections.Leave();
+        }
     }
 
     public override bool ReadKeyAgain() => _key.ReadAgain();
 
-    public override void Dispose() => _http.Dispose();
-
-    /// <summary>
-    /// What a network error means for the client. The exceptions' own texts name hosts and addresses, so none is passed on.
-    /// </summary>
-    internal static Fault FaultOf(Exception error) => error switch
-    {
-        OperationCanceledException => UpstreamCause.TimedOut,
-        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => UpstreamCause.Truncated,
-        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } => UpstreamCause.Invalid("something that is not HTTP"),
-        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => UpstreamCause.TooLarge,
-        HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } => UpstreamCause.Invalid("something that is not HTTP"),
-        HttpRequestException { InnerException: HttpIOException inner } => FaultOf(inner),
-        HttpRequestException => UpstreamCause.Unreached,
-        _ => UpstreamCause.Truncated,
-    };
+    public override void Dispose() => _connections.Retire();
 
     /// <summary>
     /// Whether no connection came about, so that nothing was sent. A handler's own limit for connecting shows as a cancellation whose
-    /// cause is a time-out; ours has no cause.
+    /// cause is a time-out; the deadline of a call has no cause.
     /// </summary>
     internal static bool IsUnconnected(Exception error) => error is
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError }
+        HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError
+                or HttpRequestError.NameResolutionError
+                or HttpRequestError.SecureConnectionError
+        }
         or OperationCanceledException { InnerException: TimeoutException };
-
-    /// <summary>The connection pool's settings.</summary>
-    internal static SocketsHttpHandler Handler(UpstreamTimeouts timeouts) => new()
-    {
-        // What the platform would do unasked, and what each would cost: a redirect sends the prompt (and elsewhere the key) to whoever
-        // the answer names; a cookie links clients; a proxy from the environment reads everything; decompression lets 1 KB become 1 GB.
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        Credentials = null,
-        ActivityHeadersPropagator = null,
-
-        ConnectTimeout = timeouts.Connect,
-
-        // Below the 60 to 75 s after which common servers close an idle connection, so that we seldom write into one that is closing.
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-
-        // So that a change of the provider's DNS is seen.
-        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-
-        // Calls are counted before they come here (limits and upstreams[].connections), so none ever waits for a connection.
-        MaxConnectionsPerServer = int.MaxValue,
-
-        // In KiB: what Kestrel and most servers allow for headers.
-        MaxResponseHeadersLength = 32,
-        MaxResponseDrainSize = 0,
-    };
 
     private void AddHeaders(HttpRequestMessage request, string key, string accept, ImmutableArray<ForwardedHeader> forwarded)
     {
@@ -185,7 +163,10 @@ internal sealed class HttpUpstream : ModelUpstream
         }
     }
 
-    /// <summary>Endpoints are few constants; the last one's URI is kept, for parsing one costs as much as the rest of a request's head.</summary>
+    /// <summary>
+    /// The URI of an endpoint. The last one is kept: endpoints are a few constants, and parsing a URI costs as much as the rest of a
+    /// request's head.
+    /// </summary>
     private Uri UriOf(string endpoint)
     {
         var last = Volatile.Read(ref _last);
@@ -198,40 +179,43 @@ internal sealed class HttpUpstream : ModelUpstream
         return last.Uri;
     }
 
-    private async ValueTask<ForwardOutcome> JudgeAsync(HttpResponseMessage response, string key, Deadline deadline, CancellationToken cancellationToken)
+    private async ValueTask<ForwardOutcome> JudgeAsync(
+        HttpResponseMessage response, string key, Deadline deadline, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         var content = response.Content.Headers;
         var contentType = Single(content, "Content-Type");
-        if (status is 401 or 403)
+        if (status is HttpStatus.Unauthorized or HttpStatus.Forbidden)
         {
-            return new ForwardOutcome.Failed(UpstreamCause.Refused, Delivery.No);
+            return new ForwardOutcome.Failed(UpstreamFaults.Credentials, Delivery.No);
         }
 
         if (content.NonValidated.Contains("Content-Encoding"))
         {
-            return new ForwardOutcome.Failed(UpstreamCause.Invalid("a compressed body that was not asked for"), IsFinal(status) ? Delivery.Yes : Delivery.Unknown);
+            return new ForwardOutcome.Failed(
+                UpstreamFaults.Invalid("a compressed body that was not asked for"), IsFinal(status) ? Delivery.Yes : Delivery.Unknown);
         }
 
-        if (status >= 400)
+        if (status >= HttpStatus.BadRequest)
         {
             return await PassErrorAsync(response, status, contentType, key, deadline, cancellationToken).ConfigureAwait(false);
         }
 
         var kind = MediaType.IsEventStream(contentType) ? AnswerKind.Stream : AnswerKind.Whole;
-        if (status != 200 || (kind == AnswerKind.Whole && !MediaType.IsJson(contentType)))
+        if (status != HttpStatus.Ok || (kind == AnswerKind.Whole && !MediaType.IsJson(contentType)))
         {
             return new ForwardOutcome.Failed(
-                UpstreamCause.Invalid(status == 200 ? "something that is neither JSON nor an event stream" : $"status {status}"), Delivery.Yes);
+                UpstreamFaults.Invalid(status == HttpStatus.Ok ? "something that is neither JSON nor an event stream" : $"status {status}"),
+                Delivery.Yes);
         }
 
         var maxBytes = kind == AnswerKind.Whole ? _limits.MaxAnswerBytes : _limits.MaxStreamBytes;
         if (content.ContentLength > maxBytes)
         {
-            return new ForwardOutcome.Failed(UpstreamCause.TooLarge);
+            return new ForwardOutcome.Failed(UpstreamFaults.TooLarge);
         }
 
-        return new ForwardOutcome.Answered(new HttpAnswer(response, deadline, _timeouts.BetweenBytes, maxBytes)
+        return new ForwardOutcome.Answered(new HttpAnswer(response, deadline, _timeouts.BetweenBytes, maxBytes, _connections)
         {
             Kind = kind,
             Status = status,
@@ -242,7 +226,8 @@ internal sealed class HttpUpstream : ModelUpstream
     }
 
     /// <summary>Whether the provider has dealt with the call, rather than asked for it to be sent again or failed at it.</summary>
-    private static bool IsFinal(int status) => status is not (408 or 429) and < 500;
+    private static bool IsFinal(int status) =>
+        status is not (HttpStatus.RequestTimeout or HttpStatus.TooManyRequests) and < HttpStatus.InternalServerError;
 
     private async ValueTask<ForwardOutcome> PassErrorAsync(
         HttpResponseMessage response, int status, string? contentType, string key, Deadline deadline, CancellationToken cancellationToken)
@@ -250,7 +235,7 @@ internal sealed class HttpUpstream : ModelUpstream
         var length = response.Content.Headers.ContentLength;
         if (length > MaxErrorBytes)
         {
-            return new ForwardOutcome.Failed(UpstreamCause.TooLarge);
+            return new ForwardOutcome.Failed(UpstreamFaults.TooLarge);
         }
 
         deadline.Set(_timeouts.BetweenBytes);
@@ -268,7 +253,7 @@ internal sealed class HttpUpstream : ModelUpstream
         // Only 401 and 403 are known to quote keys. Should another do so, the client still does not see it.
         if (body.Bytes.Span.IndexOf(Encoding.ASCII.GetBytes(key)) >= 0)
         {
-            return new ForwardOutcome.Failed(UpstreamCause.Refused);
+            return new ForwardOutcome.Failed(UpstreamFaults.Credentials);
         }
 
         return new ForwardOutcome.Answered(new MemoryAnswer([body.Bytes.ToArray()])
@@ -282,7 +267,8 @@ internal sealed class HttpUpstream : ModelUpstream
     }
 
     private static string? Single(HttpContentHeaders headers, string name) =>
-        headers.NonValidated.TryGetValues(name, out var values) && values.Count == 1 && values.ToString() is var value && PassedHeaders.IsClean(value)
+        headers.NonValidated.TryGetValues(name, out var values) && values.Count == 1
+            && values.ToString() is var value && PassedHeaders.IsClean(value)
             ? value
             : null;
 
@@ -293,7 +279,8 @@ internal sealed class HttpUpstream : ModelUpstream
             using var document = JsonDocument.Parse(body);
             return document.RootElement.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array
                 ? [.. data.EnumerateArray()
-                    .Where(model => model.ValueKind == JsonValueKind.Object && model.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String)
+                    .Where(model => model.ValueKind == JsonValueKind.Object
+                        && model.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String)
                     .Select(model => model.GetProperty("id").GetString()!)]
                 : [];
         }

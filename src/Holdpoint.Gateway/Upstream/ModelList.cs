@@ -10,7 +10,7 @@ namespace Holdpoint.Gateway.Upstream;
 /// </summary>
 internal sealed class ModelList(UpstreamRegistry registry, TimeProvider time) : IDisposable
 {
-    // A client in a loop must not become a loop of ours against the provider. Providers add models a few times a month.
+    // A client in a loop must not become this gateway's loop against the provider. Providers add models a few times a month.
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _one = new(1);

@@ -5,7 +5,7 @@ using Holdpoint.Wire;
 namespace Holdpoint.Gateway.Upstream;
 
 /// <summary>
-/// A provider of models, as configured: where calls go once they are permitted. Thread-safe; lives as long as the gateway.
+/// A provider of models, as one configuration describes it: permitted calls go there. Thread-safe. Disposing it lets calls under way end.
 /// </summary>
 /// <param name="name">The name in the configuration.</param>
 /// <param name="models">The models that it serves.</param>
@@ -23,7 +23,7 @@ internal abstract class ModelUpstream(string name, ImmutableArray<ModelPattern> 
     public abstract ValueTask<ForwardOutcome> SendAsync(UpstreamCall call, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The models that the provider itself lists, to find those that a pattern means. Empty when it cannot say: a list of models is no
+    /// The models that the provider itself lists, to find those that a pattern means. Empty when it cannot say: a list of models is not a
     /// decision, so a provider that is down only shortens it.
     /// </summary>
     public virtual ValueTask<ImmutableArray<string>> ListModelsAsync(CancellationToken cancellationToken) => new([]);

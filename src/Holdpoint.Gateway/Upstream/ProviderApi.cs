@@ -3,10 +3,10 @@ using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Upstream;
 
-/// <summary>What differs between providers' HTTP APIs: how the key is sent, and how models are listed. Everything else about sending is one.</summary>
+/// <summary>The differences between providers' HTTP APIs: how the key is sent, and how models are listed.</summary>
 /// <param name="Family">The wire formats that it understands.</param>
 /// <param name="KeyHeader">The header that carries the key.</param>
-/// <param name="KeyPrefix">What stands before the key in it.</param>
+/// <param name="KeyPrefix">The text before the key in it.</param>
 /// <param name="ModelsEndpoint">Where the provider lists its models.</param>
 /// <param name="ModelsHeaders">Headers that listing them needs.</param>
 internal sealed record ProviderApi(

@@ -2,7 +2,9 @@ using Holdpoint.Gateway.Settings;
 
 namespace Holdpoint.Gateway.Upstream;
 
-/// <summary>A provider's key, which can be read again where the configuration says it is, so that it can be changed without a restart. Thread-safe.</summary>
+/// <summary>
+/// A provider's key. It can be read again from where the configuration says it is, so a change needs no restart. Thread-safe.
+/// </summary>
 internal sealed class ProviderKey
 {
     private readonly SecretSource? _source;
@@ -25,7 +27,7 @@ internal sealed class ProviderKey
     /// <summary>The key as it is now.</summary>
     public string Text => _text;
 
-    /// <summary>Reads it again. What cannot be read, or is no key, changes nothing.</summary>
+    /// <summary>Reads it again. A text that cannot be read, or is not a key, changes nothing.</summary>
     /// <returns>Whether it is another one now.</returns>
     public bool ReadAgain()
     {

@@ -49,7 +49,7 @@ internal abstract class UpstreamAnswer : IAsyncDisposable
 
                 var read = await ReadAsync(array.AsMemory(count), cancellationToken).ConfigureAwait(false);
                 count += read.Count;
-                var fault = count > maxBytes ? UpstreamCause.TooLarge : read.Fault;
+                var fault = count > maxBytes ? UpstreamFaults.TooLarge : read.Fault;
                 if (fault is not null || read.IsEnd)
                 {
                     var body = new WholeBody(array, count, fault);

@@ -3,47 +3,41 @@ using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Upstream.Resilience;
 using Holdpoint.Gateway.Upstream.Echo;
 using Holdpoint.Wire;
-using Polly.CircuitBreaker;
 
 namespace Holdpoint.Gateway.Upstream;
 
-/// <summary>Makes the configured upstreams. A new kind is a case here and a class beside.</summary>
+/// <summary>Makes the configured upstreams. A new kind is a case here and a class of its own.</summary>
 internal static class UpstreamFactory
 {
     /// <param name="settings">The configuration.</param>
     /// <param name="limits">The limits of answers.</param>
     /// <param name="time">The clock.</param>
     /// <param name="previous">
-    /// Those of the configuration before, at a reload: an upstream that stays the same keeps its connections, its circuit and its count.
+    /// The upstreams of the configuration before, at a reload. An upstream at the same address keeps its circuit, its count of calls and
+    /// its connections, whatever else about it changed.
     /// </param>
     /// <param name="onChange">Told of a circuit that opens or closes.</param>
-    /// <exception cref="GatewayStartException">A key is missing or no key.</exception>
+    /// <exception cref="GatewayStartException">A key is missing or is not a key.</exception>
     public static UpstreamRegistry Create(
-        GatewaySettings settings, WireLimits limits, TimeProvider time, UpstreamRegistry? previous = null, Action<string, CircuitState>? onChange = null)
+        GatewaySettings settings,
+        WireLimits limits,
+        TimeProvider time,
+        UpstreamRegistry? previous = null,
+        Action<string, CircuitState>? onChange = null)
     {
-        var (timeouts, rule) = (settings.Limits.Timeouts, settings.Limits.Circuit);
-        return new([.. settings.Upstreams.Select(upstream => Kept(upstream) ?? Made(upstream))], timeouts, rule, limits);
+        var timeouts = settings.Limits.Timeouts;
+        return new([.. settings.Upstreams.Select(Guarded)]);
 
-        GuardedUpstream? Kept(UpstreamSettings upstream)
+        GuardedUpstream Guarded(UpstreamSettings upstream)
         {
-            if (previous?.FindSame(upstream, timeouts, rule, limits) is not { } same)
-            {
-                return null;
-            }
-
-            // Tells at the reload, not at the next call, that the key is gone or none.
-            if (upstream.Key is not null)
-            {
-                _ = KeyOf(upstream);
-            }
-
-            return same;
+            var before = previous?.FindSame(upstream);
+            var state = before?.Shared ?? new UpstreamState(upstream.Name, time, onChange);
+            return new(Create(upstream, timeouts, limits, time, before?.Connections), upstream, settings.Limits.Circuit, state);
         }
-
-        GuardedUpstream Made(UpstreamSettings upstream) => new(Create(upstream, timeouts, limits, time), upstream, rule, time, onChange);
     }
 
-    private static ModelUpstream Create(UpstreamSettings settings, UpstreamTimeouts timeouts, WireLimits limits, TimeProvider time)
+    private static ModelUpstream Create(
+        UpstreamSettings settings, UpstreamTimeouts timeouts, WireLimits limits, TimeProvider time, HttpConnections? before)
     {
         return settings.Kind switch
         {
@@ -53,7 +47,15 @@ internal static class UpstreamFactory
             _ => throw new UnreachableException(),
         };
 
-        HttpUpstream OverHttp(ProviderApi api) => new(settings.Name, settings.Models, api, settings.Address!, KeyOf(settings), timeouts, limits);
+        HttpUpstream OverHttp(ProviderApi api) => new(
+            settings.Name,
+            settings.Models,
+            api,
+            settings.Address!,
+            KeyOf(settings),
+            timeouts,
+            limits,
+            before?.ConnectTimeout == timeouts.Connect ? before : null);
     }
 
     private static ProviderKey KeyOf(UpstreamSettings settings)

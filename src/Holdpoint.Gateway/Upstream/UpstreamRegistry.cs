@@ -1,17 +1,12 @@
 using System.Collections.Immutable;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Upstream.Resilience;
-using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Upstream;
 
 /// <summary>The configured upstreams in their order. Immutable, thread-safe.</summary>
 /// <param name="upstreams">The upstreams.</param>
-/// <param name="timeouts">How long each is waited for.</param>
-/// <param name="rule">When each is left alone.</param>
-/// <param name="limits">The limits of their answers.</param>
-internal sealed class UpstreamRegistry(
-    ImmutableArray<ModelUpstream> upstreams, UpstreamTimeouts? timeouts = null, CircuitRule? rule = null, WireLimits? limits = null) : IDisposable
+internal sealed class UpstreamRegistry(ImmutableArray<ModelUpstream> upstreams) : IDisposable
 {
     public ImmutableArray<ModelUpstream> All => upstreams;
 
@@ -34,18 +29,20 @@ internal sealed class UpstreamRegistry(
         }
     }
 
-    /// <summary>The upstream that was made from the same settings under the same rules; null where there is none.</summary>
-    public GuardedUpstream? FindSame(UpstreamSettings settings, UpstreamTimeouts sameTimeouts, CircuitRule sameRule, WireLimits sameLimits) =>
-        timeouts == sameTimeouts && rule == sameRule && limits == sameLimits
-            ? upstreams.OfType<GuardedUpstream>().FirstOrDefault(upstream => settings.IsServedBy(upstream.Settings))
-            : null;
+    /// <summary>The upstream that goes by the same name to the same server, however it is described; null where there is none.</summary>
+    public GuardedUpstream? FindSame(UpstreamSettings settings) =>
+        upstreams.OfType<GuardedUpstream>().FirstOrDefault(upstream => settings.IsSameServerAs(upstream.Settings));
 
-    /// <summary>Has every upstream read its provider's key again.</summary>
-    public void ReadKeysAgain()
+    /// <summary>
+    /// Retires the connections that the next configuration does not use. Each closes when the last call over it has ended, so calls
+    /// under way, and calls that have yet to be sent from here, are not disturbed.
+    /// </summary>
+    public void GiveWayTo(UpstreamRegistry next)
     {
-        foreach (var upstream in upstreams)
+        var kept = next.All.OfType<GuardedUpstream>().Select(upstream => upstream.Connections).ToHashSet();
+        foreach (var upstream in upstreams.OfType<GuardedUpstream>().Where(upstream => !kept.Contains(upstream.Connections)))
         {
-            upstream.ReadKeyAgain();
+            upstream.Dispose();
         }
     }
 

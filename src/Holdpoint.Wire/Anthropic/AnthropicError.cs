@@ -43,14 +43,14 @@ internal static class AnthropicError
     // The types that Anthropic's own errors have with these statuses.
     private static string TypeOf(int status) => status switch
     {
-        401 => "authentication_error",
-        403 => "permission_error",
-        404 => "not_found_error",
-        413 => "request_too_large",
-        429 => "rate_limit_error",
-        503 => "overloaded_error",
-        504 => "timeout_error",
-        >= 500 => "api_error",
+        HttpStatus.Unauthorized => "authentication_error",
+        HttpStatus.Forbidden => "permission_error",
+        HttpStatus.NotFound => "not_found_error",
+        HttpStatus.ContentTooLarge => "request_too_large",
+        HttpStatus.TooManyRequests => "rate_limit_error",
+        HttpStatus.ServiceUnavailable => "overloaded_error",
+        HttpStatus.GatewayTimeout => "timeout_error",
+        >= HttpStatus.InternalServerError => "api_error",
         _ => "invalid_request_error",
     };
 }

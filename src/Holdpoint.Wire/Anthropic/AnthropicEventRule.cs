@@ -5,7 +5,7 @@ using Holdpoint.Wire.Json;
 namespace Holdpoint.Wire.Anthropic;
 
 /// <summary>
-/// Reads the data of one event of a stream. Its type may stand behind the rest, so what is said is collected first. Reused from event to
+/// Reads the data of one event of a stream. Its type may come last, so what is said is collected first. Reused from event to
 /// event; not thread-safe.
 /// </summary>
 internal sealed class AnthropicEventRule : Rule

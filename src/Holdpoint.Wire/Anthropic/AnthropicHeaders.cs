@@ -4,8 +4,9 @@ using System.Collections.Immutable;
 namespace Holdpoint.Wire.Anthropic;
 
 /// <summary>
-/// The two headers of Anthropic's API that say how a body is to be understood. What goes on is a constant of ours, equal to what the client
-/// asked for; a value that is not known here could move content to where it is not read, so it is refused and not dropped (ADR 0131).
+/// The two headers of Anthropic's API that say how a body is to be understood. Each value that goes on is a constant of this gateway,
+/// equal to what the client asked for; a value that is not known here could move content to where it is not read, so it is
+/// refused and not dropped (ADR 0131).
 /// </summary>
 internal static class AnthropicHeaders
 {
@@ -28,7 +29,7 @@ internal static class AnthropicHeaders
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>
-    /// Betas whose fields stand in the tables of this format, or that have none. Left out are those by which content comes from elsewhere
+    /// Betas whose fields are in the tables of this format, or that have none. Left out are those by which content comes from elsewhere
     /// (files, skills, threads, memories), goes elsewhere (fallbacks to other models), or by which another account is meant.
     /// </summary>
     private static readonly FrozenSet<string> Betas = new[]
@@ -56,7 +57,7 @@ internal static class AnthropicHeaders
         var version = headers(Version);
         if (version.Count > 1 || !Versions.TryGetValue(version.Count == 0 ? DefaultVersion : version[0]!.Trim(), out var known))
         {
-            return Unsupported($"The header {Version} must be one of {string.Join(", ", Versions.Keys.Order(StringComparer.Ordinal))}.");
+            return WireFaults.UnsupportedHeader($"The header {Version} must be one of {string.Join(", ", Versions.Keys.Order(StringComparer.Ordinal))}.");
         }
 
         var betas = new List<string>();
@@ -64,7 +65,7 @@ internal static class AnthropicHeaders
         {
             if (betas.Count == MaxBetas || !(Betas.TryGetValue(value, out var beta) || extraBetas.TryGetValue(value, out beta)))
             {
-                return Unsupported($"The header {Beta} names what this gateway does not know, or what it does not allow.");
+                return WireFaults.UnsupportedHeader($"The header {Beta} names what this gateway does not know, or what it does not allow.");
             }
 
             if (!betas.Contains(beta))
@@ -76,6 +77,4 @@ internal static class AnthropicHeaders
         forwarded = betas.Count == 0 ? known : [.. known, new ForwardedHeader(Beta, string.Join(',', betas))];
         return null;
     }
-
-    private static Fault Unsupported(string why) => new(400, WireCause.UnsupportedHeader, "", why);
 }

@@ -29,13 +29,13 @@ internal sealed class AnthropicStream(WireLimits limits) : SseAnswerReader(limit
         // Official clients look at the name first, others at the type: an event of two natures is read differently.
         if (!name.IsEmpty && !name.Span.SequenceEqual(System.Text.Encoding.UTF8.GetBytes(_event.Type)))
         {
-            return Invalid("an event is named otherwise than its type");
+            return WireFaults.StreamInvalid("an event is named otherwise than its type");
         }
 
         // The provider's own error is passed on. But what a tool call has begun to say is not released, so nothing behind it is.
         if (_event.Type == "error" && _blocks.Exists(block => block is { IsOpen: true, IsTool: true }))
         {
-            return Truncated();
+            return WireFaults.StreamTruncated;
         }
 
         var wrong = _event.Type switch
@@ -48,7 +48,7 @@ internal sealed class AnthropicStream(WireLimits limits) : SseAnswerReader(limit
             "error" => EndAfter(Other()),
             _ => Other(),
         };
-        return wrong is null ? null : Invalid(wrong);
+        return wrong is null ? null : WireFaults.StreamInvalid(wrong);
     }
 
     /// <summary>No <c>message_stop</c>, but the message said why it stopped: some servers leave the last event out.</summary>
@@ -56,7 +56,7 @@ internal sealed class AnthropicStream(WireLimits limits) : SseAnswerReader(limit
     {
         if (!_isStopped || _blocks.Exists(block => block.IsOpen))
         {
-            return Truncated();
+            return WireFaults.StreamTruncated;
         }
 
         Deltas.Add(StreamDelta.End);
@@ -167,7 +167,7 @@ internal sealed class AnthropicStream(WireLimits limits) : SseAnswerReader(limit
     {
         if (_harvest.ToolCalls is { Count: > 0 } || _event.HasBlock)
         {
-            return "a content block stands outside of its place";
+            return "a content block appears where none may";
         }
 
         AddParts();

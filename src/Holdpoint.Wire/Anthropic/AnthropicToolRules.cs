@@ -77,7 +77,7 @@ internal sealed class AnthropicToolRule : Rule
             return false;
         }
 
-        // The type may stand last, so only now is it known whether other fields belong here.
+        // The type may come last, so only now is it known whether other fields belong here.
         var isClients = type is "" or "custom" || KnownTools.IsClients(type);
         return isClients && unknown.Length > 0
             ? walk.FailAt(unknown, WireCause.UnknownField, "is a field that this gateway does not know")

@@ -171,7 +171,7 @@ internal static class RequestBlocks
     /// <summary>A block of text.</summary>
     public static Rule TextOnly { get; } = Typed(TextBlock);
 
-    /// <summary>Any block that may stand in a message.</summary>
+    /// <summary>Any block that a message may have.</summary>
     public static Rule Any { get; } = Typed(
         [TextBlock, ImageBlock, DocumentBlock, SearchResultBlock, ToolResultBlock, .. ModelBlocks, .. ServerToolBlocks, .. ToolChangeBlocks]);
 

@@ -16,7 +16,7 @@ internal sealed class SourceRule : Rule
 
     private readonly TypedRule _types;
 
-    /// <param name="types">Which of <c>base64</c>, <c>text</c> and <c>content</c> may stand here.</param>
+    /// <param name="types">Which of <c>base64</c>, <c>text</c> and <c>content</c> may appear here.</param>
     /// <param name="blocks">The blocks of <c>content</c>.</param>
     public SourceRule(string[] types, Rule? blocks = null)
     {

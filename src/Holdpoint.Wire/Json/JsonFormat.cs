@@ -12,7 +12,7 @@ internal abstract class JsonFormat(Rule request, Rule answer, WireLimits? limits
     {
         if (body.Length > Limits.MaxBodyBytes)
         {
-            return new ReadOutcome.Unreadable(Fault.BodyTooLarge(Limits.MaxBodyBytes));
+            return new ReadOutcome.Unreadable(WireFaults.BodyTooLarge(Limits.MaxBodyBytes));
         }
 
         var harvest = new Harvest();
@@ -33,7 +33,8 @@ internal abstract class JsonFormat(Rule request, Rule answer, WireLimits? limits
         });
     }
 
-    public sealed override AnswerOutcome ReadAnswer(ReadOnlyMemory<byte> answer, ContentBuffer? buffer = null) => ReadAnswer(answer, new Harvest(), buffer);
+    public sealed override AnswerOutcome ReadAnswer(ReadOnlyMemory<byte> answer, ContentBuffer? buffer = null) =>
+        ReadAnswer(answer, new Harvest(), buffer);
 
     public sealed override AnswerOutcome ReadAnswer(ReadOnlyMemory<byte> answer, Call call, ContentBuffer? buffer) =>
         ReadAnswer(answer, new Harvest { Sent = SentIn(call) }, buffer);
@@ -45,8 +46,7 @@ internal abstract class JsonFormat(Rule request, Rule answer, WireLimits? limits
     {
         if (body.Length > Limits.MaxAnswerBytes)
         {
-            return new AnswerOutcome.Unreadable(new Fault(
-                502, WireCause.UpstreamTooLarge, "", $"The upstream's answer is larger than {Limits.MaxAnswerBytes} bytes."));
+            return new AnswerOutcome.Unreadable(WireFaults.AnswerTooLarge(Limits.MaxAnswerBytes));
         }
 
         return JsonWalk.Read(body, answer, harvest, Limits, buffer) is { } fault

@@ -11,7 +11,7 @@ internal ref partial struct JsonWalk
     /// </summary>
     private const int MaxNameBytes = 64;
 
-    /// <summary>The RFC 6901 pointer to where the walk stands.</summary>
+    /// <summary>The RFC 6901 pointer to the current token.</summary>
     public readonly string Path()
     {
         var path = new DefaultInterpolatedStringHandler(0, 0, null, stackalloc char[256]);
@@ -31,21 +31,11 @@ internal ref partial struct JsonWalk
         return path.ToStringAndClear();
     }
 
-    /// <summary>Adds a part at a place passed before. An empty one carries nothing and is left out.</summary>
-    public bool AddAt(string path, PartKind kind, ReadOnlyMemory<byte> bytes)
+    /// <summary>The name of the current field, as a step of a path.</summary>
+    public readonly string LastName()
     {
-        if (bytes.IsEmpty)
-        {
-            return true;
-        }
-
-        if (Harvest.Parts.Count >= _limits.MaxParts)
-        {
-            return FailAt(path, WireCause.TooManyParts, $"is one part more than the {_limits.MaxParts} that are read");
-        }
-
-        Harvest.Parts.Add(new Part(path, kind, bytes));
-        return true;
+        var path = Path();
+        return path[(path.LastIndexOf('/') + 1)..];
     }
 
     private static void AppendName(ref DefaultInterpolatedStringHandler path, ReadOnlySpan<byte> name, bool escaped)

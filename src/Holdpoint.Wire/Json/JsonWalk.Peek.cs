@@ -6,10 +6,10 @@ namespace Holdpoint.Wire.Json;
 internal ref partial struct JsonWalk
 {
     /// <summary>
-    /// Looks ahead, without moving, for a field of the object at whose start the walk stands: what an object is may be said in its last
+    /// Looks ahead, without moving, for a field of the object whose start is the current token: what an object is may be said in its last
     /// field. Duplicates and bad syntax are left to the pass itself.
     /// </summary>
-    /// <returns>Its decoded string; null when there is no such field, or it holds anything but a string.</returns>
+    /// <returns>Its decoded string; null when there is no such field, or it does not hold a string.</returns>
     public readonly string? Peek(ReadOnlySpan<byte> name)
     {
         var ahead = _json;

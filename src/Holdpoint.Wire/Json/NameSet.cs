@@ -15,7 +15,7 @@ internal ref struct NameSet(Span<(int Start, int Length)> room)
     private int _count;
     private HashSet<string>? _set;
 
-    /// <summary>Adds the name that stands undecoded at that place of the body.</summary>
+    /// <summary>Adds the name whose undecoded text is at that place of the body.</summary>
     /// <param name="body">The whole body.</param>
     /// <param name="start">Where the name begins, after its quote.</param>
     /// <param name="length">Its undecoded length.</param>

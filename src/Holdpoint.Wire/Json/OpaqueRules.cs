@@ -45,7 +45,7 @@ internal sealed class Base64Rule : Rule
 /// <summary>
 /// A <c>data:</c> URL (RFC 2397) in base64, as one opaque part. Any other URL is content that is not in the body: the provider would fetch it.
 /// </summary>
-/// <param name="orBase64">Whether plain base64 may stand in the place of the URL.</param>
+/// <param name="orBase64">True when plain base64 may replace the URL.</param>
 internal sealed class DataUrlRule(bool orBase64) : Rule
 {
     private static readonly SearchValues<byte> MediaTypeBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789/.+-"u8);

@@ -6,7 +6,7 @@ namespace Holdpoint.Wire.Json;
 /// </summary>
 internal abstract class Rule
 {
-    /// <summary>Reads the value at whose first token the walk stands, and leaves the walk at its last token.</summary>
+    /// <summary>Reads the value whose first token is the current one, and leaves the walk at its last token.</summary>
     /// <returns>False when the walk has a fault.</returns>
     public abstract bool Read(ref JsonWalk walk);
 }

@@ -41,7 +41,7 @@ internal static class ToolDefinitions
         return true;
     }
 
-    /// <summary>Reads the name at which the walk stands.</summary>
+    /// <summary>Reads the name at the current token.</summary>
     public static bool TryName(ref JsonWalk walk, out string name)
     {
         name = "";

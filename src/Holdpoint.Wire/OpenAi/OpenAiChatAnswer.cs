@@ -97,7 +97,7 @@ internal static class OpenAiChatAnswer
             }
 
             return calls > 1 || name.Length == 0
-                ? walk.Fail(WireCause.InvalidField, "is no tool call with one name")
+                ? walk.Fail(WireCause.InvalidField, "is not a tool call with one name")
                 : ToolCalls.Add(ref walk, new ToolCall(walk.Path(), id, name, arguments));
         }
     }
@@ -122,7 +122,7 @@ internal static class ToolCallText
     private static readonly Shape Call = new(
         StringsRule.Unknown, ("name", CheckedRule.Shared), ("arguments", CheckedRule.Shared), ("input", CheckedRule.Shared));
 
-    /// <summary>Reads the object <c>function</c> or <c>custom</c>. Arguments that are no string are taken as the JSON text that they are.</summary>
+    /// <summary>Reads the object <c>function</c> or <c>custom</c>. Arguments that are not a string are taken as the JSON text that they are.</summary>
     public static bool TryCall(ref JsonWalk walk, ref int calls, out string name, out ReadOnlyMemory<byte> arguments)
     {
         name = "";

@@ -28,7 +28,7 @@ internal sealed class OpenAiChatStream(WireLimits limits) : SseAnswerReader(limi
 
     /// <summary>No [DONE], but every choice said that it had finished: some servers leave the terminator out.</summary>
     protected override Fault? EndWithoutTerminator() =>
-        _choices.Count == 0 || _choices.Values.Any(choice => !choice.IsFinished) ? Truncated() : EndAll();
+        _choices.Count == 0 || _choices.Values.Any(choice => !choice.IsFinished) ? WireFaults.StreamTruncated : EndAll();
 
     private Fault? ReadChunk(ReadOnlyMemory<byte> data)
     {
@@ -50,7 +50,7 @@ internal sealed class OpenAiChatStream(WireLimits limits) : SseAnswerReader(limi
             {
                 if (choice.Index < 0 || choice.Index >= Limits.MaxChoices)
                 {
-                    return Invalid("a choice has an index out of range");
+                    return WireFaults.StreamInvalid("a choice has an index out of range");
                 }
 
                 _choices[choice.Index] = progress = new ChoiceProgress(choice.Index);
@@ -58,7 +58,7 @@ internal sealed class OpenAiChatStream(WireLimits limits) : SseAnswerReader(limi
 
             if (progress.Apply(choice, Deltas) is { } wrong)
             {
-                return Invalid(wrong);
+                return WireFaults.StreamInvalid(wrong);
             }
         }
 
@@ -71,7 +71,7 @@ internal sealed class OpenAiChatStream(WireLimits limits) : SseAnswerReader(limi
         {
             if (choice.End(Deltas) is { } wrong)
             {
-                return Invalid(wrong);
+                return WireFaults.StreamInvalid(wrong);
             }
         }
 

@@ -40,7 +40,7 @@ internal sealed class ChunkChoice
 /// <param name="Arguments">A piece of its arguments.</param>
 internal readonly record struct ToolCallPiece(int Index, string Id, string Type, string Name, ReadOnlyMemory<byte> Arguments);
 
-/// <summary>Reads one chunk. The choice's index may stand behind its delta, so what is said is collected first. Not thread-safe.</summary>
+/// <summary>Reads one chunk. The choice's index may come after its delta, so what is said is collected first. Not thread-safe.</summary>
 internal sealed class OpenAiChunkRule : Rule
 {
     private static readonly Rule Finish = new SettingRule("stop", "length", "tool_calls", "content_filter", "function_call");

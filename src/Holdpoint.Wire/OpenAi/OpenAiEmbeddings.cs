@@ -38,11 +38,9 @@ internal sealed class OpenAiEmbeddings(IEnumerable<string>? extraFields = null, 
     /// <summary>For an upstream that streams where there is nothing to stream.</summary>
     private sealed class NoStream : AnswerStreamReader
     {
-        private static readonly Fault Fault = new(502, WireCause.UpstreamInvalid, "", "The upstream streamed an answer that does not stream.");
+        public override Fault? Read(ReadOnlySpan<byte> bytes, List<StreamEvent> events) => WireFaults.StreamUnexpected;
 
-        public override Fault? Read(ReadOnlySpan<byte> bytes, List<StreamEvent> events) => Fault;
-
-        public override Fault? Complete(List<StreamEvent> events) => Fault;
+        public override Fault? Complete(List<StreamEvent> events) => WireFaults.StreamUnexpected;
 
         public override void Dispose()
         {

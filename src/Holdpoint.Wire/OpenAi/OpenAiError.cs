@@ -52,8 +52,8 @@ internal static class OpenAiError
         json.WriteString("message"u8, error.Message);
         json.WriteString("type"u8, error.Ruling switch
         {
-            null when error.Status == 401 => "authentication_error",
-            null when error.Status >= 500 => "server_error",
+            null when error.Status == HttpStatus.Unauthorized => "authentication_error",
+            null when error.Status >= HttpStatus.InternalServerError => "server_error",
             null => "invalid_request_error",
             { Verdict: "hold" } => "holdpoint_held",
             _ => "holdpoint_refused",

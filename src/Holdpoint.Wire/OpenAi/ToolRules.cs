@@ -52,7 +52,7 @@ internal sealed class ToolsRule : Rule
                 return false;
             }
 
-            // The type may stand last, so only now is it known whether other fields belong here.
+            // The type may come last, so only now is it known whether other fields belong here.
             var isOurs = type is "function" or "custom";
             if (isOurs && unknown.Length > 0)
             {

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 namespace Holdpoint.Wire.Sse;
 
 /// <summary>
-/// What every answer that streams as server-sent events has in common: framing, limits, what stands beside the data, and how the stream
+/// What every answer that streams as server-sent events has in common: framing, limits, text outside the data, and how the stream
 /// ends. A wire format says what the data of one event adds.
 /// </summary>
 internal abstract class SseAnswerReader(WireLimits limits) : AnswerStreamReader
@@ -30,11 +30,11 @@ internal abstract class SseAnswerReader(WireLimits limits) : AnswerStreamReader
         _received += bytes.Length;
         if (_received > limits.MaxStreamBytes)
         {
-            return TooLarge();
+            return WireFaults.StreamTooLarge;
         }
 
         var fits = _framer.Append(bytes, _blocks);
-        return ReadBlocks(events) ?? (fits ? null : TooLarge());
+        return ReadBlocks(events) ?? (fits ? null : WireFaults.StreamTooLarge);
     }
 
     public sealed override Fault? Complete(List<StreamEvent> events)
@@ -47,7 +47,7 @@ internal abstract class SseAnswerReader(WireLimits limits) : AnswerStreamReader
 
         if (!fits)
         {
-            return TooLarge();
+            return WireFaults.StreamTooLarge;
         }
 
         if (IsDone)
@@ -83,17 +83,8 @@ internal abstract class SseAnswerReader(WireLimits limits) : AnswerStreamReader
         Deltas.Add(StreamDelta.PartEnd(key));
     }
 
-    /// <summary>Adds what stands in an event beside its data.</summary>
+    /// <summary>Adds the text of an event's lines that are not data.</summary>
     protected void AddLine(ReadOnlyMemory<byte> line) => AddWhole(LineKey, line);
-
-    protected static Fault Invalid(string why) =>
-        new(502, WireCause.UpstreamInvalid, "", $"The upstream's stream could not be read: {why}.");
-
-    protected static Fault Truncated() =>
-        new(502, WireCause.UpstreamTruncated, "", "The upstream's stream ended before the answer was complete.");
-
-    private static Fault TooLarge() =>
-        new(502, WireCause.UpstreamTooLarge, "", "The upstream's stream, or one event of it, is larger than allowed.");
 
     private Fault? ReadBlocks(List<StreamEvent> events)
     {
@@ -118,7 +109,7 @@ internal abstract class SseAnswerReader(WireLimits limits) : AnswerStreamReader
         _lines.Clear();
         if (SseEvent.ReadsInTwoWays(block.Span, _isFirst))
         {
-            return Invalid("a line that begins with a byte order mark");
+            return WireFaults.StreamInvalid("a line that begins with a byte order mark");
         }
 
         var data = SseEvent.Data(block, _isFirst, _lines, out var name);
@@ -130,11 +121,11 @@ internal abstract class SseAnswerReader(WireLimits limits) : AnswerStreamReader
 
         if (_lines.Count > 0)
         {
-            // Together, for what one line breaks off the next may go on with.
+            // Together, because a text that one line breaks off can continue in the next.
             var lines = Joined(_lines);
             if (!Utf8.IsValid(lines.Span))
             {
-                return Invalid("a line of an event is not valid UTF-8");
+                return WireFaults.StreamInvalid("a line of an event is not valid UTF-8");
             }
 
             AddLine(lines);
@@ -147,10 +138,12 @@ internal abstract class SseAnswerReader(WireLimits limits) : AnswerStreamReader
 
         if (!Utf8.IsValid(name.Span))
         {
-            return Invalid("the name of an event is not valid UTF-8");
+            return WireFaults.StreamInvalid("the name of an event is not valid UTF-8");
         }
 
-        return IsDone && !MayFollowEnd(data.Span) ? Invalid("data follows the end of the stream") : ReadEvent(name, data);
+        return IsDone && !MayFollowEnd(data.Span)
+            ? WireFaults.StreamInvalid("data follows the end of the stream")
+            : ReadEvent(name, data);
     }
 
     private static ReadOnlyMemory<byte> Joined(List<ReadOnlyMemory<byte>> lines)
@@ -170,6 +163,6 @@ internal abstract class SseAnswerReader(WireLimits limits) : AnswerStreamReader
         return joined.WrittenMemory;
     }
 
-    /// <summary>Whether that data may stand after the end.</summary>
+    /// <summary>Whether that data may follow the end.</summary>
     protected virtual bool MayFollowEnd(ReadOnlySpan<byte> data) => false;
 }

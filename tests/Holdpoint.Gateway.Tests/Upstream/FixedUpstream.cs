@@ -13,7 +13,7 @@ internal sealed class FixedUpstream(string name, ImmutableArray<ModelPattern> mo
     public int Listings { get; private set; }
 
     public override ValueTask<ForwardOutcome> SendAsync(UpstreamCall call, CancellationToken cancellationToken) =>
-        new(new ForwardOutcome.Failed(UpstreamCause.Unreached));
+        new(new ForwardOutcome.Failed(UpstreamFaults.Unreachable));
 
     public override ValueTask<ImmutableArray<string>> ListModelsAsync(CancellationToken cancellationToken)
     {

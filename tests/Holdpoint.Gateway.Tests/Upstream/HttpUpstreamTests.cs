@@ -255,7 +255,7 @@ public sealed class HttpUpstreamTests
     [Fact]
     public void What_the_platform_would_do_unasked_is_off()
     {
-        using var handler = HttpUpstream.Handler(UpstreamTimeouts.Default);
+        using var handler = HttpConnections.Handler(UpstreamTimeouts.Default.Connect);
 
         Assert.Equal((false, false, false), (handler.UseProxy, handler.UseCookies, handler.AllowAutoRedirect));
         Assert.Equal(System.Net.DecompressionMethods.None, handler.AutomaticDecompression);

@@ -33,7 +33,7 @@ public sealed partial class WireReferenceTests
     [Fact]
     public void Every_cause_is_listed_and_no_other()
     {
-        var causes = typeof(WireCause).GetFields().Concat(typeof(UpstreamCause).GetFields()).Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!);
+        var causes = typeof(WireCause).GetFields().Concat(typeof(UpstreamFaults).GetFields()).Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!);
         var listed = CauseRow().Matches(Page).SelectMany(m => Code().Matches(m.Groups[1].Value)).Select(m => m.Groups[1].Value);
 
         Assert.Equal(causes.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));

@@ -19,7 +19,7 @@ internal static class EchoArguments
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="tool">The object that may hold the schema.</param>
-    /// <param name="field">The field that it stands in.</param>
+    /// <param name="field">The field that it belongs to.</param>
     /// <param name="text">What strings are filled with.</param>
     public static string For(JsonElement tool, string field, string text)
     {

@@ -59,7 +59,7 @@ internal sealed class EchoMessages : EchoForm
     private static bool IsOfType(JsonElement thing, string type) =>
         thing.ValueKind == JsonValueKind.Object && thing.TryGetProperty("type", out var its) && its.ValueKind == JsonValueKind.String && its.ValueEquals(type);
 
-    /// <summary>Null when no text stands in it.</summary>
+    /// <summary>Null when it has no text.</summary>
     private static string? TextOf(JsonElement content)
     {
         if (content.ValueKind == JsonValueKind.String)

@@ -31,7 +31,7 @@ internal sealed class EchoUpstream(string name, ImmutableArray<ModelPattern> mod
         return new(new ForwardOutcome.Answered(new MemoryAnswer(pieces)
         {
             Kind = call.Call.Stream ? AnswerKind.Stream : AnswerKind.Whole,
-            Status = 200,
+            Status = HttpStatus.Ok,
             ContentType = call.Call.Stream ? "text/event-stream" : "application/json",
             Length = call.Call.Stream ? null : pieces[0].Length,
         }));

@@ -19,10 +19,12 @@ internal readonly record struct Attempt(Delivery Delivery, bool MayAskAgain, boo
     {
         ForwardOutcome.Answered { Answer: { Kind: AnswerKind.Error } answer } => OfStatus(answer, now),
         ForwardOutcome.Answered => new(Delivery.Yes, MayAskAgain: false, IsSick: false, null),
-        ForwardOutcome.Failed { Fault.Cause: UpstreamCause.Credentials } failed => new(failed.Delivery, MayAskAgain: false, IsSick: false, null),
+        ForwardOutcome.Failed { Fault.Cause: UpstreamFaults.CredentialsCause } failed =>
+            new(failed.Delivery, MayAskAgain: false, IsSick: false, null),
 
         // Waiting for a slot, or for the moment to pass, would be the queue that there is not to be.
-        ForwardOutcome.Failed { Fault.Cause: UpstreamCause.Full or UpstreamCause.Suspended } => new(Delivery.No, MayAskAgain: false, IsSick: false, null),
+        ForwardOutcome.Failed { Fault.Cause: UpstreamFaults.FullCause or UpstreamFaults.SuspendedCause } =>
+            new(Delivery.No, MayAskAgain: false, IsSick: false, null),
 
         // It was answered, at length.
         ForwardOutcome.Failed { Fault.Cause: WireCause.UpstreamTooLarge } => new(Delivery.Yes, MayAskAgain: false, IsSick: false, null),
@@ -31,7 +33,8 @@ internal readonly record struct Attempt(Delivery Delivery, bool MayAskAgain, boo
         ForwardOutcome.Failed { Delivery: Delivery.Yes } => new(Delivery.Yes, MayAskAgain: false, IsSick: true, null),
 
         // Another wait of that length would double what the client has waited already.
-        ForwardOutcome.Failed { Fault.Cause: UpstreamCause.Timeout } failed => new(failed.Delivery, MayAskAgain: false, IsSick: true, null),
+        ForwardOutcome.Failed { Fault.Cause: UpstreamFaults.TimeoutCause } failed =>
+            new(failed.Delivery, MayAskAgain: false, IsSick: true, null),
         ForwardOutcome.Failed failed => new(failed.Delivery, MayAskAgain: true, IsSick: true, null),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -61,13 +64,15 @@ internal readonly record struct Attempt(Delivery Delivery, bool MayAskAgain, boo
     private static Attempt OfStatus(UpstreamAnswer answer, DateTimeOffset now) => answer.Status switch
     {
         // Refused before any work: too many requests, unavailable (RFC 9110 §15.6.4), and Anthropic's 529 for overload.
-        429 => new(Delivery.No, MayAskAgain: true, IsSick: false, RetryAfterOf(answer, now)),
-        503 or 529 => new(Delivery.No, MayAskAgain: true, IsSick: true, RetryAfterOf(answer, now)),
-        408 or >= 500 => new(Delivery.Unknown, MayAskAgain: true, IsSick: true, RetryAfterOf(answer, now)),
+        HttpStatus.TooManyRequests => new(Delivery.No, MayAskAgain: true, IsSick: false, RetryAfterOf(answer, now)),
+        HttpStatus.ServiceUnavailable or HttpStatus.Overloaded => new(Delivery.No, MayAskAgain: true, IsSick: true, RetryAfterOf(answer, now)),
+        HttpStatus.RequestTimeout or >= HttpStatus.InternalServerError => new(Delivery.Unknown, MayAskAgain: true, IsSick: true, RetryAfterOf(answer, now)),
         _ => new(Delivery.Yes, MayAskAgain: false, IsSick: false, null),
     };
 
-    /// <summary>The header in either form of RFC 9110 §10.2.3, or in the milliseconds that OpenAI adds. What cannot be read was not said.</summary>
+    /// <summary>
+    /// The header in either form of RFC 9110 §10.2.3, or in the milliseconds that OpenAI adds. A value that cannot be read counts as absent.
+    /// </summary>
     private static TimeSpan? RetryAfterOf(UpstreamAnswer answer, DateTimeOffset now)
     {
         TimeSpan? wait = null;

@@ -1,80 +1,140 @@
-using System.Diagnostics;
 using Holdpoint.Gateway.Settings;
-using Polly;
-using Polly.CircuitBreaker;
 
 namespace Holdpoint.Gateway.Upstream.Resilience;
 
-/// <summary>Leaves an upstream alone that mostly fails, and lets one call at a time find out when it is well again. Thread-safe.</summary>
-internal sealed class Circuit
+/// <summary>
+/// A circuit breaker: it pauses calls to an upstream that mostly fails, and after the pause lets one call at a time find out whether the
+/// upstream works again. Each call brings the rule of its own configuration, so what was counted, and a pause that has begun, outlive a
+/// change of the rule (ADR 0155). Thread-safe.
+/// </summary>
+/// <param name="time">The clock of window and pause.</param>
+/// <param name="onChange">Told when the state changes. Called outside the lock, so two changes at once can be told in either order.</param>
+internal sealed class Circuit(TimeProvider time, Action<CircuitState>? onChange = null)
 {
-    private readonly CircuitBreakerStateProvider _state = new();
-    private readonly ResiliencePipeline<ForwardOutcome> _breaker;
-    private readonly CircuitRule _rule;
+    private readonly Lock _lock = new();
+    private readonly RecentAttempts _recent = new();
+    private CircuitState _state;
 
-    /// <param name="rule">When to break.</param>
-    /// <param name="time">The clock of window and break.</param>
-    /// <param name="onChange">Told when the state changes.</param>
-    public Circuit(CircuitRule rule, TimeProvider time, Action<CircuitState>? onChange = null)
+    // While the circuit is not closed: when the next call may try the upstream.
+    private DateTimeOffset _nextTrial;
+
+    public CircuitState State
     {
-        _rule = rule;
-        _breaker = new ResiliencePipelineBuilder<ForwardOutcome> { TimeProvider = time }
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<ForwardOutcome>
-            {
-                FailureRatio = rule.Ratio,
-                MinimumThroughput = rule.LeastAttempts,
-                SamplingDuration = rule.Window,
-                BreakDuration = rule.Break,
-                StateProvider = _state,
-                ShouldHandle = sent => new(sent.Outcome.Result is { } outcome && Attempt.Of(outcome, time.GetUtcNow()).IsSick),
-                OnOpened = _ => Told(CircuitState.Open),
-                OnHalfOpened = _ => Told(CircuitState.HalfOpen),
-                OnClosed = _ => Told(CircuitState.Closed),
-            })
-            .Build();
-
-        ValueTask Told(CircuitState state)
+        get
         {
-            onChange?.Invoke(state);
-            return default;
+            lock (_lock)
+            {
+                return _state;
+            }
         }
     }
 
-    public CircuitState State => _state.CircuitState;
-
-    /// <summary>Sends a call, or says at once that the upstream is left alone.</summary>
-    /// <exception cref="OperationCanceledException">Only when <paramref name="cancellationToken"/> asked for it; it says nothing about the upstream.</exception>
-    public async ValueTask<ForwardOutcome> SendAsync(ModelUpstream upstream, UpstreamCall call, CancellationToken cancellationToken)
+    /// <summary>Sends a call, or says at once that calls to the upstream are paused.</summary>
+    /// <param name="upstream">Where the call goes.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="rule">When to pause, and for how long.</param>
+    /// <param name="cancellationToken">The client left.</param>
+    /// <exception cref="OperationCanceledException">
+    /// Only when <paramref name="cancellationToken"/> asked for it; it says nothing about the upstream.
+    /// </exception>
+    public async ValueTask<ForwardOutcome> SendAsync(
+        ModelUpstream upstream, UpstreamCall call, CircuitRule rule, CancellationToken cancellationToken)
     {
-        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
+        if (!TryBegin(rule, out var isTrial))
+        {
+            return new ForwardOutcome.Failed(UpstreamFaults.Suspended(rule.Break), Delivery.No);
+        }
+
+        var isJudged = false;
         try
         {
-            var sent = await _breaker.ExecuteOutcomeAsync(SendAsync, context, (upstream, call)).ConfigureAwait(false);
-            if (sent.Exception is BrokenCircuitException)
-            {
-                return new ForwardOutcome.Failed(UpstreamCause.IsSuspended(_rule.Break), Delivery.No);
-            }
-
-            sent.ThrowIfException();
-            return sent.Result ?? throw new UnreachableException();
+            var outcome = await upstream.SendAsync(call, cancellationToken).ConfigureAwait(false);
+            End(rule, isTrial, Attempt.Of(outcome, time.GetUtcNow()).IsSick);
+            isJudged = true;
+            return outcome;
         }
         finally
         {
-            ResilienceContextPool.Shared.Return(context);
+            if (isTrial && !isJudged)
+            {
+                Abandon();
+            }
         }
     }
 
-    private static async ValueTask<Outcome<ForwardOutcome>> SendAsync(ResilienceContext context, (ModelUpstream Upstream, UpstreamCall Call) sending)
+    private bool TryBegin(CircuitRule rule, out bool isTrial)
     {
-        try
+        lock (_lock)
         {
-            return Outcome.FromResult(await sending.Upstream.SendAsync(sending.Call, context.CancellationToken).ConfigureAwait(false));
+            if (_state == CircuitState.Closed)
+            {
+                isTrial = false;
+                return true;
+            }
+
+            var now = time.GetUtcNow();
+            isTrial = now >= _nextTrial;
+            if (!isTrial)
+            {
+                return false;
+            }
+
+            // A trial that never ends must not be the last one.
+            _nextTrial = now + rule.Break;
+            if (_state == CircuitState.HalfOpen)
+            {
+                return true;
+            }
+
+            _state = CircuitState.HalfOpen;
         }
-#pragma warning disable CA1031 // Polly's contract: a callback returns what was thrown. It is thrown again outside.
-        catch (Exception e)
-#pragma warning restore CA1031
+
+        onChange?.Invoke(CircuitState.HalfOpen);
+        return true;
+    }
+
+    private void End(CircuitRule rule, bool isTrial, bool isSick)
+    {
+        CircuitState next;
+        lock (_lock)
         {
-            return Outcome.FromException<ForwardOutcome>(e);
+            var now = time.GetUtcNow();
+            next = _state switch
+            {
+                CircuitState.Closed => StateAfter(rule, isSick, now),
+
+                // It began before the pause, so it says nothing about the upstream's health after it.
+                _ when !isTrial => _state,
+                _ => isSick ? CircuitState.Open : CircuitState.Closed,
+            };
+            if (next == _state)
+            {
+                return;
+            }
+
+            _state = next;
+            _nextTrial = now + rule.Break;
+            _recent.Clear();
+        }
+
+        onChange?.Invoke(next);
+    }
+
+    private CircuitState StateAfter(CircuitRule rule, bool isSick, DateTimeOffset now)
+    {
+        _recent.Add(isSick, now, rule.Window);
+        return isSick && _recent.AreMostlySick(rule.LeastAttempts, rule.Ratio) ? CircuitState.Open : CircuitState.Closed;
+    }
+
+    /// <summary>The trial's client left before the upstream answered, so the next call tries it instead.</summary>
+    private void Abandon()
+    {
+        lock (_lock)
+        {
+            if (_state == CircuitState.HalfOpen)
+            {
+                _nextTrial = time.GetUtcNow();
+            }
         }
     }
 }

@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Logging;
-using Polly.CircuitBreaker;
 
 namespace Holdpoint.Gateway.Upstream.Resilience;
 
-/// <summary>Tells the operator of upstreams that are left alone and of those that are well again.</summary>
+/// <summary>Tells the operator of circuits that open and close.</summary>
 internal sealed partial class CircuitLog(ILogger<CircuitLog> logger)
 {
     public void Tell(string upstream, CircuitState state)
@@ -21,9 +20,12 @@ internal sealed partial class CircuitLog(ILogger<CircuitLog> logger)
         }
     }
 
-    [LoggerMessage(EventId = 7001, Level = LogLevel.Warning, Message = "Upstream {Upstream} mostly fails and is left alone")]
+    [LoggerMessage(
+        EventId = 7001,
+        Level = LogLevel.Warning,
+        Message = "Circuit of upstream {Upstream} opened: most recent calls failed, so calls are paused")]
     private partial void LogOpened(string upstream);
 
-    [LoggerMessage(EventId = 7002, Level = LogLevel.Information, Message = "Upstream {Upstream} is well again")]
+    [LoggerMessage(EventId = 7002, Level = LogLevel.Information, Message = "Circuit of upstream {Upstream} closed: calls succeed again")]
     private partial void LogClosed(string upstream);
 }

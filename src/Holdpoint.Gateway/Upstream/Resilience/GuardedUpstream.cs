@@ -1,54 +1,48 @@
 using System.Collections.Immutable;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Wire;
-using Polly.CircuitBreaker;
 
 namespace Holdpoint.Gateway.Upstream.Resilience;
 
-/// <summary>An upstream with its slots and its circuit: every kind of upstream is cared for in the same way. Thread-safe.</summary>
-internal sealed class GuardedUpstream : ModelUpstream
+/// <summary>
+/// An upstream as one configuration describes it, guarded by slots and a circuit that outlive that configuration. Thread-safe.
+/// </summary>
+/// <param name="upstream">Where calls go; disposed with this.</param>
+/// <param name="settings">The configuration's entry for it.</param>
+/// <param name="rule">When calls to it are paused.</param>
+/// <param name="state">Its slots and its circuit, shared with the configurations before and after.</param>
+internal sealed class GuardedUpstream(ModelUpstream upstream, UpstreamSettings settings, CircuitRule rule, UpstreamState state)
+    : ModelUpstream(upstream.Name, upstream.Models)
 {
-    private readonly ModelUpstream _upstream;
-    private readonly Slots _slots = new();
-    private readonly Circuit _circuit;
+    public UpstreamSettings Settings => settings;
 
-    /// <param name="upstream">Where calls go; disposed with this.</param>
-    /// <param name="settings">What it was made of.</param>
-    /// <param name="rule">When it is left alone.</param>
-    /// <param name="time">The clock of its circuit.</param>
-    /// <param name="onChange">Told when its circuit changes.</param>
-    public GuardedUpstream(ModelUpstream upstream, UpstreamSettings settings, CircuitRule rule, TimeProvider time, Action<string, CircuitState>? onChange = null)
-        : base(upstream.Name, upstream.Models)
-    {
-        _upstream = upstream;
-        _circuit = new Circuit(rule, time, state => onChange?.Invoke(Name, state));
-        Settings = settings;
-    }
+    public UpstreamState Shared => state;
 
-    public UpstreamSettings Settings { get; }
+    /// <summary>The connections that calls go over; null for an upstream without a network.</summary>
+    public HttpConnections? Connections => (upstream as HttpUpstream)?.Connections;
 
-    /// <summary>Closed: all is well. Open: it is left alone. Half open: one call tries it.</summary>
-    public CircuitState State => _circuit.State;
+    public CircuitState State => state.Circuit.State;
 
-    /// <summary>Calls and streams under way.</summary>
-    public int UnderWay => _slots.InUse;
+    /// <summary>Calls and streams under way, those of earlier configurations included.</summary>
+    public int UnderWay => state.Slots.InUse;
 
-    public override bool Speaks(ApiFamily family) => _upstream.Speaks(family);
+    public override bool Speaks(ApiFamily family) => upstream.Speaks(family);
 
     public override async ValueTask<ForwardOutcome> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
-        if (_slots.TryTake(Settings.Connections) is not { } slot)
+        if (state.Slots.TryTake(settings.Connections) is not { } slot)
         {
-            return new ForwardOutcome.Failed(UpstreamCause.IsFull, Delivery.No);
+            return new ForwardOutcome.Failed(UpstreamFaults.Full, Delivery.No);
         }
 
         try
         {
-            var outcome = await _circuit.SendAsync(_upstream, call, cancellationToken).ConfigureAwait(false);
-            if (outcome is ForwardOutcome.Failed { Fault.Cause: UpstreamCause.Credentials, Delivery: Delivery.No } && _upstream.ReadKeyAgain())
+            var outcome = await state.Circuit.SendAsync(upstream, call, rule, cancellationToken).ConfigureAwait(false);
+            if (outcome is ForwardOutcome.Failed { Fault.Cause: UpstreamFaults.CredentialsCause, Delivery: Delivery.No }
+                && upstream.ReadKeyAgain())
             {
-                // The key was changed where it is kept, and nobody had told us. The refused call was not taken.
-                outcome = await _circuit.SendAsync(_upstream, call, cancellationToken).ConfigureAwait(false);
+                // The key was changed in its file or variable since it was read. The refused call was not taken.
+                outcome = await state.Circuit.SendAsync(upstream, call, rule, cancellationToken).ConfigureAwait(false);
             }
 
             if (outcome is not ForwardOutcome.Answered answered || answered.Answer.Kind == AnswerKind.Error)
@@ -68,9 +62,10 @@ internal sealed class GuardedUpstream : ModelUpstream
         }
     }
 
-    public override ValueTask<ImmutableArray<string>> ListModelsAsync(CancellationToken cancellationToken) => _upstream.ListModelsAsync(cancellationToken);
+    public override ValueTask<ImmutableArray<string>> ListModelsAsync(CancellationToken cancellationToken) =>
+        upstream.ListModelsAsync(cancellationToken);
 
-    public override bool ReadKeyAgain() => _upstream.ReadKeyAgain();
+    public override bool ReadKeyAgain() => upstream.ReadKeyAgain();
 
-    public override void Dispose() => _upstream.Dispose();
+    public override void Dispose() => upstream.Dispose();
 }

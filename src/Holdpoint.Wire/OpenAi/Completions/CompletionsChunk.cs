@@ -4,7 +4,7 @@ using Holdpoint.Wire.Json;
 namespace Holdpoint.Wire.OpenAi.Completions;
 
 /// <summary>
-/// One chunk of a streamed completion. A choice's index may stand behind its text, so what is said is collected first. Not thread-safe.
+/// One chunk of a streamed completion. A choice's index may come after its text, so what is said is collected first. Not thread-safe.
 /// </summary>
 internal sealed class CompletionsChunk : Rule
 {

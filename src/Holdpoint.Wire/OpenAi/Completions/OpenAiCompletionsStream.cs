@@ -39,7 +39,7 @@ internal sealed class OpenAiCompletionsStream(WireLimits limits) : SseAnswerRead
         {
             if (index < 0 || index >= Limits.MaxChoices)
             {
-                return Invalid("a choice has an index out of range");
+                return WireFaults.StreamInvalid("a choice has an index out of range");
             }
 
             Apply(index, text, isFinished);
@@ -50,7 +50,7 @@ internal sealed class OpenAiCompletionsStream(WireLimits limits) : SseAnswerRead
 
     /// <summary>No [DONE], but every choice said that it had finished: some servers leave the terminator out.</summary>
     protected override Fault? EndWithoutTerminator() =>
-        _choices.Count == 0 || _choices.Values.Any(choice => !choice.IsFinished) ? Truncated() : EndAll();
+        _choices.Count == 0 || _choices.Values.Any(choice => !choice.IsFinished) ? WireFaults.StreamTruncated : EndAll();
 
     private void Apply(int index, ReadOnlyMemory<byte> text, bool isFinished)
     {

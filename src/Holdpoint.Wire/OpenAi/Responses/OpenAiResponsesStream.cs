@@ -7,7 +7,7 @@ namespace Holdpoint.Wire.OpenAi.Responses;
 
 /// <summary>
 /// Reads a streamed response: typed events that say everything three or four times. What repeats is proved to be what was said before, or is
-/// read as new; nothing is taken for a repetition because of where it stands.
+/// read as new; nothing is taken for a repetition because of its position.
 /// </summary>
 /// <param name="limits">The limits.</param>
 /// <param name="sent">What of the request the answer may repeat.</param>
@@ -35,7 +35,7 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
         if (data.Span.SequenceEqual("[DONE]"u8))
         {
             // Some servers end every stream so; the API itself does not.
-            return IsDone ? null : Truncated();
+            return IsDone ? null : WireFaults.StreamTruncated;
         }
 
         _around.Clear();
@@ -59,7 +59,7 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
 
     protected override bool MayFollowEnd(ReadOnlySpan<byte> data) => data.SequenceEqual("[DONE]"u8);
 
-    protected override Fault? EndWithoutTerminator() => Truncated();
+    protected override Fault? EndWithoutTerminator() => WireFaults.StreamTruncated;
 
     /// <summary>Items, parts and whole responses.</summary>
     private Fault? ReadParts()
@@ -108,7 +108,7 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
         {
             if (_calls.End(call with { Path = prefix + call.Path }, Deltas) is { } wrong)
             {
-                return Invalid(wrong);
+                return WireFaults.StreamInvalid(wrong);
             }
         }
 
@@ -132,7 +132,7 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
         return null;
     }
 
-    /// <summary>Deltas, and what is said whole beside items.</summary>
+    /// <summary>Deltas, and texts that arrive whole outside items.</summary>
     private Fault? ReadSaid()
     {
         _calls.Touch(Item(), Deltas);
@@ -150,7 +150,7 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
             case "response.function_call_arguments.delta" or "response.function_call_arguments.done"
                 or "response.custom_tool_call_input.delta" or "response.custom_tool_call_input.done":
                 EndOpen();
-                return _calls.Argue(Item(), _event, Deltas) is { } wrong ? Invalid(wrong) : null;
+                return _calls.Argue(Item(), _event, Deltas) is { } wrong ? WireFaults.StreamInvalid(wrong) : null;
             case "response.mcp_call_arguments.delta" or "response.mcp_call_arguments.done":
                 Say(Item() + "/arguments");
                 return null;
@@ -269,7 +269,7 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
 
         if (!_calls.AreComplete)
         {
-            return Truncated();
+            return WireFaults.StreamTruncated;
         }
 
         IsDone = true;

@@ -5,7 +5,7 @@ using Holdpoint.Wire.Json;
 namespace Holdpoint.Wire.OpenAi.Responses;
 
 /// <summary>
-/// One event of a streamed response. Its indices may stand behind its text, so what it says is collected first; fields that are not known
+/// One event of a streamed response. Its indices may come after its text, so what it says is collected first; fields that are not known
 /// become parts. Reused from event to event; not thread-safe.
 /// </summary>
 internal sealed class ResponsesEvent : Rule
@@ -144,7 +144,7 @@ internal sealed class ResponsesEvent : Rule
         return (walk.Token == JsonTokenType.Number && walk.TryInt32(out _indices[index]) && _indices[index] >= 0) || walk.FailKind("a whole number");
     }
 
-    // A delta that is no string is taken as the strings that are in it.
+    // A delta that is not a string is taken as the strings that are in it.
     private bool TryDelta(ref JsonWalk walk)
     {
         ReadOnlyMemory<byte> text = default;

@@ -52,7 +52,7 @@ internal static class ResponsesTools
     /// <summary>The name of the tools of one MCP server.</summary>
     public static string NameOfServer(string? label) => "mcp." + label;
 
-    /// <summary>The name of a tool in a namespace, or of one that stands alone.</summary>
+    /// <summary>The name of a tool in a namespace, or of one outside any.</summary>
     public static string NameIn(string? space, string name) => string.IsNullOrEmpty(space) ? name : $"{space}.{name}";
 
     private sealed class ToolRule(bool isNested) : Rule

@@ -33,12 +33,12 @@ public sealed class AttemptTests
     public void An_answer_is_final_and_a_time_out_is_not_waited_for_twice()
     {
         var answered = Attempt.Of(new ForwardOutcome.Answered(Answer(AnswerKind.Stream, 200)), Now);
-        var late = Attempt.Of(new ForwardOutcome.Failed(UpstreamCause.TimedOut), Now);
-        var refusedKey = Attempt.Of(new ForwardOutcome.Failed(UpstreamCause.Refused, Delivery.No), Now);
+        var late = Attempt.Of(new ForwardOutcome.Failed(UpstreamFaults.TimedOut), Now);
+        var refusedKey = Attempt.Of(new ForwardOutcome.Failed(UpstreamFaults.Credentials, Delivery.No), Now);
 
-        var quotedKey = Attempt.Of(new ForwardOutcome.Failed(UpstreamCause.Refused), Now);
-        var tooLarge = Attempt.Of(new ForwardOutcome.Failed(UpstreamCause.TooLarge), Now);
-        var full = Attempt.Of(new ForwardOutcome.Failed(UpstreamCause.IsFull, Delivery.No), Now);
+        var quotedKey = Attempt.Of(new ForwardOutcome.Failed(UpstreamFaults.Credentials), Now);
+        var tooLarge = Attempt.Of(new ForwardOutcome.Failed(UpstreamFaults.TooLarge), Now);
+        var full = Attempt.Of(new ForwardOutcome.Failed(UpstreamFaults.Full, Delivery.No), Now);
 
         Assert.Equal((Delivery.Yes, Delivery.Yes, Delivery.Unknown), (answered.Delivery, tooLarge.Delivery, quotedKey.Delivery));
         Assert.Equal((Delivery.No, false, false), (full.Delivery, full.MayAskAgain, full.IsSick));

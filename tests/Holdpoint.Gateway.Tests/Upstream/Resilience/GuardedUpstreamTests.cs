@@ -5,7 +5,6 @@ using Holdpoint.Gateway.Upstream.Resilience;
 using Holdpoint.Testing;
 using Holdpoint.Testing.Upstreams;
 using Holdpoint.Wire;
-using Polly.CircuitBreaker;
 using static Holdpoint.Gateway.Tests.Upstream.Sending;
 
 namespace Holdpoint.Gateway.Tests.Upstream.Resilience;
@@ -18,9 +17,9 @@ public sealed class GuardedUpstreamTests
     private readonly List<CircuitState> _told = [];
 
     [Fact]
-    public async Task One_that_mostly_fails_is_left_alone_tried_once_and_used_again()
+    public async Task Calls_to_one_that_mostly_fails_are_paused_then_one_tries_it_and_then_all_reach_it()
     {
-        var asked = new AskedUpstream { Outcome = new ForwardOutcome.Failed(UpstreamCause.Unreached) };
+        var asked = new AskedUpstream { Outcome = new ForwardOutcome.Failed(UpstreamFaults.Unreachable) };
         using var upstream = Guarded(asked);
         for (var i = 0; i < 4; i++)
         {
@@ -76,7 +75,78 @@ public sealed class GuardedUpstreamTests
     }
 
     [Fact]
-    public async Task A_place_is_held_as_long_as_the_answer_and_no_longer()
+    public async Task A_client_that_leaves_during_the_trial_leaves_the_trial_to_the_next_call()
+    {
+        var asked = new AskedUpstream { Outcome = new ForwardOutcome.Failed(UpstreamFaults.Unreachable) };
+        using var upstream = Guarded(asked);
+        await FailAsync(upstream, times: 4);
+        _time.Advance(TimeSpan.FromSeconds(6));
+        using var left = new CancellationTokenSource();
+        await left.CancelAsync();
+
+        asked.Outcome = null;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => upstream.SendAsync(Hello(), left.Token).AsTask());
+
+        Assert.Equal(CircuitState.HalfOpen, upstream.State);
+        asked.Outcome = Answered();
+        await (await upstream.AnswerAsync(Hello())).DisposeAsync();
+        Assert.Equal(CircuitState.Closed, upstream.State);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_answer_to_a_call_from_before_the_pause_decides_nothing(bool isSick)
+    {
+        var asked = new AskedUpstream { Late = new() };
+        using var upstream = Guarded(asked);
+        var late = upstream.SendAsync(Hello(), TestContext.Current.CancellationToken).AsTask();
+        var second = upstream.SendAsync(Hello(), TestContext.Current.CancellationToken).AsTask();
+        var (answers, sick) = (asked.Late, new ForwardOutcome.Failed(UpstreamFaults.Unreachable));
+        (asked.Late, asked.Outcome) = (null, sick);
+        await FailAsync(upstream, times: 4);
+
+        answers.SetResult(isSick ? sick : Answered());
+        await Task.WhenAll(late, second);
+
+        Assert.Equal((CircuitState.Open, 1), (upstream.State, _told.Count));
+    }
+
+    [Fact]
+    public async Task What_left_the_window_no_longer_counts()
+    {
+        var asked = new AskedUpstream { Outcome = new ForwardOutcome.Failed(UpstreamFaults.Unreachable) };
+        using var upstream = Guarded(asked);
+
+        for (var i = 0; i < 12; i++)
+        {
+            await FailAsync(upstream, times: 1);
+            _time.Advance(Rule.Window / 3);
+        }
+
+        Assert.Equal(CircuitState.Closed, upstream.State);
+        await FailAsync(upstream, times: 2);
+        Assert.Equal(CircuitState.Open, upstream.State);
+    }
+
+    [Fact]
+    public async Task What_was_counted_under_one_rule_counts_under_the_next()
+    {
+        var asked = new AskedUpstream { Outcome = new ForwardOutcome.Failed(UpstreamFaults.Unreachable) };
+        var state = new UpstreamState("a", _time);
+        using var before = Guarded(asked, state: state);
+        using var after = Guarded(asked, rule: Rule with { LeastAttempts = 5, Window = TimeSpan.FromMinutes(5) }, state: state);
+
+        await FailAsync(before, times: 3);
+        await FailAsync(after, times: 1);
+        Assert.Equal(CircuitState.Closed, after.State);
+        await FailAsync(after, times: 1);
+
+        Assert.Equal((CircuitState.Open, CircuitState.Open), (before.State, after.State));
+    }
+
+    [Fact]
+    public async Task A_slot_is_held_as_long_as_the_answer_and_no_longer()
     {
         var asked = new AskedUpstream { Outcome = Answered() };
         using var upstream = Guarded(asked, connections: 2);
@@ -116,12 +186,20 @@ public sealed class GuardedUpstreamTests
             provider.Requests.Select(request => request.Header("Authorization")));
     }
 
-    private GuardedUpstream Guarded(ModelUpstream upstream, int connections = 100) => new(
+    private GuardedUpstream Guarded(
+        ModelUpstream upstream, int connections = 100, CircuitRule? rule = null, UpstreamState? state = null) => new(
         upstream,
         new UpstreamSettings("a", UpstreamKind.OpenAi, "openai", null, null, []) { Connections = connections },
-        Rule,
-        _time,
-        (_, state) => _told.Add(state));
+        rule ?? Rule,
+        state ?? new UpstreamState("a", _time, (_, now) => _told.Add(now)));
+
+    private static async Task FailAsync(GuardedUpstream upstream, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            Assert.Equal("upstream_unreachable", (await upstream.FaultAsync(Hello())).Cause);
+        }
+    }
 
     private static ForwardOutcome.Answered Answered(AnswerKind kind = AnswerKind.Whole, int status = 200) =>
         new(new MemoryAnswer([]) { Kind = kind, Status = status, ContentType = null });
@@ -131,6 +209,9 @@ public sealed class GuardedUpstreamTests
     {
         public ForwardOutcome? Outcome { get; set; }
 
+        /// <summary>While it is set, calls wait for its result.</summary>
+        public TaskCompletionSource<ForwardOutcome>? Late { get; set; }
+
         public int Times { get; private set; }
 
         public override bool Speaks(ApiFamily family) => true;
@@ -138,6 +219,11 @@ public sealed class GuardedUpstreamTests
         public override async ValueTask<ForwardOutcome> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
         {
             Times++;
+            if (Late is { } late)
+            {
+                return await late.Task;
+            }
+
             if (Outcome is null)
             {
                 await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);

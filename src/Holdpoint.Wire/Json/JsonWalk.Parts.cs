@@ -1,0 +1,41 @@
+namespace Holdpoint.Wire.Json;
+
+internal ref partial struct JsonWalk
+{
+    /// <summary>Adds a part at the present path. An empty one carries nothing and is left out.</summary>
+    public bool Add(PartKind kind, ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+        {
+            return true;
+        }
+
+        if (Harvest.Parts.Count >= _limits.MaxParts)
+        {
+            return Fail(WireCause.TooManyParts, $"is one part more than the {_limits.MaxParts} that are read");
+        }
+
+        Harvest.Parts.Add(new Part(Path(), kind, bytes));
+        return true;
+    }
+
+    /// <summary>Adds the string at the current token as a text part.</summary>
+    public bool AddText() => TryText(out var text) && Add(PartKind.Text, text);
+
+    /// <summary>Adds a part at a place passed before. An empty one carries nothing and is left out.</summary>
+    public bool AddAt(string path, PartKind kind, ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+        {
+            return true;
+        }
+
+        if (Harvest.Parts.Count >= _limits.MaxParts)
+        {
+            return FailAt(path, WireCause.TooManyParts, $"is one part more than the {_limits.MaxParts} that are read");
+        }
+
+        Harvest.Parts.Add(new Part(path, kind, bytes));
+        return true;
+    }
+}

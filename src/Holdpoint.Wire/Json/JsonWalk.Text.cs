@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Holdpoint.Wire.Json;
+
+internal ref partial struct JsonWalk
+{
+    /// <summary>The decoded text of the string at the current token: a slice of the body where nothing needed decoding.</summary>
+    public bool TryText(out ReadOnlyMemory<byte> text)
+    {
+        text = _body.Slice((int)_json.TokenStartIndex + 1, _json.ValueSpan.Length);
+        return !_json.ValueIsEscaped || TryDecode(text, out text);
+    }
+
+    /// <summary>The decoded name of the current field.</summary>
+    public readonly ReadOnlyMemory<byte> NameText()
+    {
+        var step = _steps[_depth - 1];
+        var name = _body.Slice(step.Start, step.Length);
+        if (!step.Escaped)
+        {
+            return name;
+        }
+
+        var decoded = new byte[step.Length];
+        EscapedText.TryDecode(name.Span, decoded, out var written);
+        return decoded.AsMemory(0, written);
+    }
+
+    /// <summary>JSON text with every escape decoded: no longer JSON, but nothing in it is hidden from one who searches it.</summary>
+    public bool TryReveal(ReadOnlyMemory<byte> raw, out ReadOnlyMemory<byte> revealed)
+    {
+        revealed = raw;
+        return raw.Span.IndexOf((byte)'\\') < 0 || TryDecode(raw, out revealed);
+    }
+
+    /// <summary>Reads any value without taking anything from it.</summary>
+    /// <param name="raw">Its JSON text, a slice of the body.</param>
+    public bool Check(out ReadOnlyMemory<byte> raw)
+    {
+        var start = (int)_json.TokenStartIndex;
+        raw = default;
+        if (!Pass(strings: null, withNames: false, except: null))
+        {
+            return false;
+        }
+
+        raw = _body[start..(int)_json.BytesConsumed];
+        return true;
+    }
+
+    /// <summary>Reads any value and appends each string in it, on a line of its own.</summary>
+    /// <param name="strings">Where they go.</param>
+    /// <param name="withNames">Whether names of nested fields count as strings.</param>
+    /// <param name="except">Strings that are left out; null for none.</param>
+    public bool Gather(ArrayBufferWriter<byte> strings, bool withNames, SentStrings? except = null) => Pass(strings, withNames, except);
+
+    private bool Pass(ArrayBufferWriter<byte>? strings, bool withNames, SentStrings? except)
+    {
+        switch (Token)
+        {
+            case JsonTokenType.StartObject:
+                return PassObject(strings, withNames, except);
+
+            case JsonTokenType.StartArray:
+                BeginArray();
+                while (NextItem())
+                {
+                    if (!Pass(strings, withNames, except))
+                    {
+                        return false;
+                    }
+                }
+
+                return Fault is null;
+
+            case JsonTokenType.String when strings is not null || _json.ValueIsEscaped:
+                if (!TryText(out var text))
+                {
+                    return false;
+                }
+
+                Append(strings, text.Span, except);
+                GiveBackDecoded(text.Length);
+                return true;
+
+            default:
+                return true;
+        }
+    }
+
+    private bool PassObject(ArrayBufferWriter<byte>? strings, bool withNames, SentStrings? except)
+    {
+        _depth++;
+        var names = new NameSet(Names());
+        while (Advance())
+        {
+            if (Token == JsonTokenType.EndObject)
+            {
+                _depth--;
+                return true;
+            }
+
+            if (!ReadName(out var name))
+            {
+                return false;
+            }
+
+            var step = _steps[_depth - 1];
+            if (!names.Add(_body.Span, step.Start, step.Length, name, step.Escaped))
+            {
+                return Fail(WireCause.DuplicateField, "appears twice");
+            }
+
+            Append(withNames ? strings : null, name, except);
+            if (!Advance() || !Pass(strings, withNames, except))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Returns the room of the string just decoded, when only its validity or a copy of it was wanted.</summary>
+    private readonly void GiveBackDecoded(int length)
+    {
+        if (_json.ValueIsEscaped)
+        {
+            _buffer?.GiveBack(length);
+        }
+    }
+
+    private static void Append(ArrayBufferWriter<byte>? strings, scoped ReadOnlySpan<byte> text, SentStrings? except)
+    {
+        if (strings is null || text.IsEmpty || except?.Contains(text) == true)
+        {
+            return;
+        }
+
+        strings.Write(text);
+        strings.Write("\n"u8);
+    }
+
+    private bool TryDecode(ReadOnlyMemory<byte> raw, out ReadOnlyMemory<byte> decoded)
+    {
+        var target = Take(raw.Length);
+        var whole = EscapedText.TryDecode(raw.Span, target.Span, out var written);
+        _buffer?.GiveBack(raw.Length - written);
+        decoded = target[..written];
+        return whole || Fail(WireCause.InvalidUtf8, "has an escape that is half of a surrogate pair");
+    }
+}
