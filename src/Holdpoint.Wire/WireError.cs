@@ -6,10 +6,10 @@ namespace Holdpoint.Wire;
 /// <param name="Status">HTTP status; not part of the body.</param>
 /// <param name="Cause">Stable code.</param>
 /// <param name="Message">One sentence for people, without content, secrets or paths of the server.</param>
-/// <param name="Ruling">What was recorded; null when there is no record (a client that was not identified, or a log that cannot be written).</param>
-internal sealed record WireError(int Status, string Cause, string Message, Ruling? Ruling = null)
+/// <param name="Detail">What was recorded; null when there is no record (a client that was not identified, or a log that cannot be written).</param>
+internal sealed record WireError(int Status, string Cause, string Message, ErrorDetail? Detail = null)
 {
-    public static WireError Of(Fault fault, Ruling? ruling = null) => new(fault.Status, fault.Cause, fault.Message, ruling);
+    public static WireError Of(Fault fault, ErrorDetail? detail = null) => new(fault.Status, fault.Cause, fault.Message, detail);
 }
 
 /// <summary>The <c>holdpoint</c> object of an error body.</summary>
@@ -18,13 +18,13 @@ internal sealed record WireError(int Status, string Cause, string Message, Rulin
 /// <param name="Bundle">SHA-256 of the bundle, lower hex.</param>
 /// <param name="Clauses">The clauses that determined the verdict.</param>
 /// <param name="Hold">What the call waits for; only with the verdict <c>hold</c>.</param>
-internal sealed record Ruling(string Verdict, long Record, string Bundle, ImmutableArray<RulingClause> Clauses, RulingHold? Hold = null);
+internal sealed record ErrorDetail(string Verdict, long Record, string Bundle, ImmutableArray<ErrorClause> Clauses, ErrorHold? Hold = null);
 
 /// <summary>A clause named in an error body.</summary>
-internal readonly record struct RulingClause(string Id, string Title);
+internal readonly record struct ErrorClause(string Id, string Title);
 
 /// <summary>The <c>hold</c> object of an error body.</summary>
 /// <param name="Needs">Seats to fill, such as <c>reviewer#1</c>.</param>
 /// <param name="Id">The hold's id; null while holds cannot be approved.</param>
 /// <param name="Expires">When the hold ends by itself; null without an id.</param>
-internal sealed record RulingHold(ImmutableArray<string> Needs, string? Id = null, DateTimeOffset? Expires = null);
+internal sealed record ErrorHold(ImmutableArray<string> Needs, string? Id = null, DateTimeOffset? Expires = null);

@@ -126,8 +126,8 @@ internal sealed partial class Boundary(
         try
         {
             var record = await RecordAsync(exchange, fault);
-            var ruling = new Ruling("refuse", record, exchange.Active.Bundle.Agreement.Bundle.ToString(), []);
-            await Reply.RefuseAsync(exchange, WireError.Of(fault, ruling), fault.RetryAfter);
+            var detail = new ErrorDetail("refuse", record, exchange.Active.Bundle.Agreement.Bundle.ToString(), []);
+            await Reply.RefuseAsync(exchange, WireError.Of(fault, detail), fault.RetryAfter);
         }
         catch (RecordUnavailableException e)
         {

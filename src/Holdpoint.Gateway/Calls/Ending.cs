@@ -82,6 +82,6 @@ internal abstract record Ending
 
     private static string TitlesOf(ImmutableArray<Clause> clauses) => string.Join("; ", clauses.Select(clause => clause.Title));
 
-    private static ImmutableArray<RulingClause> NamesOf(ImmutableArray<Clause> clauses) =>
-        [.. clauses.Select(clause => new RulingClause(clause.Id.ToString(), clause.Title))];
+    private static ImmutableArray<ErrorClause> NamesOf(ImmutableArray<Clause> clauses) =>
+        [.. clauses.Select(clause => new ErrorClause(clause.Id.ToString(), clause.Title))];
 }

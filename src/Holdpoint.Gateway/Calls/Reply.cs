@@ -74,9 +74,9 @@ internal static class Reply
             }
 
             SetRetryAfter(http, retryAfter);
-            if (error.Ruling is { } ruling)
+            if (error.Detail is { } detail)
             {
-                SetVerdict(http.Response.Headers, ruling.Verdict, ruling.Record, ruling.Bundle);
+                SetVerdict(http.Response.Headers, detail.Verdict, detail.Record, detail.Bundle);
             }
 
             // The length of an answer that was begun and then refused before its first byte is not the refusal's.

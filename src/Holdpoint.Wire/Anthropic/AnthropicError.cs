@@ -25,15 +25,15 @@ internal static class AnthropicError
 
     private static void WriteTo(IBufferWriter<byte> body, WireError error)
     {
-        using var json = new Utf8JsonWriter(body, RulingJson.Options);
+        using var json = new Utf8JsonWriter(body, ErrorDetailJson.Options);
         json.WriteStartObject();
         json.WriteString("type"u8, "error");
         json.WriteStartObject("error"u8);
         json.WriteString("type"u8, TypeOf(error.Status));
         json.WriteString("message"u8, error.Message);
-        if (error.Ruling is { } ruling)
+        if (error.Detail is { } detail)
         {
-            RulingJson.Write(json, ruling, error.Cause);
+            ErrorDetailJson.Write(json, detail, error.Cause);
         }
 
         json.WriteEndObject();

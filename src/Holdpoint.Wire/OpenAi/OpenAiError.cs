@@ -45,12 +45,12 @@ internal static class OpenAiError
 
     private static void WriteTo(IBufferWriter<byte> body, WireError error, Action<Utf8JsonWriter, WireError>? before = null)
     {
-        using var json = new Utf8JsonWriter(body, RulingJson.Options);
+        using var json = new Utf8JsonWriter(body, ErrorDetailJson.Options);
         json.WriteStartObject();
         before?.Invoke(json, error);
         json.WriteStartObject("error"u8);
         json.WriteString("message"u8, error.Message);
-        json.WriteString("type"u8, error.Ruling switch
+        json.WriteString("type"u8, error.Detail switch
         {
             null when error.Status == HttpStatus.Unauthorized => "authentication_error",
             null when error.Status >= HttpStatus.InternalServerError => "server_error",
@@ -60,9 +60,9 @@ internal static class OpenAiError
         });
         json.WriteString("code"u8, error.Cause);
         json.WriteNull("param"u8);
-        if (error.Ruling is { } ruling)
+        if (error.Detail is { } detail)
         {
-            RulingJson.Write(json, ruling, error.Cause);
+            ErrorDetailJson.Write(json, detail, error.Cause);
         }
 
         json.WriteEndObject();

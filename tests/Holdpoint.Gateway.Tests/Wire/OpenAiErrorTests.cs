@@ -10,7 +10,7 @@ public sealed class OpenAiErrorTests
         """{"error":{"message":"No \"mass\" surveillance.","type":"holdpoint_refused","code":"clause","param":null,"holdpoint":{"verdict":"refuse","record":7,"bundle":"ab12","clauses":[{"id":"mass","title":"People’s data"}],"cause":"clause"}}}""";
 
     private static readonly WireError Refused =
-        new(403, "clause", "No \"mass\" surveillance.", new Ruling("refuse", 7, "ab12", [new RulingClause("mass", "People’s data")]));
+        new(403, "clause", "No \"mass\" surveillance.", new ErrorDetail("refuse", 7, "ab12", [new ErrorClause("mass", "People’s data")]));
 
     [Fact]
     public void A_refusal_is_in_openais_shape_with_what_was_ruled() =>
@@ -24,14 +24,14 @@ public sealed class OpenAiErrorTests
     public void A_hold_says_what_it_needs() =>
         Assert.Equal(
             """{"error":{"message":"m","type":"holdpoint_held","code":"held","param":null,"holdpoint":{"verdict":"hold","record":0,"bundle":"b","clauses":[],"cause":"held","hold":{"needs":["reviewer#1","reviewer#2"]}}}}""",
-            Encoding.UTF8.GetString(Format.WriteError(new(403, "held", "m", new Ruling("hold", 0, "b", [], new RulingHold(["reviewer#1", "reviewer#2"]))))));
+            Encoding.UTF8.GetString(Format.WriteError(new(403, "held", "m", new ErrorDetail("hold", 0, "b", [], new ErrorHold(["reviewer#1", "reviewer#2"]))))));
 
     [Fact]
     public void A_hold_that_can_be_approved_has_an_id_and_an_end() =>
         Assert.EndsWith(
             "\"hold\":{\"id\":\"h1\",\"needs\":[],\"expires\":\"2026-03-01T12:00:00Z\"}}}}",
-            Encoding.UTF8.GetString(Format.WriteError(new(403, "held", "m", new Ruling(
-                "hold", 0, "b", [], new RulingHold([], "h1", new DateTimeOffset(2026, 3, 1, 13, 0, 0, TimeSpan.FromHours(1))))))),
+            Encoding.UTF8.GetString(Format.WriteError(new(403, "held", "m", new ErrorDetail(
+                "hold", 0, "b", [], new ErrorHold([], "h1", new DateTimeOffset(2026, 3, 1, 13, 0, 0, TimeSpan.FromHours(1))))))),
             StringComparison.Ordinal);
 
     [Theory]

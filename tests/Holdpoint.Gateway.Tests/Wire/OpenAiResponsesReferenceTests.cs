@@ -30,7 +30,7 @@ public sealed partial class OpenAiResponsesReferenceTests
             "event: error\ndata: " + Examples[1].Trim() + "\n\n",
             Encoding.UTF8.GetString(Responses.WriteStreamError(new(
                 403, "clause", "Refused by the clause mass-surveillance.",
-                new Ruling("refuse", 41, "9f2c", [new RulingClause("mass-surveillance", "No mass domestic surveillance")])))));
+                new ErrorDetail("refuse", 41, "9f2c", [new ErrorClause("mass-surveillance", "No mass domestic surveillance")])))));
 
     [Fact]
     public void Every_type_of_item_that_is_named_is_known()

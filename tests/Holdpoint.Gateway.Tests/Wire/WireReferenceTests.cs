@@ -28,7 +28,7 @@ public sealed partial class WireReferenceTests
     public void The_error_is_written_as_shown() =>
         Assert.Equal(Examples[1].Trim(), System.Text.Encoding.UTF8.GetString(Format.WriteError(new(
             403, "clause", "Refused by the clause mass-surveillance.",
-            new Ruling("refuse", 41, "9f2c", [new RulingClause("mass-surveillance", "No mass domestic surveillance")])))));
+            new ErrorDetail("refuse", 41, "9f2c", [new ErrorClause("mass-surveillance", "No mass domestic surveillance")])))));
 
     [Fact]
     public void Every_cause_is_listed_and_no_other()

@@ -8,15 +8,15 @@ namespace Holdpoint.Gateway.Tests.Wire.Anthropic;
 public sealed class AnthropicErrorTests
 {
     private static readonly WireError Refused = new(
-        403, "forbidden", "Refused by the agreement: No \"mass\" surveillance.", new Ruling("refuse", 41, "9f2c", [new("mass-surveillance", "No mass domestic surveillance")]));
+        403, "forbidden", "Refused by the agreement: No \"mass\" surveillance.", new ErrorDetail("refuse", 41, "9f2c", [new("mass-surveillance", "No mass domestic surveillance")]));
 
     [Theory]
     [InlineData("refuse")]
     [InlineData("hold")]
     public void A_refusal_and_a_hold_are_permission_errors_with_what_was_ruled(string verdict)
     {
-        var hold = verdict == "hold" ? new RulingHold(["reviewer#1"], "h-1", DateTimeOffset.UnixEpoch) : null;
-        var error = JsonNode.Parse(Format.WriteError(Refused with { Ruling = Refused.Ruling! with { Verdict = verdict, Hold = hold } }))!;
+        var hold = verdict == "hold" ? new ErrorHold(["reviewer#1"], "h-1", DateTimeOffset.UnixEpoch) : null;
+        var error = JsonNode.Parse(Format.WriteError(Refused with { ErrorDetail = Refused.Detail! with { Verdict = verdict, Hold = hold } }))!;
 
         Assert.Equal("error", error["type"]!.GetValue<string>());
         Assert.Equal("permission_error", error["error"]!["type"]!.GetValue<string>());

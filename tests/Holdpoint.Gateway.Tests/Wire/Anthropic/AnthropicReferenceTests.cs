@@ -27,7 +27,7 @@ public sealed partial class AnthropicReferenceTests
     public void The_error_is_written_as_shown() =>
         Assert.Equal(Examples[1].Trim(), System.Text.Encoding.UTF8.GetString(Format.WriteError(new(
             403, "clause", "Refused by the clause mass-surveillance.",
-            new Ruling("refuse", 41, "9f2c", [new RulingClause("mass-surveillance", "No mass domestic surveillance")])))));
+            new ErrorDetail("refuse", 41, "9f2c", [new ErrorClause("mass-surveillance", "No mass domestic surveillance")])))));
 
     [Fact]
     public void Every_beta_of_the_list_goes_on_and_in_its_form()

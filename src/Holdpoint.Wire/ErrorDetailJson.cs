@@ -5,20 +5,20 @@ using System.Text.Json;
 namespace Holdpoint.Wire;
 
 /// <summary>The <c>holdpoint</c> object of error bodies, the same in every format.</summary>
-internal static class RulingJson
+internal static class ErrorDetailJson
 {
     // Bodies are application/json and never HTML, so what people write in titles may stay readable.
     public static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the property <c>holdpoint</c> into the object that is open.</summary>
-    public static void Write(Utf8JsonWriter json, Ruling ruling, string cause)
+    public static void Write(Utf8JsonWriter json, ErrorDetail detail, string cause)
     {
         json.WriteStartObject("holdpoint"u8);
-        json.WriteString("verdict"u8, ruling.Verdict);
-        json.WriteNumber("record"u8, ruling.Record);
-        json.WriteString("bundle"u8, ruling.Bundle);
+        json.WriteString("verdict"u8, detail.Verdict);
+        json.WriteNumber("record"u8, detail.Record);
+        json.WriteString("bundle"u8, detail.Bundle);
         json.WriteStartArray("clauses"u8);
-        foreach (var clause in ruling.Clauses)
+        foreach (var clause in detail.Clauses)
         {
             json.WriteStartObject();
             json.WriteString("id"u8, clause.Id);
@@ -28,7 +28,7 @@ internal static class RulingJson
 
         json.WriteEndArray();
         json.WriteString("cause"u8, cause);
-        if (ruling.Hold is { } hold)
+        if (detail.Hold is { } hold)
         {
             WriteHold(json, hold);
         }
@@ -36,7 +36,7 @@ internal static class RulingJson
         json.WriteEndObject();
     }
 
-    private static void WriteHold(Utf8JsonWriter json, RulingHold hold)
+    private static void WriteHold(Utf8JsonWriter json, ErrorHold hold)
     {
         json.WriteStartObject("hold"u8);
         if (hold.Id is not null)
