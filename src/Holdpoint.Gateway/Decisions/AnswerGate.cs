@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Holdpoint.Agreements;
 using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Records;
+using Holdpoint.Gateway.Screening;
 using Holdpoint.Signals;
 using Holdpoint.Gateway.Upstream;
 using Holdpoint.Wire;
@@ -16,18 +17,16 @@ namespace Holdpoint.Gateway.Decisions;
 /// </summary>
 internal sealed class AnswerGate(CallInProgress call)
 {
-    private readonly Dictionary<string, (Findings Findings, PartKind Kind, long Bytes)> _parts = [];
-
     /// <summary>Most tool calls of one answer: as many as there may be tools, which is OpenAI's own limit. Each costs a durable record.</summary>
     private const int MaxToolCalls = 128;
 
     private int _toolCalls;
-    private Situation _decidedOn = call.Established!.Situation;
+
+    /// <summary>What was found in the call and, so far, in its answer.</summary>
+    public AnswerFindings Findings { get; } = new(call.Established!.Findings);
 
     /// <summary>Takes what was found in a part of the answer so far; it replaces what was taken of that part before.</summary>
-    public void Observe(Part part, Findings found) => Observe(part.Path, part.Kind, part.Bytes.Length, found);
-
-    public void Observe(string path, PartKind kind, long bytes, Findings found) => _parts[path] = (found, kind, bytes);
+    public void Observe(Part part, Findings found) => Findings.Observe(part.Path, part.Kind, part.Bytes.Length, found);
 
     /// <summary>
     /// Whether the text observed so far may be released. Findings that the call did not have decide it again (ADR 0082); the record of that
@@ -36,13 +35,13 @@ internal sealed class AnswerGate(CallInProgress call)
     /// <returns>Null, or why the answer ends here.</returns>
     public async ValueTask<Refusal?> AdmitTextAsync()
     {
-        var situation = SituationNow();
-        if (IsNoMore(situation, _decidedOn))
+        if (!Findings.HasNews)
         {
             return null;
         }
 
-        _decidedOn = situation;
+        Findings.Settle();
+        var situation = SituationNow();
         var (forCall, forAnswer) = call.Release is { } release ? (release.ForCall, release.ForAnswer) : (Seats.None, Seats.None);
         var draft = Draft(RecordKind.Answer, tool: null, situation, Coverage());
         var decided = call.Active.Decider.Decide(draft, Established.Subject, situation with { FilledSeats = forCall }, forAnswer);
@@ -84,8 +83,7 @@ internal sealed class AnswerGate(CallInProgress call)
     }
 
     /// <summary>What of the answer was screened; null when nothing was.</summary>
-    public Coverage? Coverage() => _parts.Count == 0 ? null : CoverageJson.Of(
-        _parts.Count, _parts.Sum(part => part.Value.Bytes), _parts.SelectMany(part => part.Value.Findings.Coverage));
+    public Coverage? Coverage() => Findings.Coverage();
 
     // Read anew each time: forwarding may have decided the call for another provider since.
     private Established Established => call.Established!;
@@ -126,15 +124,5 @@ internal sealed class AnswerGate(CallInProgress call)
         return decided.IsPermit ? null : new Refusal.ByDecision(decided.Decision, record);
     }
 
-    private Situation SituationNow() =>
-        _parts.Count == 0
-            ? Established.Situation
-            : Established.WithFindings(Findings.Merge([Established.Findings, .. _parts.Values.Select(part => part.Findings)]));
-
-    // Signals only tighten, so what is not more in anything cannot change the decision.
-    private static bool IsNoMore(Situation now, Situation before) =>
-        now.Signals.Persons <= before.Signals.Persons
-        && now.Signals.Records <= before.Signals.Records
-        && now.Signals.Locations <= before.Signals.Locations
-        && now.Signals.Phrases!.IsSubsetOf(before.Signals.Phrases!);
+    private Situation SituationNow() => Established.Situation with { Signals = Findings.Signals, Exposure = Findings.Exposure };
 }

@@ -12,9 +12,6 @@ namespace Holdpoint.Gateway.Decisions;
 /// <param name="Coverage">Every part, by which check, with what result.</param>
 internal sealed record Established(Subject.Invoke Subject, Situation Situation, Findings Findings, Coverage Coverage)
 {
-    /// <summary>The same situation when <paramref name="all"/>, the call's own findings included, is what detectors saw by now.</summary>
-    public Situation WithFindings(Findings all) => Situation with { Signals = all.ToSignals(), Exposure = ExposureOf(all) };
-
     /// <summary>Exposure in this version is what the call and its answer show by themselves.</summary>
     public static ExposureCounts ExposureOf(Findings findings) => new(findings.PersonCount, findings.RecordCount, findings.LocationCount);
 }

@@ -52,7 +52,8 @@ internal sealed class Establishing(Agreement agreement, EvidenceCatalog evidence
         if (coverage == AuthorityCoverage.Partial)
         {
             return Faults.Forbidden(
-                EvidenceCause.OutOfScope.Code, "The authority does not cover all the attested content of this call; its selectors name what it covers.");
+                EvidenceCause.OutOfScope.Code,
+                "The authority does not cover all the attested content of this call; its selectors name what it covers.");
         }
 
         // What is guessed.
@@ -67,7 +68,7 @@ internal sealed class Establishing(Agreement agreement, EvidenceCatalog evidence
         var all = byPart.Length == 1 ? byPart[0] : Findings.Merge(seams.Phrases.IsEmpty ? byPart : [.. byPart, seams]);
         call.Established = new(
             new Subject.Invoke(call.Client.Deployment, call.Client.Principal, read.Model, call.Route!.Value.Provider),
-            new Situation(provenance.Summarise(UnattestedPersons(provenance, byPart, all)), Established.ExposureOf(all))
+            new Situation(provenance.Summarise(UnattestedPersons.Count(detectors, parts, provenance, byPart)), Established.ExposureOf(all))
             {
                 Purpose = authority?.Purpose,
                 Authority = authority is null ? null : new(authority.Basis ?? Unknown, coverage == AuthorityCoverage.Whole),
@@ -84,20 +85,4 @@ internal sealed class Establishing(Agreement agreement, EvidenceCatalog evidence
     private static ImmutableArray<Part> WithDefinitions(Call call) => call.Tools.IsEmpty
         ? call.Parts
         : [.. call.Parts, .. call.Tools.Select((tool, i) => new Part($"/tools/{i}", PartKind.Text, tool.Text))];
-
-    private static long UnattestedPersons(ProvenanceMap provenance, Findings[] byPart, Findings all)
-    {
-        if (provenance.Statements.IsEmpty)
-        {
-            return all.PersonCount;
-        }
-
-        var unattested = new Findings[byPart.Length];
-        for (var i = 0; i < byPart.Length; i++)
-        {
-            unattested[i] = byPart[i].Touching(provenance.Parts[i].Unattested.AsSpan());
-        }
-
-        return Findings.Merge(unattested).PersonCount;
-    }
 }

@@ -26,7 +26,7 @@ internal static class WholeAnswer
 
         if (Seams.Scan(call.Active.Establishing.Detectors, answer.Parts) is { Phrases.IsEmpty: false } seams)
         {
-            gate.Observe(SeamsPath, PartKind.Text, bytes: 0, seams);
+            gate.Findings.Observe(SeamsPath, PartKind.Text, bytes: 0, seams);
         }
 
         foreach (var toolCall in answer.ToolCalls)
