@@ -10,49 +10,72 @@ namespace Holdpoint.Signals;
 
 /// <summary>The detectors of one bundle: its phrases, and persons by their identifiers. Built once, used for every part.</summary>
 /// <remarks>Thread-safe. What they find is a signal: it can be missing, so it must only ever tighten a decision.</remarks>
-internal sealed class Detectors
+public sealed class Detectors
 {
-    /// <summary>Most mentions of identifiers in one part; past it the findings are the worst case. Equal to the largest limit of 28 CFR
-    /// 202.205 (100,000 persons), which more mentions could only pass.</summary>
-    public const int MaxMentions = 100_000;
+    /// <summary>Most distinct persons in one part; past it the findings are the worst case. Equal to the largest limit of 28 CFR 202.205
+    /// (100,000 persons), which more persons could only pass.</summary>
+    public const int MaxPersons = 100_000;
+
+    /// <summary>Most mentions of identifiers in one part, a bound on memory: a person has at most ten kinds of identifiers. Past it the
+    /// findings are the worst case too.</summary>
+    public const int MaxMentions = 10 * MaxPersons;
 
     private const int MaxPooledMentions = 4096;
     private static readonly SearchValues<byte> Plain = SearchValues.Create(Encoding.ASCII.GetBytes(TextLayer.PlainAscii));
     private readonly PhraseAutomaton _phrases;
-    private readonly int _maxMentions;
+    private readonly int _maxPersons;
     private readonly ConcurrentBag<Scanner> _idle = [];
 
     // Several for each core that could be scanning; what a burst needed beyond that is given back to the collector.
     private static readonly int MaxIdle = 8 * Environment.ProcessorCount;
 
-    private Detectors(PhraseAutomaton phrases, int maxMentions)
+    private Detectors(PhraseAutomaton phrases, int maxPersons)
     {
         _phrases = phrases;
-        _maxMentions = maxMentions;
+        _maxPersons = maxPersons;
     }
+
+    /// <summary>Whether there is any phrase to look for.</summary>
+    internal bool HasPhrases => !_phrases.IsEmpty;
 
     /// <summary>Builds detectors for an agreement's phrases: name → texts, any of which is a hit.</summary>
     /// <exception cref="ArgumentException">A phrase that could never be found, or is too long; it names the phrase.</exception>
     /// <exception cref="PlatformNotSupportedException">This process cannot normalise Unicode, so disguised text would pass.</exception>
-    public static Detectors Create(IEnumerable<KeyValuePair<string, ImmutableArray<string>>> phrases) => Create(phrases, MaxMentions);
+    public static Detectors Create(IEnumerable<KeyValuePair<string, ImmutableArray<string>>> phrases) => Create(phrases, MaxPersons);
 
-    internal static Detectors Create(IEnumerable<KeyValuePair<string, ImmutableArray<string>>> phrases, int maxMentions) =>
+    internal static Detectors Create(IEnumerable<KeyValuePair<string, ImmutableArray<string>>> phrases, int maxPersons) =>
         UnicodeSupport.IsComplete()
-            ? new(PhraseAutomaton.Create(phrases), maxMentions)
-            : throw new PlatformNotSupportedException("This process cannot normalise Unicode text: install ICU and turn globalization-invariant mode off.");
+            ? new(PhraseAutomaton.Create(phrases), maxPersons)
+            : throw new PlatformNotSupportedException(
+                "This process cannot normalise Unicode text: install ICU and turn globalization-invariant mode off.");
 
-    /// <summary>Scans one part. An opaque part is not read, and its coverage says so.</summary>
+    /// <summary>Scans one part. An opaque part is not read, and its coverage says so. Linear in the part.</summary>
     public Findings Scan(Part part) => part.Kind == PartKind.Text
-        ? Scan(part.Path, part.Bytes.Span)
-        : new([], [], 0, 0, saturated: false, [.. Enum.GetValues<Check>().Select(check => new CoverageEntry(part.Path, check, 0, CoverageResult.NotRead))]);
+        ? Scan(part.Path, part.Bytes.Span, within: null)
+        : new(
+            [],
+            [],
+            Counts.None,
+            saturated: false,
+            [.. Enum.GetValues<Check>().Select(check => new CoverageEntry(part.Path, check, 0, CoverageResult.NotRead))]);
 
-    /// <summary>Scans a text. Invalid UTF-8 is read as U+FFFD and breaks what it stands in.</summary>
-    public Findings Scan(ReadOnlyMemory<byte> utf8) => Scan("", utf8.Span);
+    /// <summary>Scans a text. Invalid UTF-8 is read as U+FFFD and breaks what it is in.</summary>
+    public Findings Scan(ReadOnlyMemory<byte> utf8) => Scan("", utf8.Span, within: null);
 
-    /// <summary>A screen for one part of an answer that arrives in pieces. Dispose it, or its buffers are only left to the collector.</summary>
+    /// <summary>
+    /// Scans a text of which only some bytes matter: persons without a mention in <paramref name="ranges"/> (sorted, not overlapping) are
+    /// not collected, so however many of them there are, they do not saturate the findings.
+    /// </summary>
+    public Findings ScanWithin(Part part, ImmutableArray<ByteRange> ranges) =>
+        ranges.IsEmpty ? Findings.None
+        : part.Kind == PartKind.Text ? Scan(part.Path, part.Bytes.Span, ranges)
+        : Scan(part);
+
+    /// <summary>A screen for one part of an answer that arrives in pieces. Dispose it, or its buffers are only left to the
+    /// collector.</summary>
     public StreamScreen BeginScreen(string path) => new(path, this, Rent());
 
-    internal Scanner Rent() => _idle.TryTake(out var scanner) ? scanner : new(_phrases, _maxMentions);
+    internal Scanner Rent() => _idle.TryTake(out var scanner) ? scanner : new(_phrases, _maxPersons);
 
     internal void Return(Scanner scanner)
     {
@@ -64,26 +87,15 @@ internal sealed class Detectors
         }
     }
 
-    private Findings Scan(string path, ReadOnlySpan<byte> utf8)
+    private Findings Scan(string path, ReadOnlySpan<byte> utf8, ImmutableArray<ByteRange>? within)
     {
         var scanner = Rent();
-        var plain = true;
-        for (var offset = 0; offset < utf8.Length;)
+        if (within is { } ranges)
         {
-            var rest = utf8[offset..];
-            var run = rest.IndexOfAnyExcept(Plain);
-            run = run < 0 ? rest.Length : run;
-            scanner.Layer.PushPlain(rest[..run], offset);
-            offset += run;
-            if (run < rest.Length)
-            {
-                plain = false;
-                Rune.DecodeFromUtf8(rest[run..], out var rune, out var length);
-                scanner.Layer.Push(new(EscapeLetters.IsMark(rune.Value) ? 0xFFFD : rune.Value, offset, offset + length));
-                offset += length;
-            }
+            scanner.Findings.SeeOnlyWithin(ranges);
         }
 
+        var plain = scanner.Push(utf8, start: 0);
         scanner.Layer.Complete();
         var findings = scanner.Findings.Build(path, utf8.Length, plain);
         Return(scanner);
@@ -93,14 +105,39 @@ internal sealed class Detectors
     /// <summary>The state of scanning one text; pooled, because its buffers are worth more than one short prompt.</summary>
     internal sealed class Scanner
     {
-        public Scanner(PhraseAutomaton phrases, int maxMentions)
+        public Scanner(PhraseAutomaton phrases, int maxPersons)
         {
-            Findings = new(phrases, maxMentions);
+            Findings = new(phrases, maxPersons);
             Layer = new(phrases, Findings, depth: 0);
         }
 
         public FindingsCollector Findings { get; }
 
         public TextLayer Layer { get; }
+
+        /// <summary>Takes the next bytes of the text, of which the first has the offset <paramref name="start"/>.</summary>
+        /// <returns>Whether all of them were plain ASCII.</returns>
+        public bool Push(ReadOnlySpan<byte> utf8, int start)
+        {
+            var plain = true;
+            for (var offset = 0; offset < utf8.Length;)
+            {
+                var rest = utf8[offset..];
+                var run = rest.IndexOfAnyExcept(Plain);
+                run = run < 0 ? rest.Length : run;
+                Layer.PushPlain(rest[..run], start + offset);
+                offset += run;
+                if (run < rest.Length)
+                {
+                    plain = false;
+                    Rune.DecodeFromUtf8(rest[run..], out var rune, out var length);
+                    var from = start + offset;
+                    Layer.Push(new(EscapeLetters.IsMark(rune.Value) ? 0xFFFD : rune.Value, from, from + length));
+                    offset += length;
+                }
+            }
+
+            return plain;
+        }
     }
 }

@@ -4,29 +4,27 @@ namespace Holdpoint.Signals;
 
 /// <summary>What the detectors think they see in one part, or merged over several. Fallible, so it may only tighten a decision.</summary>
 /// <remarks>Immutable; safe to share.</remarks>
-internal sealed class Findings
+public sealed class Findings
 {
-    /// <summary>What every count is when there was more than the detectors count: the top of a situation's count range.</summary>
-    public const long WorstCount = 1L << 40;
-
-    private readonly int _persons;
-    private readonly int _locations;
-    private readonly long _records;
+    /// <summary>What every count is when there was more than the detectors count.</summary>
+    public const long WorstCount = Counts.Most;
 
     internal Findings(
-        ImmutableArray<string> phrases, ImmutableArray<PersonFinding> persons, int locations, long records, bool saturated, ImmutableArray<CoverageEntry> coverage)
+        ImmutableArray<string> phrases,
+        ImmutableArray<PersonFinding> persons,
+        Counts counts,
+        bool saturated,
+        ImmutableArray<CoverageEntry> coverage)
     {
         Phrases = phrases;
         Persons = saturated ? [] : persons;
-        _persons = persons.Length;
-        _locations = locations;
-        _records = records;
+        Counts = saturated ? Counts.Worst : counts;
         IsSaturated = saturated;
         Coverage = coverage;
     }
 
     /// <summary>Nothing read, nothing found.</summary>
-    public static Findings None { get; } = new([], [], 0, 0, saturated: false, []);
+    public static Findings None { get; } = new([], [], Counts.None, saturated: false, []);
 
     /// <summary>Names of the agreement's phrases that appear, sorted (ordinal), each once.</summary>
     public ImmutableArray<string> Phrases { get; }
@@ -34,26 +32,32 @@ internal sealed class Findings
     /// <summary>The distinct persons in order of first mention; empty when <see cref="IsSaturated"/>, as not all are known.</summary>
     public ImmutableArray<PersonFinding> Persons { get; }
 
-    /// <summary>There was more than <see cref="Detectors.MaxMentions"/>, or text that could not be held back: every count is the worst.</summary>
+    /// <summary>How much was found; <see cref="Counts.Worst"/> when <see cref="IsSaturated"/>.</summary>
+    public Counts Counts { get; }
+
+    /// <summary>There was more than <see cref="Detectors.MaxPersons"/>, or text that could not be held back: every count is the
+    /// worst.</summary>
     public bool IsSaturated { get; }
-
-    /// <summary>Distinct persons, 0 to <see cref="WorstCount"/>.</summary>
-    public long PersonCount => IsSaturated ? WorstCount : _persons;
-
-    /// <summary>Distinct coordinates, 0 to <see cref="WorstCount"/>.</summary>
-    public long LocationCount => IsSaturated ? WorstCount : _locations;
-
-    /// <summary>Rows and objects that carry persons, 0 to <see cref="WorstCount"/>; a row that lists n of a kind counts n.</summary>
-    public long RecordCount => IsSaturated ? WorstCount : Math.Min(_records, WorstCount);
-
-    private bool IsNothing => !IsSaturated && Phrases.IsEmpty && _persons == 0 && _locations == 0 && _records == 0;
 
     /// <summary>Every check that was made, in the order of the parts.</summary>
     public ImmutableArray<CoverageEntry> Coverage { get; }
 
+    /// <summary>Distinct persons, 0 to <see cref="WorstCount"/>.</summary>
+    public long PersonCount => Counts.Persons;
+
+    /// <summary>Distinct coordinates, 0 to <see cref="WorstCount"/>.</summary>
+    public long LocationCount => Counts.Locations;
+
+    /// <summary>Rows and objects that carry persons, 0 to <see cref="WorstCount"/>; a row that lists n of a kind counts n.</summary>
+    public long RecordCount => Counts.Records;
+
+    /// <summary>Whether the detectors saw nothing at all.</summary>
+    internal bool IsNothing => Phrases.IsEmpty && Counts == Counts.None;
+
     /// <summary>
     /// The same findings with only the persons mentioned in <paramref name="ranges"/> (sorted, not overlapping): filter each part, then
-    /// <see cref="Merge"/>, and a person of two parts counts once. The number of records stays that of the whole part.
+    /// <see cref="Merge"/>, and a person of two parts counts once. The number of records stays that of the whole part. Saturated findings
+    /// know no places, so any range of theirs is the worst case; <see cref="Detectors.ScanWithin"/> counts it exactly.
     /// </summary>
     public Findings Touching(ReadOnlySpan<ByteRange> ranges)
     {
@@ -73,17 +77,19 @@ internal sealed class Findings
             }
         }
 
-        return new(Phrases, kept.DrainToImmutable(), locations, _records, saturated: false, Coverage);
+        var counts = Counts with { Persons = kept.Count, Locations = locations };
+        return new(Phrases, kept.DrainToImmutable(), counts, saturated: false, Coverage);
     }
 
     /// <summary>The same findings for a text in which phrases mean nothing, such as a tool's definition.</summary>
-    public Findings WithoutPhrases() => Phrases.IsEmpty ? this : new([], Persons, _locations, _records, IsSaturated, Coverage);
+    public Findings WithoutPhrases() => Phrases.IsEmpty ? this : new([], Persons, Counts, IsSaturated, Coverage);
 
     /// <summary>Only the phrases, of a text that is read a second time: what it counts was counted the first time.</summary>
-    public Findings OnlyPhrases() => Phrases.IsEmpty ? None : new(Phrases, [], 0, 0, saturated: false, Coverage);
+    public Findings OnlyPhrases() => Phrases.IsEmpty ? None : new(Phrases, [], Counts.None, saturated: false, Coverage);
 
-    /// <summary>One set of findings over several parts: phrases united, persons and coordinates distinct across parts, records added.</summary>
-    /// <remarks>Byte ranges are of one part each, so merged persons have none.</remarks>
+    /// <summary>One set of findings over several parts: phrases united, persons and coordinates distinct across parts, records
+    /// added.</summary>
+    /// <remarks>Byte ranges are of one part each, so merged persons have none. Linear in the findings.</remarks>
     public static Findings Merge(params ReadOnlySpan<Findings> parts)
     {
         var coverage = ImmutableArray.CreateBuilder<CoverageEntry>(3 * parts.Length);
@@ -97,29 +103,15 @@ internal sealed class Findings
         // Most calls: there is nothing to unite, so nothing is built to unite it with.
         if (isNothing)
         {
-            return new([], [], 0, 0, saturated: false, coverage.DrainToImmutable());
+            return new([], [], Counts.None, saturated: false, coverage.DrainToImmutable());
         }
 
-        var links = new PersonLinks();
-        var phrases = new SortedSet<string>(StringComparer.Ordinal);
-        var records = 0L;
-        var saturated = false;
+        var all = new GrowingFindings(None);
         foreach (var part in parts)
         {
-            phrases.UnionWith(part.Phrases);
-            records += part._records;
-            saturated |= part.IsSaturated;
-            foreach (var person in part.Persons)
-            {
-                var first = links.Add(person.Identifiers[0]);
-                foreach (var other in person.Identifiers.AsSpan()[1..])
-                {
-                    links.Link(first, links.Add(other));
-                }
-            }
+            all.Add(part);
         }
 
-        var persons = PersonGroups.Of(links, []);
-        return new([.. phrases], persons, links.Locations, records, saturated, coverage.DrainToImmutable());
+        return all.ToFindings(coverage.DrainToImmutable());
     }
 }

@@ -3,28 +3,33 @@ using Holdpoint.Signals.Phrases;
 
 namespace Holdpoint.Signals;
 
-/// <summary>Gathers what the scanners of one part find. Bounded: past <see cref="Detectors.MaxMentions"/> it only knows "the worst".</summary>
+/// <summary>
+/// Gathers what the scanners of one part find. Bounded: past <see cref="Detectors.MaxPersons"/> persons or
+/// <see cref="Detectors.MaxMentions"/> mentions it only knows "the worst".
+/// </summary>
 /// <remarks>Not thread-safe; used again for the next part after <see cref="Clear"/>.</remarks>
-internal sealed class FindingsCollector(PhraseAutomaton phrases, int maxMentions)
+internal sealed class FindingsCollector(PhraseAutomaton phrases, int maxPersons)
 {
-    private readonly PersonLinks _links = new();
     private readonly List<Mention> _mentions = [];
     private readonly List<int> _lastRecord = [];
     private readonly bool[] _phraseFound = new bool[phrases.Names.Length];
+    private readonly int _maxMentions = maxPersons * (Detectors.MaxMentions / Detectors.MaxPersons);
+    private ImmutableArray<ByteRange>? _within;
     private int _record;
 
-    public int PersonCount => _links.Persons;
-
-    public int LocationCount => _links.Locations;
+    /// <summary>What was found so far, without places.</summary>
+    public GrowingFindings Found { get; } = new(Findings.None) { MaxPersons = maxPersons };
 
     public int MentionCount => _mentions.Count;
 
-    public long RecordCount { get; private set; }
+    /// <summary>Whether anybody wants to know of persons in this text.</summary>
+    public bool SeesPersons { get; private set; } = true;
 
-    public bool IsSaturated { get; private set; }
+    /// <summary>From now on, only phrases are looked for in this text.</summary>
+    public void SeeOnlyPhrases() => SeesPersons = false;
 
-    /// <summary>Grows whenever anything new was found: a phrase, an identifier, a record, saturation.</summary>
-    public long Version { get; private set; }
+    /// <summary>From now on, what shares no byte with <paramref name="ranges"/> (sorted, not overlapping) is not collected.</summary>
+    public void SeeOnlyWithin(ImmutableArray<ByteRange> ranges) => _within = ranges;
 
     public bool HasPhrase(int name) => _phraseFound[name];
 
@@ -33,49 +38,46 @@ internal sealed class FindingsCollector(PhraseAutomaton phrases, int maxMentions
         if (!_phraseFound[name])
         {
             _phraseFound[name] = true;
-            Version++;
+            Found.AddPhrase(phrases.Names[name]);
         }
     }
 
-    /// <summary>Adds a mention and answers the identifier's node, or -1 once saturated.</summary>
-    public int AddMention(Identifier identifier, ByteRange range)
+    /// <summary>Adds a mention and returns the identifier's node, or -1 when it is not collected.</summary>
+    /// <param name="identifier">The identifier.</param>
+    /// <param name="ranges">Its places, at least one: a name in two columns has two.</param>
+    public int AddMention(Identifier identifier, params ReadOnlySpan<ByteRange> ranges)
     {
-        if (IsSaturated || _mentions.Count == maxMentions)
+        if (!IsWanted(ranges))
         {
-            Saturate();
             return -1;
         }
 
-        var known = _links.Count;
-        var node = _links.Add(identifier);
-        if (_links.Count > known)
+        if (Found.IsSaturated || _mentions.Count + ranges.Length > _maxMentions)
+        {
+            Found.Saturate();
+            return -1;
+        }
+
+        var known = Found.Links.Count;
+        var node = Found.Links.Add(identifier);
+        if (Found.Links.Count > known)
         {
             _lastRecord.Add(0);
         }
 
-        _mentions.Add(new(node, range));
-        Version += _links.Count - known;
-        return node;
-    }
-
-    /// <summary>One more place of an identifier that was just added, such as the surname of a name in two columns.</summary>
-    public void AddPlace(int node, ByteRange range)
-    {
-        if (IsSaturated || _mentions.Count == maxMentions)
-        {
-            Saturate();
-        }
-        else
+        foreach (var range in ranges)
         {
             _mentions.Add(new(node, range));
         }
+
+        return node;
     }
 
     public void Link(int left, int right)
     {
         if (left >= 0 && right >= 0)
         {
-            _links.Link(left, right);
+            Found.Links.Link(left, right);
         }
     }
 
@@ -90,42 +92,67 @@ internal sealed class FindingsCollector(PhraseAutomaton phrases, int maxMentions
         return isFirst;
     }
 
-    public void AddRecords(int count)
+    public void AddRecords(int count) => Found.AddRecords(count);
+
+    /// <summary>The text in <paramref name="range"/> cannot be read within bounds, so anything may be in it.</summary>
+    public void Saturate(ByteRange range)
     {
-        RecordCount += count;
-        Version += count;
+        if (IsWanted([range]))
+        {
+            Found.Saturate();
+        }
     }
 
-    public void Saturate()
+    /// <summary>What came of one check so far.</summary>
+    public CoverageEntry CoverageOf(Check check, string path, long bytes, bool plain) => new(path, check, bytes, check switch
     {
-        Version += IsSaturated ? 0 : 1;
-        IsSaturated = true;
-    }
-
-    public ImmutableArray<string> PhraseNames() =>
-        _phraseFound.AsSpan().IndexOf(true) < 0 ? [] : [.. phrases.Names.Where((_, index) => _phraseFound[index])];
+        Check.Normalise => plain ? CoverageResult.Clean : CoverageResult.Found,
+        Check.Phrases => Found.Phrases.Count == 0 ? CoverageResult.Clean : CoverageResult.Found,
+        _ => Found.IsSaturated ? CoverageResult.Saturated : Found.Counts.Persons == 0 ? CoverageResult.Clean : CoverageResult.Found,
+    });
 
     public Findings Build(string path, long bytes, bool plain)
     {
-        var names = PhraseNames();
         ImmutableArray<CoverageEntry> coverage =
         [
-            new(path, Check.Normalise, bytes, plain ? CoverageResult.Clean : CoverageResult.Found),
-            new(path, Check.Phrases, bytes, names.IsEmpty ? CoverageResult.Clean : CoverageResult.Found),
-            new(path, Check.Persons, bytes, IsSaturated ? CoverageResult.Saturated : PersonCount == 0 ? CoverageResult.Clean : CoverageResult.Found),
+            CoverageOf(Check.Normalise, path, bytes, plain),
+            CoverageOf(Check.Phrases, path, bytes, plain),
+            CoverageOf(Check.Persons, path, bytes, plain),
         ];
-        return new(names, IsSaturated ? [] : PersonGroups.Of(_links, _mentions), LocationCount, RecordCount, IsSaturated, coverage);
+        var saturated = Found.IsSaturated;
+        var persons = saturated ? [] : PersonGroups.Of(Found.Links, _mentions);
+        return new(PhraseNames(), persons, Found.Counts, saturated, coverage);
     }
+
+    public ImmutableArray<string> PhraseNames() =>
+        Found.Phrases.Count == 0 ? [] : [.. phrases.Names.Where((_, index) => _phraseFound[index])];
 
     public void Clear()
     {
-        _links.Clear();
+        Found.Clear();
         _mentions.Clear();
         _lastRecord.Clear();
         _record = 0;
         Array.Clear(_phraseFound);
-        RecordCount = 0;
-        Version = 0;
-        IsSaturated = false;
+        _within = null;
+        SeesPersons = true;
+    }
+
+    private bool IsWanted(ReadOnlySpan<ByteRange> ranges)
+    {
+        if (_within is not { } within)
+        {
+            return true;
+        }
+
+        foreach (var range in ranges)
+        {
+            if (range.TouchesAny(within.AsSpan()))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -4,16 +4,31 @@ using System.Text;
 
 namespace Holdpoint.Signals;
 
-/// <summary>What kind of well-formed text stands for a person.</summary>
-internal enum IdentifierKind : byte
+/// <summary>What kind of well-formed text identifies a person.</summary>
+public enum IdentifierKind : byte
 {
+    /// <summary>An e-mail address.</summary>
     Email,
+
+    /// <summary>A phone number.</summary>
     Phone,
+
+    /// <summary>A social security number of the United States.</summary>
     SocialSecurityNumber,
+
+    /// <summary>The number of a mobile device.</summary>
     Imei,
+
+    /// <summary>The number of a mobile subscriber.</summary>
     Imsi,
+
+    /// <summary>The number of a payment card.</summary>
     PaymentCard,
+
+    /// <summary>An international bank account number.</summary>
     Iban,
+
+    /// <summary>A passport number in a field that says so.</summary>
     Passport,
 
     /// <summary>A name in a field that says so (JSON key, column, form line). Names in prose are not detected.</summary>
@@ -27,7 +42,7 @@ internal enum IdentifierKind : byte
 /// <param name="Kind">The kind; equal text of different kinds is not equal.</param>
 /// <param name="Key">The first 128 bits of SHA-256 over kind and canonical text: stable across parts, calls and processes, and hard to
 /// make collide on purpose. It is unkeyed, so a phone number can be guessed from it: as private as the text itself.</param>
-internal readonly record struct Identifier(IdentifierKind Kind, UInt128 Key)
+public readonly record struct Identifier(IdentifierKind Kind, UInt128 Key)
 {
     /// <summary>Longest canonical text, in UTF-16 code units; what is longer is cut (an e-mail address has at most 320).</summary>
     public const int MaxChars = 384;

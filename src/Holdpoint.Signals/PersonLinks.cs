@@ -1,14 +1,19 @@
+using System.Collections.Immutable;
+
 namespace Holdpoint.Signals;
 
 /// <summary>Which identifiers belong to one person: a union-find in which a person holds at most one identifier of each kind.</summary>
 /// <remarks>
 /// That restriction makes the count a floor nobody can lower: a hundred different e-mail addresses are a hundred persons, whatever other
-/// identifiers stand beside them. A link that would break it is not made, so two persons stay two. Not thread-safe.
+/// identifiers appear with them. A link that would break it is not made, so two persons stay two. Not thread-safe.
 /// </remarks>
 internal sealed class PersonLinks
 {
     private readonly Dictionary<Identifier, int> _nodes = [];
     private readonly List<(Identifier Identifier, int Parent, int Kinds)> _links = [];
+
+    // In their order, so that somebody who has taken over a stretch of them can go on from there.
+    private readonly List<(int Left, int Right)> _made = [];
 
     /// <summary>How many distinct persons there are now.</summary>
     public int Persons { get; private set; }
@@ -18,6 +23,9 @@ internal sealed class PersonLinks
 
     /// <summary>How many distinct identifiers there are now; nodes are numbered from 0 in order of first mention.</summary>
     public int Count => _links.Count;
+
+    /// <summary>How many links were made so far.</summary>
+    public int Made => _made.Count;
 
     public Identifier this[int node] => _links[node].Identifier;
 
@@ -36,7 +44,37 @@ internal sealed class PersonLinks
         return node;
     }
 
-    /// <summary>The node that stands for the whole person of <paramref name="node"/>.</summary>
+    /// <summary>Adds persons that were found elsewhere, each with all its identifiers.</summary>
+    public void Add(ImmutableArray<PersonFinding> persons)
+    {
+        foreach (var person in persons)
+        {
+            var first = Add(person.Identifiers[0]);
+            foreach (var other in person.Identifiers.AsSpan()[1..])
+            {
+                Link(first, Add(other));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Adds the nodes of <paramref name="other"/> from <paramref name="node"/> on and its links from <paramref name="link"/> on.
+    /// </summary>
+    public void Add(PersonLinks other, int node, int link)
+    {
+        for (; node < other.Count; node++)
+        {
+            Add(other[node]);
+        }
+
+        for (; link < other.Made; link++)
+        {
+            var (left, right) = other._made[link];
+            Link(_nodes[other[left]], _nodes[other[right]]);
+        }
+    }
+
+    /// <summary>The node that represents the whole person of <paramref name="node"/>.</summary>
     public int PersonOf(int node)
     {
         while (_links[node].Parent != node)
@@ -53,19 +91,19 @@ internal sealed class PersonLinks
     /// <summary>Makes both one person, unless they already are or would then hold two identifiers of a kind.</summary>
     public void Link(int left, int right)
     {
-        left = PersonOf(left);
-        right = PersonOf(right);
-        var (a, b) = (_links[left], _links[right]);
-        if (left == right || (a.Kinds & b.Kinds) != 0)
+        var (leftRoot, rightRoot) = (PersonOf(left), PersonOf(right));
+        var (a, b) = (_links[leftRoot], _links[rightRoot]);
+        if (leftRoot == rightRoot || (a.Kinds & b.Kinds) != 0)
         {
             return;
         }
 
         // Depth stays small without ranks: a person has at most one identifier of each kind, so a tree has at most ten nodes.
         a.Kinds |= b.Kinds;
-        b.Parent = left;
-        _links[left] = a;
-        _links[right] = b;
+        b.Parent = leftRoot;
+        _links[leftRoot] = a;
+        _links[rightRoot] = b;
+        _made.Add((left, right));
         Persons--;
     }
 
@@ -73,6 +111,7 @@ internal sealed class PersonLinks
     {
         _nodes.Clear();
         _links.Clear();
+        _made.Clear();
         Persons = 0;
         Locations = 0;
     }

@@ -8,7 +8,7 @@ namespace Holdpoint.Signals;
 /// The findings are those of the whole text, however it is cut. No char of a phrase is releasable before the phrase is reported, and none
 /// of an identifier either, within the finite look-ahead of <see cref="Persons.PersonScanner.MaxHeldBytes"/>. Not thread-safe.
 /// </remarks>
-internal sealed class StreamScreen : IDisposable
+public sealed class StreamScreen : IDisposable
 {
     private readonly string _path;
     private readonly Detectors _detectors;
@@ -23,6 +23,7 @@ internal sealed class StreamScreen : IDisposable
     private int _fedBytes;
     private char _highSurrogate;
     private bool _plain = true;
+    private bool _isOver;
 
     internal StreamScreen(string path, Detectors detectors, Detectors.Scanner scanner)
     {
@@ -35,19 +36,17 @@ internal sealed class StreamScreen : IDisposable
     public long Releasable { get; private set; }
 
     /// <summary>Changes whenever something new was found. A decision is due again when it does.</summary>
-    public long Version => _final is null ? Live.Findings.Version : long.MaxValue;
+    public long Version => _final is null ? Found.Version : long.MaxValue;
 
-    /// <summary>Distinct persons so far. A later row can join two of them, so it may fall by a little; see <see cref="PersonLinks"/>.</summary>
-    public long PersonCount => _final?.PersonCount ?? Worst(Live.Findings.PersonCount);
-
-    /// <summary>Distinct locations so far.</summary>
-    public long LocationCount => _final?.LocationCount ?? Worst(Live.Findings.LocationCount);
-
-    /// <summary>Records so far, without those still open.</summary>
-    public long RecordCount => _final?.RecordCount ?? Worst(Math.Min(Live.Findings.RecordCount, Findings.WorstCount));
+    /// <summary>What was counted so far, without records still open. A later row can join two persons, so it may fall by a
+    /// little.</summary>
+    public Counts Counts => _final?.Counts ?? Found.Counts;
 
     /// <summary>Names of the phrases found so far, sorted.</summary>
     public ImmutableArray<string> Phrases => _final?.Phrases ?? Live.Findings.PhraseNames();
+
+    /// <summary>What was found so far; of a screen that has its scanner.</summary>
+    internal GrowingFindings Found => Live.Findings.Found;
 
     /// <summary>Screens the next delta, which may be cut anywhere, even inside a surrogate pair.</summary>
     /// <returns><see cref="Releasable"/>.</returns>
@@ -72,18 +71,13 @@ internal sealed class StreamScreen : IDisposable
         return Releasable;
     }
 
-    /// <summary>All that was found so far, as <see cref="Complete"/> would report it now.</summary>
-    public Findings Snapshot() => _final ?? Live.Findings.Build(_path, _fedBytes, _plain);
-
     /// <summary>The part is over: screens what was pending and makes everything releasable.</summary>
     public Findings Complete()
     {
         if (_final is null)
         {
-            PushLoneSurrogate();
-            Live.Layer.Complete();
+            End();
             _final = Live.Findings.Build(_path, _fedBytes, _plain);
-            Releasable += _heldTo - _heldFrom;
             Dispose();
         }
 
@@ -96,7 +90,7 @@ internal sealed class StreamScreen : IDisposable
         if (_scanner is { } scanner)
         {
             _scanner = null;
-            if (_final is null)
+            if (!_isOver)
             {
                 scanner.Layer.Complete(); // an abandoned answer: bring the layers back to their start
             }
@@ -105,9 +99,20 @@ internal sealed class StreamScreen : IDisposable
         }
     }
 
-    private Detectors.Scanner Live => _scanner ?? throw new ObjectDisposedException(nameof(StreamScreen));
+    /// <summary><see cref="Complete"/> for who reads <see cref="Found"/>: it stays readable until <see cref="Dispose"/>.</summary>
+    internal void End()
+    {
+        PushLoneSurrogate();
+        Live.Layer.Complete();
+        Releasable += _heldTo - _heldFrom;
+        _heldFrom = _heldTo;
+        _isOver = true;
+    }
 
-    private long Worst(long count) => Live.Findings.IsSaturated ? Findings.WorstCount : count;
+    /// <summary>What came of one check so far; of a screen that has its scanner.</summary>
+    internal CoverageEntry CoverageOf(Check check) => Live.Findings.CoverageOf(check, _path, _fedBytes, _plain);
+
+    private Detectors.Scanner Live => _scanner ?? throw new ObjectDisposedException(nameof(StreamScreen));
 
     // Answers how many chars it took: none when a lone high surrogate had to be read first.
     private int PushOther(char c)

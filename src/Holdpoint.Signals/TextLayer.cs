@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using Holdpoint.Signals.Encodings;
 using Holdpoint.Signals.Normalisation;
 using Holdpoint.Signals.Persons;
@@ -27,21 +28,19 @@ internal sealed class TextLayer : ScalarSink
     /// them back for what may follow, so past it the findings are the worst case.</summary>
     public const int MaxInvisibleBytes = 16 * 1024;
 
-    /// <summary>ASCII that is text as it stands: neither an escape begins with it nor is it a control.</summary>
-    public const string PlainAscii = "\t\n !\"#$'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+    /// <summary>ASCII that is text as it is: no escape begins with it, and it is not a control.</summary>
+    public const string PlainAscii =
+        "\t\n !\"#$'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 
     private static readonly SearchValues<char> Plain = SearchValues.Create(PlainAscii);
     private readonly FoldedText _text = new();
     private readonly Unescaper[] _unescapers = new Unescaper[MaxEscapes];
-    private readonly PhraseAutomaton _automaton;
     private readonly FindingsCollector _findings;
-    private readonly PhraseMatcher _phrases;
+    private readonly PhraseReadings _phrases;
     private readonly PersonScanner _persons;
     private readonly Base64Run? _base64;
     private readonly Func<TextLayer>? _createLayer;
-    private PhraseMatcher[] _otherReadings = [];
     private TextLayer? _hidden;
-    private bool _hasEscapeLetters;
     private bool _isHiding;
     private bool _afterHidden;
     private bool _afterReturn;
@@ -50,9 +49,8 @@ internal sealed class TextLayer : ScalarSink
 
     public TextLayer(PhraseAutomaton automaton, FindingsCollector findings, int depth)
     {
-        _automaton = automaton;
         _findings = findings;
-        _phrases = new(automaton, findings, EscapeReading.AsEscapes);
+        _phrases = new(automaton, findings);
         _persons = new(findings);
         ScalarSink sink = new FoldSink(this);
         for (var stage = MaxEscapes - 1; stage >= 0; stage--)
@@ -68,7 +66,8 @@ internal sealed class TextLayer : ScalarSink
     }
 
     /// <summary>Raw offset from which on the text may yet become part of a finding, or <see cref="int.MaxValue"/>.</summary>
-    /// <remarks>Call only with everything scanned. What persons and base64 ask to keep is finite by itself; see <see cref="PersonScanner"/>.</remarks>
+    /// <remarks>Call only with everything scanned. What persons and base64 ask to keep is finite by itself; see
+    /// <see cref="PersonScanner"/>.</remarks>
     public int HoldFrom
     {
         get
@@ -81,11 +80,6 @@ internal sealed class TextLayer : ScalarSink
                 from = Math.Min(from, unescaper.HoldFrom);
             }
 
-            foreach (var reading in OtherReadings)
-            {
-                from = Math.Min(from, reading.HoldFrom);
-            }
-
             return from;
         }
     }
@@ -93,36 +87,15 @@ internal sealed class TextLayer : ScalarSink
     public override void Push(Scalar scalar) => _unescapers[0].Push(scalar);
 
     /// <summary>Takes plain ASCII (see <see cref="PlainAscii"/>) whose first char is the raw byte <paramref name="start"/>.</summary>
-    public void PushPlain(ReadOnlySpan<char> run, int start)
+    /// <typeparam name="T"><see cref="byte"/> or <see cref="char"/>.</typeparam>
+    public void PushPlain<T>(ReadOnlySpan<T> run, int start)
+        where T : unmanaged, IBinaryInteger<T>
     {
         while (!run.IsEmpty)
         {
             if (!IsIdle || _afterReturn)
             {
-                Push(new(run[0], start, start + 1));
-                run = run[1..];
-                start++;
-                continue;
-            }
-
-            EndHiddenWord(start);
-            MakeRoom();
-            var length = Math.Min(run.Length, _text.Room);
-            _text.AppendAscii(run[..length], start);
-            run = run[length..];
-            start += length;
-            _visibleTo = start;
-        }
-    }
-
-    /// <inheritdoc cref="PushPlain(ReadOnlySpan{char}, int)"/>
-    public void PushPlain(ReadOnlySpan<byte> run, int start)
-    {
-        while (!run.IsEmpty)
-        {
-            if (!IsIdle || _afterReturn)
-            {
-                Push(new(run[0], start, start + 1));
+                Push(new(int.CreateTruncating(run[0]), start, start + 1));
                 run = run[1..];
                 start++;
                 continue;
@@ -171,6 +144,13 @@ internal sealed class TextLayer : ScalarSink
         _text.Slide();
     }
 
+    /// <summary>Looks for phrases as if the text ended here. It may go on, even in the middle of a word.</summary>
+    public void EndWord()
+    {
+        Scan();
+        _phrases.EndWord();
+    }
+
     /// <summary>The text is over: whatever was pending is decided. Ready for the next text.</summary>
     public void Complete()
     {
@@ -182,18 +162,12 @@ internal sealed class TextLayer : ScalarSink
         Scan();
         _base64?.Complete();
         _phrases.Complete();
-        foreach (var reading in OtherReadings)
-        {
-            reading.Complete();
-        }
-
         _persons.Complete(_text);
         if (_isHiding)
         {
             _hidden!.Complete();
         }
 
-        _hasEscapeLetters = false;
         _isHiding = false;
         _afterHidden = false;
         _afterReturn = false;
@@ -210,12 +184,10 @@ internal sealed class TextLayer : ScalarSink
     private void Scan(int from, int to)
     {
         _phrases.Scan(_text, from, to);
-        foreach (var reading in OtherReadings)
+        if (_findings.SeesPersons)
         {
-            reading.Scan(_text, from, to);
+            _persons.Scan(_text, from, to);
         }
-
-        _persons.Scan(_text, from, to);
     }
 
     private void MakeRoom()
@@ -288,29 +260,16 @@ internal sealed class TextLayer : ScalarSink
         _visibleTo = _visibleTo < 0 ? scalar.Start : _visibleTo;
         if (scalar.End - _visibleTo > MaxInvisibleBytes)
         {
-            _findings.Saturate();
+            _findings.Saturate(new(_visibleTo, scalar.End));
         }
     }
 
-    private ReadOnlySpan<PhraseMatcher> OtherReadings => _hasEscapeLetters ? _otherReadings : [];
-
     private void BeginOtherReadings()
     {
-        if (_hasEscapeLetters || _automaton.IsEmpty)
+        if (_phrases.CanBeginOthers)
         {
-            return;
-        }
-
-        Scan();
-        if (_otherReadings is [])
-        {
-            _otherReadings = [new(_automaton, _findings, EscapeReading.AsLetters), new(_automaton, _findings, EscapeReading.AsLettersThatFit)];
-        }
-
-        _hasEscapeLetters = true;
-        foreach (var reading in OtherReadings)
-        {
-            reading.ContinueFrom(_phrases);
+            Scan();
+            _phrases.BeginOthers();
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Holdpoint.Wire;
 
 /// <summary>What a part's bytes are.</summary>
-internal enum PartKind
+public enum PartKind
 {
     /// <summary>UTF-8 text, decoded from JSON: it is scanned, and its lines can be attested.</summary>
     Text,
@@ -14,4 +14,4 @@ internal enum PartKind
 /// <param name="Path">RFC 6901 JSON Pointer to the place in the original body, such as <c>/messages/0/content</c>.</param>
 /// <param name="Kind">Whether the bytes are text or opaque.</param>
 /// <param name="Bytes">The decoded content. Often a slice of the request's own buffer: valid only while the call is handled.</param>
-internal readonly record struct Part(string Path, PartKind Kind, ReadOnlyMemory<byte> Bytes);
+public readonly record struct Part(string Path, PartKind Kind, ReadOnlyMemory<byte> Bytes);

@@ -21,5 +21,19 @@ public sealed record Signals(long? Persons = null, long? Records = null, long? L
     /// <summary>Places, in 0…<see cref="Count.Max"/>.</summary>
     public long? Locations { get; init => field = Saturate(value); } = Saturate(Locations);
 
+    /// <summary>
+    /// Whether <paramref name="other"/> shows nothing that this does not show at least as strongly: absent is less than any value, then
+    /// numbers and subsets. Signals only tighten (theorem T3 of an agreement, which uses the same order), so what was decided on these
+    /// signals covers the others too.
+    /// </summary>
+    public bool Covers(Signals other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Covers(Persons, other.Persons) && Covers(Records, other.Records) && Covers(Locations, other.Locations)
+            && (other.Phrases is null || (Phrases is not null && other.Phrases.IsSubsetOf(Phrases)));
+    }
+
+    private static bool Covers(long? more, long? less) => less is null || more >= less;
+
     private static long? Saturate(long? count) => count is { } value ? Count.Saturate(value) : null;
 }

@@ -74,7 +74,7 @@ internal sealed class SituationRules(TermFactory terms)
         : part.Type == TermType.Long ? [terms.LessOrEqual(terms.Zero, part), terms.LessOrEqual(part, terms.Constant(Count.Max))]
         : [];
 
-    private Term IsAtMost(Term less, Term more) => less.Type switch
+    internal Term IsAtMost(Term less, Term more) => less.Type switch
     {
         TermType.Record => terms.And([.. less.Arguments.Zip(more.Arguments, IsAtMost)]),
         TermType.OptionOf => terms.Implies(less.Arguments[0], terms.And(more.Arguments[0], IsAtMost(less.Arguments[1], more.Arguments[1]))),

@@ -67,7 +67,10 @@ internal sealed class Establishing(ActiveBundle bundle, Detectors detectors, Tim
 
         var seams = Seams.Scan(detectors, read.Parts);
         var all = byPart.Length == 1 ? byPart[0] : Findings.Merge(seams.Phrases.IsEmpty ? byPart : [.. byPart, seams]);
-        var situation = new Situation(provenance.Summarise(UnattestedPersons(provenance, byPart, all)), all.ToExposure())
+        var unattested = provenance.Statements.IsEmpty
+            ? all.PersonCount
+            : UnattestedPersons.Count(detectors, parts, provenance, byPart);
+        var situation = new Situation(provenance.Summarise(unattested), all.ToExposure())
         {
             Purpose = authority?.Purpose,
             Authority = authority is null ? null : new(authority.Basis ?? Unknown, coverage == AuthorityCoverage.Whole),
@@ -83,20 +86,4 @@ internal sealed class Establishing(ActiveBundle bundle, Detectors detectors, Tim
     private static ImmutableArray<Part> WithDefinitions(Call call) => call.Tools.IsEmpty
         ? call.Parts
         : [.. call.Parts, .. call.Tools.Select((tool, i) => new Part($"/tools/{i}", PartKind.Text, tool.Text))];
-
-    private static long UnattestedPersons(ProvenanceMap provenance, Findings[] byPart, Findings all)
-    {
-        if (provenance.Statements.IsEmpty)
-        {
-            return all.PersonCount;
-        }
-
-        var unattested = new Findings[byPart.Length];
-        for (var i = 0; i < byPart.Length; i++)
-        {
-            unattested[i] = byPart[i].Touching(provenance.Parts[i].Unattested.AsSpan());
-        }
-
-        return Findings.Merge(unattested).PersonCount;
-    }
 }

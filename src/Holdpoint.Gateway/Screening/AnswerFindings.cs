@@ -6,26 +6,168 @@ using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Screening;
 
+/// <summary>
+/// What detectors saw of a call and, so far, of its answer. Each observation costs what is new in it, whatever the call and the answer
+/// before it held; the persons of the call are read once, when the answer first shows an identifier. Belongs to one answer; not
+/// thread-safe.
+/// </summary>
+/// <param name="call">What was found in the call.</param>
 internal sealed class AnswerFindings(Findings call)
 {
-    private readonly Dictionary<string, (Findings Findings, PartKind Kind, long Bytes)> _parts = [];
-    private Agreements.Signals _settled = call.ToSignals();
-    private Findings All => _parts.Count == 0 ? call : Findings.Merge([call, .. _parts.Values.Select(p => p.Findings)]);
+    private readonly Dictionary<string, ObservedPart> _parts = [];
+    private GrowingFindings _all = new(call);
+    private long _bytes;
+    private bool _isReplaced;
+    private Agreements.Signals? _now;
+    private (Counts Counts, int Phrases) _nowOf;
+    private Agreements.Signals? _settled;
+    private Agreements.Signals? _covered;
 
-    public void Observe(string path, PartKind kind, long bytes, Findings found) => _parts[path] = (found, kind, bytes);
+    /// <summary>What detectors think they see in call and answer together. The same object as long as that does not change.</summary>
+    public Agreements.Signals Signals
+    {
+        get
+        {
+            BeginAgainIfReplaced();
+            var of = (_all.Counts, _all.Phrases.Count);
+            if (_now is null || of != _nowOf)
+            {
+                _now = new(of.Counts.Persons, of.Counts.Records, of.Counts.Locations, [.. _all.Phrases]);
+                _nowOf = of;
+            }
 
-    public Agreements.Signals Signals => All.ToSignals();
+            return _now;
+        }
+    }
 
-    public ExposureCounts Exposure => All.ToExposure();
+    /// <summary>Exposure in this version is what the call and its answer show by themselves.</summary>
+    public ExposureCounts Exposure
+    {
+        get
+        {
+            BeginAgainIfReplaced();
+            var counts = _all.Counts;
+            return new(counts.Persons, counts.Records, counts.Locations);
+        }
+    }
 
-    public bool HasNews => !IsNoMore(Signals, _settled);
+    /// <summary>
+    /// Whether something is seen that the signals last settled do not cover; before the first settling, those of the call. Immediate when
+    /// nothing new was observed since this was last asked.
+    /// </summary>
+    public bool HasNews
+    {
+        get
+        {
+            var now = Signals;
+            if (ReferenceEquals(now, _covered))
+            {
+                return false;
+            }
 
-    public void Settle() => _settled = Signals;
+            _settled ??= call.ToSignals();
+            if (!_settled.Covers(now))
+            {
+                return true;
+            }
 
-    public Coverage? Coverage() => _parts.Count == 0 ? null : CoverageJson.Of(
-        _parts.Count, _parts.Sum(part => part.Value.Bytes), _parts.SelectMany(part => part.Value.Findings.Coverage));
+            _covered = now;
+            return false;
+        }
+    }
 
-    private static bool IsNoMore(Agreements.Signals now, Agreements.Signals before) =>
-        now.Persons <= before.Persons && now.Records <= before.Records && now.Locations <= before.Locations
-        && now.Phrases!.IsSubsetOf(before.Phrases!);
+    /// <summary>What is seen now has been decided on.</summary>
+    public void Settle() => _settled = _covered = Signals;
+
+    /// <summary>Takes what was found in a part of the answer; it replaces what was taken of that part before.</summary>
+    /// <param name="path">The part's path in the answer.</param>
+    /// <param name="kind">Whether its bytes are text.</param>
+    /// <param name="bytes">How many bytes it has, 0 for what is read a second time.</param>
+    /// <param name="found">What was found in them.</param>
+    public void Observe(string path, PartKind kind, long bytes, Findings found)
+    {
+        var part = PartAt(path, bytes);
+        if (part.Whole is { } before && !(before.IsNothing && found.Persons.IsEmpty))
+        {
+            _isReplaced = true; // also when it was empty before: its links come at its first place in the order
+        }
+
+        part.Whole = found;
+        if (!_isReplaced)
+        {
+            _all.Add(found);
+        }
+    }
+
+    /// <summary>Takes what was found in a part so far while it streams.</summary>
+    /// <param name="path">The part's path in the answer.</param>
+    /// <param name="bytes">How many bytes of it have come.</param>
+    /// <param name="found">What was found in them: always the same object, which grows.</param>
+    /// <param name="coverage">Every check of the part: always the same list, whose entries change.</param>
+    public void Observe(string path, long bytes, GrowingFindings found, IReadOnlyList<CoverageEntry> coverage)
+    {
+        var part = PartAt(path, bytes);
+        (part.Streamed, part.StreamedCoverage) = (found, coverage);
+        if (!_isReplaced)
+        {
+            _all.Add(found, ref part.Mark);
+        }
+    }
+
+    /// <summary>What of the answer was screened; null when nothing was.</summary>
+    public Coverage? Coverage() =>
+        _parts.Count == 0 ? null : CoverageJson.Of(_parts.Count, _bytes, _parts.Values.SelectMany(static part => part.Coverage));
+
+    private ObservedPart PartAt(string path, long bytes)
+    {
+        if (!_parts.TryGetValue(path, out var part))
+        {
+            _parts.Add(path, part = new ObservedPart());
+        }
+
+        _bytes += bytes - part.Bytes;
+        part.Bytes = bytes;
+        return part;
+    }
+
+    // Nothing can be taken out of what was united. Only tool calls that a provider places twice come here, and there are few of those.
+    private void BeginAgainIfReplaced()
+    {
+        if (!_isReplaced)
+        {
+            return;
+        }
+
+        _isReplaced = false;
+        _now = null; // as many as before may be others
+        _all = new(call);
+        foreach (var part in _parts.Values)
+        {
+            if (part.Whole is { } whole)
+            {
+                _all.Add(whole);
+            }
+
+            if (part.Streamed is { } streamed)
+            {
+                part.Mark = default;
+                _all.Add(streamed, ref part.Mark);
+            }
+        }
+    }
+
+    private sealed class ObservedPart
+    {
+        public GrowingMark Mark;
+
+        public long Bytes { get; set; }
+
+        public Findings? Whole { get; set; }
+
+        public GrowingFindings? Streamed { get; set; }
+
+        public IReadOnlyList<CoverageEntry> StreamedCoverage { get; set; } = [];
+
+        public IEnumerable<CoverageEntry> Coverage => Whole is { } whole ? [.. StreamedCoverage, .. whole.Coverage] : StreamedCoverage;
+    }
 }

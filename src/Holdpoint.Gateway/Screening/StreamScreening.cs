@@ -1,6 +1,5 @@
-using System.Buffers;
-using System.Text;
 using Holdpoint.Signals;
+using Holdpoint.Gateway.Screening;
 using Holdpoint.Gateway.Upstream;
 using Holdpoint.Wire;
 
@@ -17,7 +16,8 @@ internal sealed class StreamScreening(AnswerGate gate) : IDisposable
     /// </summary>
     private const int MaxHeldBytes = 8 * 1024 * 1024;
 
-    /// <summary>Most parts of one streamed answer. 512: content, refusal and reasoning of as many choices as OpenAI allows, and some.</summary>
+    /// <summary>Most parts of one streamed answer. 512: content, refusal and reasoning of as many choices as OpenAI allows, and
+    /// some.</summary>
     private const int MaxParts = 512;
 
     private readonly Dictionary<string, TextPart> _parts = [];
@@ -146,12 +146,9 @@ internal sealed class StreamScreening(AnswerGate gate) : IDisposable
 
     private void ObserveNews()
     {
-        foreach (var (path, part) in _parts)
+        foreach (var part in _parts.Values)
         {
-            if (part.TakeNews() is { } found)
-            {
-                gate.Findings.Observe(path, PartKind.Text, part.Bytes, found);
-            }
+            part.Observe();
         }
     }
 
@@ -162,126 +159,13 @@ internal sealed class StreamScreening(AnswerGate gate) : IDisposable
     {
         if (!_parts.TryGetValue(path, out var part) && _parts.Count < MaxParts)
         {
-            _parts.Add(path, part = new TextPart(path, gate.Detectors));
+            _parts.Add(path, part = new TextPart(path, gate.Detectors, gate.Findings));
         }
 
         return part;
     }
 
-    /// <summary>An event on its way out: its bytes, up to where each part must be released, and the tool calls that must be decided.</summary>
+    /// <summary>An event on its way out: its bytes, up to where each part must be released, and the tool calls that must be
+    /// decided.</summary>
     private sealed record HeldEvent(ReadOnlyMemory<byte> Raw, List<(TextPart Part, long End)> Texts, List<string> ToolCalls);
-
-    /// <summary>One part of the answer's text, counted in UTF-16 units as its screen does.</summary>
-    private sealed class TextPart(string path, Detectors detectors) : IDisposable
-    {
-        /// <summary>
-        /// How much of what came before a pause is read again after it, in UTF-16 units, so that a phrase that the pause cuts is still
-        /// found. 1,024: several times the longest phrase; less than one stretched as far as it may be (docs/reference/signals.md).
-        /// </summary>
-        private const int ContextChars = 1_024;
-
-        private readonly char[] _context = new char[ContextChars];
-        private int _contextLength;
-        private StreamScreen _screen = detectors.BeginScreen(path);
-        private StreamScreen? _alone;
-        private Findings? _beforePause;
-        private long _aloneFrom;
-        private long _aloneVersion = -1;
-        private bool _isAfterPause;
-        private long _screenFrom;
-        private long _paused;
-        private long _version = -1;
-
-        public long Fed { get; private set; }
-
-        public long Bytes { get; private set; }
-
-        public long Released =>
-            Math.Max(_paused, Math.Min(_screenFrom + _screen.Releasable, _alone is null ? long.MaxValue : _aloneFrom + _alone.Releasable));
-
-        public void Feed(ReadOnlySpan<byte> utf8)
-        {
-            var chars = ArrayPool<char>.Shared.Rent(utf8.Length);
-            var count = Encoding.UTF8.GetChars(utf8, chars);
-            if (_isAfterPause && count > 0)
-            {
-                // The context would glue its last word to the first of what may be a text of its own.
-                _alone = detectors.BeginScreen(path);
-                (_aloneFrom, _aloneVersion, _isAfterPause) = (Fed, -1, false);
-            }
-
-            _screen.Feed(chars.AsSpan(0, count));
-            _alone?.Feed(chars.AsSpan(0, count));
-            Remember(chars.AsSpan(0, count));
-            ArrayPool<char>.Shared.Return(chars);
-            Fed += count;
-            Bytes += utf8.Length;
-        }
-
-        /// <summary>The part stands still, for others' sake: what is kept back of it is decided as if it ended here.</summary>
-        public void Pause()
-        {
-            _isAfterPause = Fed > 0;
-            if (_alone is not null)
-            {
-                if (_alone.Complete() is { Phrases.IsEmpty: false } found)
-                {
-                    Keep(found.OnlyPhrases());
-                }
-
-                _alone = null;
-                _version = -1;
-            }
-
-            if (Math.Max(_paused, _screenFrom + _screen.Releasable) == Fed)
-            {
-                _paused = Fed;
-                return;
-            }
-
-            Keep(_screen.Complete());
-            _screen = detectors.BeginScreen(path);
-            _screen.Feed(_context.AsSpan(0, _contextLength));
-            _screenFrom = Fed - _contextLength;
-            _paused = Fed;
-            _version = -1;
-        }
-
-        /// <summary>All that was found, if that is more than the last time this was asked.</summary>
-        public Findings? TakeNews()
-        {
-            if (_screen.Version == _version && (_alone is null || _alone.Version == _aloneVersion))
-            {
-                return null;
-            }
-
-            _version = _screen.Version;
-            _aloneVersion = _alone?.Version ?? -1;
-            var found = _beforePause is null ? _screen.Snapshot() : Findings.Merge(_beforePause, _screen.Snapshot());
-            return _alone is null || _alone.Phrases.IsEmpty ? found : Findings.Merge(found, _alone.Snapshot().OnlyPhrases());
-        }
-
-        public void Dispose()
-        {
-            _screen.Dispose();
-            _alone?.Dispose();
-        }
-
-        private void Keep(Findings found) => _beforePause = _beforePause is null ? found : Findings.Merge(_beforePause, found);
-
-        private void Remember(ReadOnlySpan<char> text)
-        {
-            if (text.Length >= ContextChars)
-            {
-                text[^ContextChars..].CopyTo(_context);
-                _contextLength = ContextChars;
-                return;
-            }
-
-            var kept = Math.Min(_contextLength, ContextChars - text.Length);
-            _context.AsSpan(_contextLength - kept, kept).CopyTo(_context);
-            text.CopyTo(_context.AsSpan(kept));
-            _contextLength = kept + text.Length;
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Holdpoint.Signals.Normalisation;
@@ -50,16 +51,19 @@ internal sealed class FoldedText
     }
 
     /// <summary>Appends plain ASCII as it is, a byte each from <paramref name="start"/> on.</summary>
-    public void AppendAscii(ReadOnlySpan<char> run, int start)
+    /// <typeparam name="T"><see cref="byte"/> or <see cref="char"/>.</typeparam>
+    public void AppendAscii<T>(ReadOnlySpan<T> run, int start)
+        where T : unmanaged, IBinaryInteger<T>
     {
-        run.CopyTo(_chars.AsSpan(_count));
-        Place(run.Length, start);
-    }
+        if (typeof(T) == typeof(char))
+        {
+            MemoryMarshal.Cast<T, char>(run).CopyTo(_chars.AsSpan(_count));
+        }
+        else
+        {
+            Ascii.ToUtf16(MemoryMarshal.AsBytes(run), _chars.AsSpan(_count), out _);
+        }
 
-    /// <inheritdoc cref="AppendAscii(ReadOnlySpan{char}, int)"/>
-    public void AppendAscii(ReadOnlySpan<byte> run, int start)
-    {
-        Ascii.ToUtf16(run, _chars.AsSpan(_count), out _);
         Place(run.Length, start);
     }
 

@@ -87,7 +87,8 @@ internal sealed class RecordStack(FindingsCollector findings)
         if (record.Coordinate is { } other && other.Kind != kind)
         {
             var (latitude, longitude) = kind == FieldKind.Latitude ? (value, other.Value) : (other.Value, value);
-            Add(IdentifierKind.Coordinates, $"{latitude},{longitude}", new(Math.Min(range.Start, other.Range.Start), Math.Max(range.End, other.Range.End)));
+            var both = new ByteRange(Math.Min(range.Start, other.Range.Start), Math.Max(range.End, other.Range.End));
+            Add(IdentifierKind.Coordinates, $"{latitude},{longitude}", both);
             record.Coordinate = null;
         }
         else
@@ -105,15 +106,9 @@ internal sealed class RecordStack(FindingsCollector findings)
             return;
         }
 
-        var ranges = name.Ranges().ToArray();
-        var node = findings.AddMention(Identifier.Of(IdentifierKind.Name, name.Canonical()), ranges[0]);
+        var node = findings.AddMention(Identifier.Of(IdentifierKind.Name, name.Canonical()), name.Ranges().ToArray());
         if (node >= 0)
         {
-            foreach (var range in ranges.AsSpan(1))
-            {
-                findings.AddPlace(node, range);
-            }
-
             Place(node, IdentifierKind.Name);
         }
 

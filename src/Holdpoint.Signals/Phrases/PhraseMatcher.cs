@@ -97,6 +97,9 @@ internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector
         }
     }
 
+    /// <summary>Reports what would be a hit if a word ended here.</summary>
+    public void EndWord() => Report();
+
     /// <summary>The text is over, which is a word boundary; ready for the next text.</summary>
     public void Complete()
     {
@@ -140,9 +143,9 @@ internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector
 
         _letters[_count++ & (_letters.Length - 1)] = start | (begins ? AtBoundary : 0);
         _state = automaton.Next(_state, @class);
-        if (_state != 0 && start - (LetterAt(automaton.Depth(_state)) & int.MaxValue) > MaxSpanBytes)
+        if (_state != 0 && (LetterAt(automaton.Depth(_state)) & int.MaxValue) is var first && start - first > MaxSpanBytes)
         {
-            findings.Saturate();
+            findings.Saturate(new(first, start + 1));
         }
 
         _gap = 0;
@@ -155,7 +158,8 @@ internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector
     }
 
     private bool Fits(char letter) =>
-        automaton.ClassOf(letter) is > PhraseAutomaton.Other and var @class && automaton.Depth(automaton.Next(_state, @class)) > automaton.Depth(_state);
+        automaton.ClassOf(letter) is > PhraseAutomaton.Other and var @class
+        && automaton.Depth(automaton.Next(_state, @class)) > automaton.Depth(_state);
 
     private void Separator()
     {

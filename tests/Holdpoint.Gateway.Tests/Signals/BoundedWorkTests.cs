@@ -96,9 +96,9 @@ public sealed class BoundedWorkTests
     }
 
     [Fact]
-    public void More_mentions_than_the_limit_are_the_worst_case()
+    public void More_persons_than_the_limit_are_the_worst_case()
     {
-        var detectors = Detectors.Create([], maxMentions: 10);
+        var detectors = Detectors.Create([], maxPersons: 10);
         var ten = string.Join(' ', Enumerable.Range(0, 10).Select(static i => $"p{i}@example.org"));
 
         Assert.Equal(10, Scan.Text(detectors, ten).PersonCount);
@@ -111,11 +111,29 @@ public sealed class BoundedWorkTests
     }
 
     [Fact]
+    public void More_mentions_than_ten_for_each_person_are_the_worst_case_too()
+    {
+        var detectors = Detectors.Create([], maxPersons: 10);
+        var hundred = string.Join(' ', Enumerable.Repeat("ann@example.org", 100));
+
+        Assert.Equal(1, Scan.Text(detectors, hundred).PersonCount);
+        Assert.Equal(Findings.WorstCount, Scan.Text(detectors, hundred + " ann@example.org").PersonCount);
+    }
+
+    [Fact]
+    public void A_row_that_completes_the_last_person_is_not_one_too_many()
+    {
+        var detectors = Detectors.Create([], maxPersons: 2);
+
+        Assert.Equal(2, Scan.Text(detectors, "a@example.org,905-674-3793\nb@example.org,905-674-3794,460-89-9847\n").PersonCount);
+    }
+
+    [Fact]
     public void The_limit_itself_is_counted_exactly()
     {
-        var text = string.Join('\n', Enumerable.Range(0, Detectors.MaxMentions).Select(static i => $"p{i}@example.org"));
+        var text = string.Join('\n', Enumerable.Range(0, Detectors.MaxPersons).Select(static i => $"p{i}@example.org"));
 
-        Assert.Equal(Detectors.MaxMentions, Scan.Persons(text));
+        Assert.Equal(Detectors.MaxPersons, Scan.Persons(text));
         Assert.Equal(Findings.WorstCount, Scan.Persons(text + "\nx@example.org"));
     }
 

@@ -29,7 +29,7 @@ public sealed class FindingsTests
     [Fact]
     public void One_saturated_part_makes_the_whole_the_worst_case()
     {
-        var saturated = Scan.Text(Detectors.Create([], maxMentions: 1), "a@example.org b@example.org");
+        var saturated = Scan.Text(Detectors.Create([], maxPersons: 1), "a@example.org b@example.org");
 
         Assert.Equal(Findings.WorstCount, Findings.Merge(Scan.Text("c@example.org"), saturated).PersonCount);
     }
@@ -47,6 +47,30 @@ public sealed class FindingsTests
         Assert.Equal(2, findings.Touching([new(20, 21), new(46, 200)]).PersonCount);
         Assert.Equal(3, findings.Touching([new(0, text.Length)]).PersonCount);
         Assert.Equal(1, Findings.Merge(findings.Touching([new(0, 1)]), findings.Touching([new(60, 61)])).PersonCount);
+    }
+
+    [Fact]
+    public void A_scan_within_ranges_counts_who_is_mentioned_there()
+    {
+        const string text = "ann@example.org\nbo@example.org\ncy@example.org\nann@example.org";
+        var part = new Part("/a", PartKind.Text, Encoding.UTF8.GetBytes(text));
+
+        Assert.Equal(0, Detectors.ScanWithin(part, []).PersonCount);
+        Assert.Equal(0, Detectors.ScanWithin(part, [new(15, 16)]).PersonCount);
+        Assert.Equal(2, Detectors.ScanWithin(part, [new(14, 17)]).PersonCount);
+        Assert.Equal(2, Detectors.ScanWithin(part, [new(20, 21), new(46, 200)]).PersonCount);
+        Assert.Equal(3, Detectors.ScanWithin(part, [new(0, text.Length)]).PersonCount);
+        Assert.Equal(3, Detectors.Scan(part).PersonCount); // a scanner that is used again looks everywhere
+    }
+
+    [Fact]
+    public void A_name_of_two_fields_counts_where_either_is()
+    {
+        const string text = "First name: Ann\nLast name: Lee\n\n";
+        var part = new Part("/a", PartKind.Text, Encoding.UTF8.GetBytes(text));
+
+        Assert.Equal(1, Detectors.ScanWithin(part, [new(0, 16)]).PersonCount);
+        Assert.Equal(1, Detectors.ScanWithin(part, [new(16, text.Length)]).PersonCount);
     }
 
     [Fact]

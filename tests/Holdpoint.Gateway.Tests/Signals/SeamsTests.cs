@@ -3,6 +3,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Holdpoint.Signals;
+using Holdpoint.Testing;
 using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Tests.Signals;
@@ -36,6 +37,18 @@ public sealed class SeamsTests
 
     [Fact]
     public void Neighbours_that_are_no_phrase_together_are_none() => Assert.Empty(Find("track", "her phone", "his dog"));
+
+    [Fact]
+    public void A_phrase_that_ends_with_its_text_is_found_before_a_letter_follows() =>
+        Assert.Contains("spy", Find("&#1", "16;rack his phone", "s are gone"));
+
+    [Fact]
+    public void Many_short_texts_cost_no_more_than_one_long_one()
+    {
+        ImmutableArray<Part> turns = [.. Enumerable.Range(0, 8_000).Select(static i => Text($"turn {i}"))];
+
+        Assert.InRange(Allocations.Of(() => Seams.Scan(Detectors, turns)), 0, 1_024);
+    }
 
     [Fact]
     public void Over_a_picture_they_are_still_neighbours() =>

@@ -146,10 +146,10 @@ public sealed class StreamScreenTests
             foreach (var c in identifier + "!\nOn.")
             {
                 var released = screen.Feed([c]);
-                Assert.True(screen.PersonCount > 0 || released <= 4, $"{identifier}: released {released}");
+                Assert.True(screen.Counts.Persons > 0 || released <= 4, $"{identifier}: released {released}");
             }
 
-            Assert.Equal(1, screen.PersonCount);
+            Assert.Equal(1, screen.Counts.Persons);
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class AnthropicErrorTests
     public void A_refusal_and_a_hold_are_permission_errors_with_what_was_ruled(string verdict)
     {
         var hold = verdict == "hold" ? new ErrorHold(["reviewer#1"], "h-1", DateTimeOffset.UnixEpoch) : null;
-        var error = JsonNode.Parse(Format.WriteError(Refused with { ErrorDetail = Refused.Detail! with { Verdict = verdict, Hold = hold } }))!;
+        var error = JsonNode.Parse(Format.WriteError(Refused with { Detail = Refused.Detail! with { Verdict = verdict, Hold = hold } }))!;
 
         Assert.Equal("error", error["type"]!.GetValue<string>());
         Assert.Equal("permission_error", error["error"]!["type"]!.GetValue<string>());
