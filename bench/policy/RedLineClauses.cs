@@ -67,19 +67,24 @@ internal static class RedLineClauses
             0 => $"permit {scope} when {{ resource in [Holdpoint::Provider::\"p{i}\", Holdpoint::Provider::\"openai\"] }};",
             1 => $"forbid {scope} when {{ context.content.unattestedPersons > {number} }};",
             2 => $"forbid {scope} when {{ context.content.acquisitions.containsAny({List("Acquisition", Acquisitions)}) && "
-                + $"((context.content.subjects > {number} && context.content.classes.containsAny({some})) || context.content.subjects > 9{number}) }} {UnlessAuthority};",
+                + $"((context.content.subjects > {number} && context.content.classes.containsAny({some})) || "
+                + $"context.content.subjects > 9{number}) }} {UnlessAuthority};",
             3 => $"forbid {scope} when {{ (context has purpose && context.purpose == Holdpoint::Purpose::\"{area}{i / 10}\") || "
-                + $"(context.claimed has purpose && context.claimed.purpose == Holdpoint::Purpose::\"{area}{i / 10}\") }} {UnlessAuthority};",
-            4 => $"forbid {scope} when {{ context.signals has {Signals[i / 10 % 3]} && context.signals.{Signals[i / 10 % 3]} > {number} && context.content.issuers.isEmpty() }};",
+                + "(context.claimed has purpose && "
+                + $"context.claimed.purpose == Holdpoint::Purpose::\"{area}{i / 10}\") }} {UnlessAuthority};",
+            4 => $"forbid {scope} when {{ context.signals has {Signals[i / 10 % 3]} && context.signals.{Signals[i / 10 % 3]} > {number} && "
+                + $"context.content.issuers.isEmpty() }};",
             5 => $"forbid {scope} when {{ context has purpose && {List("Purpose", [.. Areas, $"other{i}"])}.contains(context.purpose) }};",
             6 => $"forbid {scope} when {{ context.claimed has human && !context.claimed.human && "
-                + $"context.claimed has purpose && {List("Purpose", [area, $"other{i}", "migration"])}.contains(context.claimed.purpose) }};",
+                + "context.claimed has purpose && "
+                + $"{List("Purpose", [area, $"other{i}", "migration"])}.contains(context.claimed.purpose) }};",
             7 => $"forbid {scope} when {{ context.signals has phrases && context.signals.phrases.contains(\"phrase-{i}\") }};",
             8 => $"forbid {scope} when {{ context.exposure.persons > {number} && (context.content.unattestedPersons > 0 || "
                 + $"(context.content.origins.containsAny({List("Origin", ["domestic", "unknown"])}) && "
                 + $"context.content.consents.containsAny({List("Consent", ["terms", "none", "unknown"])}))) }} {UnlessAuthority};",
             _ => $"forbid {scope} when {{ context.claimed has consent && context.claimed.consent == Holdpoint::Consent::\"none\" && "
-                + $"context.claimed has classes && context.claimed.classes.containsAny({some}) && context.exposure.locations > {number} }};",
+                + $"context.claimed has classes && context.claimed.classes.containsAny({some}) && "
+                + $"context.exposure.locations > {number} }};",
         };
     }
 

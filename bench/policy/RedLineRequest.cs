@@ -3,7 +3,9 @@ using Holdpoint.Policy.Json;
 
 namespace Holdpoint.Policy.Bench;
 
-/// <summary>The request of all cases: a model is called with 40 attested rows and some claims, without a legal authority. It is allowed.</summary>
+/// <summary>
+/// The request of all cases: a model is called with 40 attested rows and some claims, without a legal authority. It is allowed.
+/// </summary>
 internal static class RedLineRequest
 {
     public const string Entities =

@@ -10,7 +10,9 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace Holdpoint.Policy.Bench;
 
-/// <summary>Runs the benchmarks, and writes their numbers as a table beside those of cedar-wasm, with the goals and whether they are met.</summary>
+/// <summary>
+/// Runs the benchmarks, and writes their numbers as a table beside those of cedar-wasm, with the goals and whether they are met.
+/// </summary>
 internal static class Results
 {
     private const double GoalNanoseconds = 3_000;
@@ -22,7 +24,10 @@ internal static class Results
     {
         // In this process: a project that the tool makes up would be built under this repository's rules.
         var job = (isShort ? Job.ShortRun : Job.Default).WithToolchain(InProcessEmitToolchain.Instance);
-        var config = ManualConfig.CreateEmpty().AddJob(job).AddLogger(ConsoleLogger.Default).AddColumnProvider(DefaultColumnProviders.Instance)
+        var config = ManualConfig.CreateEmpty()
+            .AddJob(job)
+            .AddLogger(ConsoleLogger.Default)
+            .AddColumnProvider(DefaultColumnProviders.Instance)
             .WithArtifactsPath(folder);
         var summary = BenchmarkRunner.Run<DecisionBenchmarks>(config);
         var wasm = JsonSerializer.Deserialize<Dictionary<string, double>>(File.ReadAllText(Path.Combine(folder, "wasm.json")))!;
@@ -49,10 +54,12 @@ internal static class Results
         output.WriteLine();
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"- 100 clauses: {hundred.Mean:N0} ns and {hundred.Bytes} bytes, where {GoalNanoseconds:N0} ns and 0 bytes are allowed: **{Met(hundred.Mean <= GoalNanoseconds && hundred.Bytes == 0)}**"));
+            $"- 100 clauses: {hundred.Mean:N0} ns and {hundred.Bytes} bytes, where {GoalNanoseconds:N0} ns and 0 bytes are allowed: "
+                + $"**{Met(hundred.Mean <= GoalNanoseconds && hundred.Bytes == 0)}**"));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"- 1,000 clauses with 10 in reach: {ratio:0.00} times the cost of 10, where {GoalRatio:0} times are allowed: **{Met(ratio <= GoalRatio)}**"));
+            $"- 1,000 clauses with 10 in reach: {ratio:0.00} times the cost of 10, "
+                + $"where {GoalRatio:0} times are allowed: **{Met(ratio <= GoalRatio)}**"));
     }
 
     private static string Met(bool isMet) => isMet ? "met" : "not met";
@@ -64,7 +71,8 @@ internal static class Results
             var name = report.BenchmarkCase.Parameters["Case"].ToString()!;
             var statistics = report.ResultStatistics ?? throw new InvalidOperationException($"{name} was not measured");
             return new(
-                name, statistics.Mean, statistics.ConfidenceInterval.Margin, report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0, wasm[name]);
+                name, statistics.Mean, statistics.ConfidenceInterval.Margin,
+                report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0, wasm[name]);
         }
     }
 }

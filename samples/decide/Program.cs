@@ -54,12 +54,17 @@ var entities = EntitiesJson.Parse("""
     """u8.ToArray(), schema).Value!;
 
 // 5. Ask.
-foreach (var (user, action, address) in new[] { ("max", "write", "203.0.113.9"), ("max", "read", "203.0.113.9"), ("ada", "read", "10.1.2.3"), ("ada", "write", "10.1.2.3") })
+foreach (var (user, action, address) in new[]
 {
-    var context = Value.Record(KeyValuePair.Create<string, Value>("address", IpAddressValue.TryParse(address, out var ip) ? ip : throw new FormatException()));
+    ("max", "write", "203.0.113.9"), ("max", "read", "203.0.113.9"), ("ada", "read", "10.1.2.3"), ("ada", "write", "10.1.2.3"),
+})
+{
+    var context = Value.Record(
+        KeyValuePair.Create<string, Value>("address", IpAddressValue.TryParse(address, out var ip) ? ip : throw new FormatException()));
     var request = new Request(new("User", user), new("Action", action), new("Document", "plan"), context);
     var response = authorizer.Authorize(request, entities);
-    Console.WriteLine($"{user} may {action} the plan from {address}: {response.Decision}, by {(response.Reasons.IsEmpty ? "no policy" : string.Join(", ", response.Reasons))}");
+    Console.WriteLine($"{user} may {action} the plan from {address}: {response.Decision}, "
+        + $"by {(response.Reasons.IsEmpty ? "no policy" : string.Join(", ", response.Reasons))}");
 }
 
 return 0;

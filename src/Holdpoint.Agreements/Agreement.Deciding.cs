@@ -8,7 +8,7 @@ public sealed partial class Agreement
     /// Decides. Pure: the same subject and situation always give the same decision. Thread-safe, no I/O.
     /// </summary>
     /// <remarks>
-    /// The rule (design §4): it is refused when no permit applies, when a forbid cannot be evaluated, or when a forbid without
+    /// The rule: the request is refused when no permit applies, when a forbid cannot be evaluated, or when a forbid without
     /// <c>@hold</c> applies; else it is held for the seats of all applying forbids together; else it is permitted. Red lines are
     /// forbids like any other here: a second wall behind the clauses. A permit that cannot be evaluated permits nothing. Before any
     /// clause is asked, the request and its entities must conform to the vocabulary.

@@ -48,7 +48,8 @@ public static class AgreementFolder
         {
             if (!stems.TryAdd(file.Stem, file.Path))
             {
-                problems.Add(ProblemCode.BadClauseName, file.Path, $"the id '{file.Stem}' is that of {stems[file.Stem]}", "rename one of the two");
+                problems.Add(
+                    ProblemCode.BadClauseName, file.Path, $"the id '{file.Stem}' is that of {stems[file.Stem]}", "rename one of the two");
             }
 
             if (reader.Read(file) is { } clause)
@@ -59,7 +60,8 @@ public static class AgreementFolder
 
         if (!files.Exists(file => file.Path.StartsWith("clauses/", StringComparison.Ordinal)))
         {
-            problems.Add(ProblemCode.NoClauses, "clauses", "the agreement has no clause, so it says nothing", "write at least one that permits");
+            problems.Add(
+                ProblemCode.NoClauses, "clauses", "the agreement has no clause, so it says nothing", "write at least one that permits");
         }
 
         return clauses.ToImmutable();

@@ -7,7 +7,7 @@ namespace Holdpoint.Agreements;
 /// <summary>The identity of one version of an agreement: what <c>Holdpoint-Bundle</c> and every record carry.</summary>
 /// <remarks>
 /// SHA-256 over one line for each file of the agreement, <c>sha256 path</c> and a line feed with one space between, the lines sorted
-/// by their bytes (design §8). So <c>sha256sum</c>, <c>sort</c> and <c>sha256sum</c> compute it.
+/// by their bytes. So <c>sha256sum</c>, <c>sort</c> and <c>sha256sum</c> compute it.
 /// </remarks>
 /// <param name="Value">64 lower-case hexadecimal digits; null only in <c>default</c>.</param>
 public readonly record struct BundleDigest(string Value)

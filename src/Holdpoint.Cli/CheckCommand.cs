@@ -13,7 +13,8 @@ internal static class CheckCommand
 
     public static Command Create()
     {
-        var command = new Command("check", "Say what is wrong with an agreement. Exit code 0 when nothing is, 1 when something is.") { Folder, Json };
+        var command = new Command(
+            "check", "Say what is wrong with an agreement. Exit code 0 when nothing is, 1 when something is.") { Folder, Json };
         command.SetAction(Execute);
         return command;
     }
@@ -32,12 +33,14 @@ internal static class CheckCommand
         {
             output.WriteLine(JsonSerializer.Serialize(
                 new CheckAnswer(
-                    result.Agreement?.Bundle.ToString(), result.Agreement?.Clauses.Length ?? 0, result.Agreement?.RedLines.Length ?? 0, [.. result.Problems]),
+                    result.Agreement?.Bundle.ToString(), result.Agreement?.Clauses.Length ?? 0,
+                    result.Agreement?.RedLines.Length ?? 0, [.. result.Problems]),
                 CheckJsonContext.Default.CheckAnswer));
         }
         else if (result.IsLoaded)
         {
-            output.WriteLine($"nothing is wrong: {result.Agreement.Clauses.Length} clauses, {result.Agreement.RedLines.Length} red lines");
+            output.WriteLine($"nothing is wrong: {Quantity.Of(result.Agreement.Clauses.Length, "clause", "clauses")}, "
+                + Quantity.Of(result.Agreement.RedLines.Length, "red line", "red lines"));
             output.WriteLine($"bundle {result.Agreement.Bundle}");
         }
         else

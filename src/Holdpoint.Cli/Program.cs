@@ -41,7 +41,8 @@ if (parsed.Errors.Count > 0)
 try
 {
     // No time-out of the library's: `serve` itself bounds how long answers under way may take to finish.
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    return await parsed.InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 }
 catch (CommandFailureException failure)
 {

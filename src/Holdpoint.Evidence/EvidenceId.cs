@@ -3,7 +3,8 @@ using Holdpoint.Log;
 namespace Holdpoint.Evidence;
 
 /// <summary>
-/// The name of one posted envelope: the SHA-256 of its bytes exactly as they were posted, written <c>sha256:</c> and 64 lower-case hex digits.
+/// The name of one posted envelope: the SHA-256 of its bytes exactly as they were posted, written
+/// <c>sha256:</c> and 64 lower-case hex digits.
 /// </summary>
 /// <param name="Digest">The SHA-256 of the posted bytes.</param>
 /// <remarks>

@@ -66,6 +66,7 @@ public sealed class DecimalValue : Value
     public override string ToString()
     {
         var size = Int128.Abs(Units);
-        return string.Create(CultureInfo.InvariantCulture, $"decimal(\"{(Units < 0 ? "-" : "")}{size / UnitsPerOne}.{size % UnitsPerOne:0000}\")");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"decimal(\"{(Units < 0 ? "-" : "")}{size / UnitsPerOne}.{size % UnitsPerOne:0000}\")");
     }
 }

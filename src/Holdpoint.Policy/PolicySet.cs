@@ -19,7 +19,9 @@ public sealed class PolicySet
     /// <summary>The templates. By themselves they decide nothing.</summary>
     public ImmutableArray<Template> Templates { get; }
 
-    /// <summary>The links, in the order given. The policies that they become are the last of <see cref="Policies"/>, in the same order.</summary>
+    /// <summary>
+    /// The links, in the order given. The policies that they become are the last of <see cref="Policies"/>, in the same order.
+    /// </summary>
     public ImmutableArray<TemplateLink> Links { get; }
 
     /// <summary>A set of these policies.</summary>
@@ -68,7 +70,8 @@ public sealed class PolicySet
         foreach (var link in instances)
         {
             fault = Claim(ids, link.NewId)
-                ?? (!byId.TryGetValue(link.TemplateId, out var template) ? $"link `{link.NewId}` names template `{link.TemplateId}`, which is not in the set"
+                ?? (!byId.TryGetValue(link.TemplateId, out var template)
+                    ? $"link `{link.NewId}` names template `{link.TemplateId}`, which is not in the set"
                 : template.Fits(link.Principal, link.Resource) ? null
                 : $"the values of link `{link.NewId}` do not fit the slots of template `{link.TemplateId}`");
             if (fault is not null)

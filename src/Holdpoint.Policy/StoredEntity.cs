@@ -41,7 +41,9 @@ internal sealed class StoredEntity(Entity entity)
         return false;
     }
 
-    /// <summary>Unites the parents, as <paramref name="intern"/> gives them, with their own ancestors, which must be there already.</summary>
+    /// <summary>
+    /// Unites the parents, as <paramref name="intern"/> gives them, with their own ancestors, which must be there already.
+    /// </summary>
     public void CloseAncestors(Dictionary<EntityValue, StoredEntity> stored, Func<EntityUid, EntityValue> intern)
     {
         State = Visit.Done;

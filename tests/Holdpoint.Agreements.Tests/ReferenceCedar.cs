@@ -14,7 +14,8 @@ internal static class ReferenceCedar
     {
         var folder = Repo.Path("tests", "clients");
         Assert.SkipUnless(
-            Directory.Exists(Path.Combine(folder, "node_modules", "@cedar-policy", "cedar-wasm")), "npm packages are not installed: run ./test");
+            Directory.Exists(Path.Combine(folder, "node_modules", "@cedar-policy", "cedar-wasm")),
+            "npm packages are not installed: run ./test");
         using var node = Start(folder);
         Assert.SkipWhen(node is null, "node is not installed");
         await node!.StandardInput.WriteAsync(JsonSerializer.Serialize(new { schema, policies }).AsMemory(), cancellation);

@@ -13,10 +13,14 @@ public sealed class VocabularyTests
         Assert.Empty(Vocabulary.BuiltIn.ValuesOf("Model"));
         Assert.False(Vocabulary.BuiltIn.IsList("Model"));
         Assert.Contains("Holdpoint::Model", Vocabulary.BuiltIn.EntityTypes);
-        Assert.Superset(new HashSet<string> { "content", "unattestedPersons", "coversContent", "effect", "human" }, Vocabulary.BuiltIn.Attributes.ToHashSet());
+        Assert.Superset(
+            new HashSet<string> { "content", "unattestedPersons", "coversContent", "effect", "human" },
+            Vocabulary.BuiltIn.Attributes.ToHashSet());
         Assert.DoesNotContain("Set", Vocabulary.BuiltIn.Attributes);
         Assert.Equal(
-            ["Holdpoint::Principal Holdpoint::Action::\"act\" Holdpoint::Tool", "Holdpoint::Principal Holdpoint::Action::\"invoke\" Holdpoint::Model"],
+            [
+                "Holdpoint::Principal Holdpoint::Action::\"act\" Holdpoint::Tool",
+                "Holdpoint::Principal Holdpoint::Action::\"invoke\" Holdpoint::Model"],
             Vocabulary.BuiltIn.Schema.Environments.Select(environment => environment.ToString()));
     }
 

@@ -5,7 +5,7 @@ namespace Holdpoint.Architecture.Tests;
 
 public sealed class DependencyGraphTests
 {
-    // Arrows of design §9. A project that is not named here may not exist.
+    // The arrows of ARCHITECTURE.md. A project that is not named here may not exist.
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Holdpoint.Policy"] = [],
@@ -16,11 +16,13 @@ public sealed class DependencyGraphTests
         ["Holdpoint.Wire"] = ["Holdpoint.Log"],
         ["Holdpoint.Signals"] = ["Holdpoint.Wire"],
         ["Holdpoint.Gateway"] = ["Holdpoint.Agreements", "Holdpoint.Log", "Holdpoint.Signals", "Holdpoint.Wire"],
-        ["Holdpoint.Cli"] = ["Holdpoint.Policy", "Holdpoint.Log", "Holdpoint.Evidence", "Holdpoint.Agreements", "Holdpoint.Analysis", "Holdpoint.Gateway"],
+        ["Holdpoint.Cli"] =
+            ["Holdpoint.Policy", "Holdpoint.Log", "Holdpoint.Evidence", "Holdpoint.Agreements", "Holdpoint.Analysis", "Holdpoint.Gateway"],
     };
 
     public static TheoryData<string> Projects() =>
-        [.. Directory.EnumerateFiles(Repo.Path("src"), "*.csproj", SearchOption.AllDirectories).Select(f => Path.GetFileNameWithoutExtension(f))];
+        [.. Directory.EnumerateFiles(Repo.Path("src"), "*.csproj", SearchOption.AllDirectories).Select(
+            f => Path.GetFileNameWithoutExtension(f))];
 
     [Theory, MemberData(nameof(Projects))]
     public void A_project_references_only_what_the_graph_allows(string project)

@@ -25,7 +25,9 @@ public sealed partial class CheckTests
         Assert.Matches("^[0-9a-f]{64}$", answer.GetProperty("bundle").GetString());
         Assert.Equal((13, 3), (answer.GetProperty("clauses").GetInt32(), answer.GetProperty("redLines").GetInt32()));
         Assert.Empty(answer.GetProperty("problems").EnumerateArray());
-        Assert.StartsWith("nothing is wrong: 13 clauses, 3 red lines", (await Check(Repo.Path("agreements", "red-lines"))).Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "nothing is wrong: 13 clauses, 3 red lines",
+            (await Check(Repo.Path("agreements", "red-lines"))).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -37,7 +39,8 @@ public sealed partial class CheckTests
         var (code, output) = await Check(folder.FullName, "--json");
 
         Assert.Equal(ExitCode.No, code);
-        Assert.Equal(Example().Match(await File.ReadAllTextAsync(Repo.Path("docs", "reference", "agreement.md"), TestContext.Current.CancellationToken)).Groups["json"].Value, output);
+        Assert.Equal(Example().Match(await File.ReadAllTextAsync(
+            Repo.Path("docs", "reference", "agreement.md"), TestContext.Current.CancellationToken)).Groups["json"].Value, output);
     }
 
     [Theory]
@@ -52,7 +55,9 @@ public sealed partial class CheckTests
     {
         using var folder = Draft();
         var path = folder[Path.Combine("clauses", file)];
-        File.WriteAllText(folder[Path.Combine("clauses", "never.cedar")], file == "never.cedar" ? Never : Never.Replace("!(", "(", StringComparison.Ordinal));
+        File.WriteAllText(
+            folder[Path.Combine("clauses", "never.cedar")],
+            file == "never.cedar" ? Never : Never.Replace("!(", "(", StringComparison.Ordinal));
         if (what is null)
         {
             Directory.Delete(folder["clauses"], recursive: true);

@@ -107,6 +107,7 @@ public partial class EvidenceReferenceTests
     [GeneratedRegex("^```(?<language>[a-z]*)\n(?<text>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Block();
 
-    [GeneratedRegex("""^- \{ name: (?<name>\S+), party: (?<party>\S+), key: "(?<key>\S+)", predicates: \[(?<predicates>[^]]+)\], until: (?<until>\S+) \}$""", RegexOptions.Multiline)]
+    [GeneratedRegex("""^- \{ name: (?<name>\S+), party: (?<party>\S+), key: "(?<key>\S+)", predicates: """
+        + """\[(?<predicates>[^]]+)\], until: (?<until>\S+) \}$""", RegexOptions.Multiline)]
     private static partial Regex IssuerLine();
 }

@@ -22,7 +22,8 @@ public sealed partial class LibraryExampleTests
     public void The_example_decides()
     {
         using var folder = new TempFolder();
-        System.IO.File.WriteAllText(folder["policies.cedar"], "permit (principal == User::\"ada\", action, resource) when { context.exposure.persons <= 5 };");
+        System.IO.File.WriteAllText(
+            folder["policies.cedar"], "permit (principal == User::\"ada\", action, resource) when { context.exposure.persons <= 5 };");
         System.IO.File.WriteAllText(folder["entities.json"], "[]");
         var (response, outcomes) = Run(new FilesIn(folder));
 

@@ -5,13 +5,17 @@ using Holdpoint.Policy.Syntax;
 
 namespace Holdpoint.Policy.Tests;
 
-/// <summary>Policies at random: every kind of node, names and texts that need quoting, and enough that is true of the small world.</summary>
+/// <summary>
+/// Policies at random: every kind of node, names and texts that need quoting, and enough that is true of the small world.
+/// </summary>
 internal static class Policies
 {
     private static readonly Gen<string> Texts = Gen.Elements(
-        "", "a", "Alice", "two words", "in", "__cedar", "\"", "\\", "*", "a*b", "\0\x1f\u007f", "\r\n\t", "ü", "e\u0301", "😀", "\u2028", "//", "}");
+        "", "a", "Alice", "two words", "in", "__cedar", "\"", "\\", "*", "a*b",
+        "\0\x1f\u007f", "\r\n\t", "ü", "e\u0301", "😀", "\u2028", "//", "}");
 
-    private static readonly Gen<string> PlainNames = Gen.Elements("a", "age", "home", "n", "s", "principal", "permit", "_0", "isEmpty", "ip");
+    private static readonly Gen<string> PlainNames = Gen.Elements(
+        "a", "age", "home", "n", "s", "principal", "permit", "_0", "isEmpty", "ip");
 
     private static readonly Gen<string> Types = Gen.Elements("User", "Team", "Photo", "A::B::C", "principal");
 
@@ -47,7 +51,8 @@ internal static class Policies
         {
             Id = "policy0",
             Effect = effect,
-            Annotations = annotations.DistinctBy(a => a.Item1).ToImmutableSortedDictionary(a => a.Item1, a => a.Item2, StringComparer.Ordinal),
+            Annotations = annotations.DistinctBy(a => a.Item1)
+                .ToImmutableSortedDictionary(a => a.Item1, a => a.Item2, StringComparer.Ordinal),
             Principal = principal,
             Action = action,
             Resource = resource,
@@ -77,7 +82,10 @@ internal static class Policies
             where op != UnaryOperator.Negate || a is not LiteralExpr { Value: LongValue }
             select (Expr)new UnaryExpr(op, a),
             from op in Gen.Elements(Enum.GetValues<BinaryOperator>()) from a in inner from b in inner select (Expr)new BinaryExpr(op, a, b),
-            from op in Gen.Elements(BinaryOperator.And, BinaryOperator.Or) from a in inner from b in inner select (Expr)new BinaryExpr(op, a, b),
+            from op in Gen.Elements(BinaryOperator.And, BinaryOperator.Or)
+            from a in inner
+            from b in inner
+            select (Expr)new BinaryExpr(op, a, b),
             from a in inner
             from path in Gen.OneOf(Texts.Select(t => (string[])[t]), PlainNames.NonEmptyListOf().Select(p => p.ToArray()))
             select (Expr)new HasExpr(a, [.. path]),

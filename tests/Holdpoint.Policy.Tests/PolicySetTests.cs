@@ -10,7 +10,10 @@ public sealed class PolicySetTests
     [Fact]
     public void A_link_decides_like_the_policy_that_it_spells()
     {
-        var set = PolicySet.Create([], [Shared], [new("policy0", "for-red", new("Team", "red"), new("Photo", "p1")), new("policy0", "for-blue", new("Team", "blue"), new("Photo", "p1"))]);
+        var set = PolicySet.Create(
+            [], [Shared], [
+                new("policy0", "for-red", new("Team", "red"), new("Photo", "p1")),
+                new("policy0", "for-blue", new("Team", "blue"), new("Photo", "p1"))]);
 
         Assert.Equal(["for-red"], set.Compile().Authorize(World.Request, World.Entities).Reasons);
         Assert.Equal(
@@ -60,7 +63,8 @@ public sealed class PolicySetTests
     [Fact]
     public void A_changed_request_answers_for_the_change()
     {
-        var authorizer = PolicySet.Create(World.Policies("permit (principal == User::\"alice\", action, resource) when { principal.age == 41 };")).Compile();
+        var authorizer = PolicySet.Create(
+            World.Policies("permit (principal == User::\"alice\", action, resource) when { principal.age == 41 };")).Compile();
 
         Assert.Equal(Decision.Allow, authorizer.Authorize(World.Request, World.Entities).Decision);
         Assert.Equal(Decision.Deny, authorizer.Authorize(World.Request with { Principal = new("User", "bob") }, World.Entities).Decision);

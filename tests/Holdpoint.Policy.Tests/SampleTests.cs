@@ -37,7 +37,9 @@ public sealed class SampleTests
     {
         var project = XDocument.Load(Repo.Path("samples", "decide", "Holdpoint.Samples.Decide.csproj"));
 
-        Assert.Equal(["../../src/Holdpoint.Policy/Holdpoint.Policy.csproj"], project.Descendants("ProjectReference").Select(r => r.Attribute("Include")!.Value));
+        Assert.Equal(
+            ["../../src/Holdpoint.Policy/Holdpoint.Policy.csproj"],
+            project.Descendants("ProjectReference").Select(r => r.Attribute("Include")!.Value));
         Assert.Empty(project.Descendants("PackageReference"));
     }
 
@@ -45,7 +47,8 @@ public sealed class SampleTests
     public void Every_sample_is_on_the_list_and_nothing_else_is()
     {
         var folders = Directory.GetDirectories(Repo.Path("samples")).Select(Path.GetFileName).Order(StringComparer.Ordinal);
-        var listed = File.ReadAllLines(Repo.Path("samples", "README.md")).Where(l => l.StartsWith("| `dotnet run --project samples/", StringComparison.Ordinal))
+        var listed = File.ReadAllLines(Repo.Path("samples", "README.md"))
+            .Where(l => l.StartsWith("| `dotnet run --project samples/", StringComparison.Ordinal))
             .Select(l => l.Split('`')[1].Split('/')[^1]).Order(StringComparer.Ordinal);
 
         Assert.Equal(folders, listed);

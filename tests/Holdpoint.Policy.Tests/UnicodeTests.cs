@@ -14,14 +14,17 @@ public sealed class UnicodeTests
 
     // The edges of what UTF-8 and UTF-16 write in one more unit, what looks alike, what combines, and what orders text.
     private static readonly Gen<Rune> CodePoints = Gen.OneOf(
-        Gen.Elements(0x0, 0x7F, 0x80, 0xE9, 0x301, 0x65, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFEFF, 0xFFFD, 0xFFFF, 0x10000, 0x1F600, 0x1F3FD, 0x200D, 0x202E, 0x10FFFF,
+        Gen.Elements(
+            0x0, 0x7F, 0x80, 0xE9, 0x301, 0x65, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFEFF,
+            0xFFFD, 0xFFFF, 0x10000, 0x1F600, 0x1F3FD, 0x200D, 0x202E, 0x10FFFF,
             '*', '\\', '"', 'a', 'b', 0x430, 0xDF, 0x130).Select(c => new Rune(c)),
         Gen.Choose(0, 0x10FFFF).Where(Rune.IsValid).Select(c => new Rune(c)));
 
     private static readonly Gen<string> Texts = CodePoints.ListOf().Select(runes => string.Concat(runes.Take(8)));
 
     // So few that they meet: pieces of a pattern found in a text, more than once, overlapping.
-    private static readonly Gen<string> FewTexts = Gen.Elements("a", "b", "\U0001F600", "\U0001F601").ListOf().Select(runes => string.Concat(runes.Take(8)));
+    private static readonly Gen<string> FewTexts =
+        Gen.Elements("a", "b", "\U0001F600", "\U0001F601").ListOf().Select(runes => string.Concat(runes.Take(8)));
 
     [Fact]
     public void Strings_ids_and_names_of_attributes_come_back_from_text_and_JSON_as_they_were() =>
@@ -34,7 +37,8 @@ public sealed class UnicodeTests
                 Conditions =
                 [
                     new(ConditionKind.When, new BinaryExpr(
-                        BinaryOperator.Equal, new GetAttributeExpr(new VariableExpr(Variable.Context), name), new LiteralExpr(Value.Of(value)))),
+                        BinaryOperator.Equal, new GetAttributeExpr(new VariableExpr(Variable.Context), name),
+                        new LiteralExpr(Value.Of(value)))),
                 ],
             };
 
@@ -43,7 +47,9 @@ public sealed class UnicodeTests
             Assert.True(EntityUid.TryParse(new EntityUid("User", id).ToString(), out var uid));
             Assert.Equal(id, uid.Id);
 
-            var request = new Request(new("User", id), new("Action", "a"), new("R", "r"), Value.Record(KeyValuePair.Create<string, Value>(name, Value.Of(value))));
+            var request = new Request(
+                new("User", id), new("Action", "a"), new("R", "r"),
+                Value.Record(KeyValuePair.Create<string, Value>(name, Value.Of(value))));
             Assert.Equal(Decision.Allow, PolicySet.Create([policy]).Compile().Authorize(request, EntityStore.Empty).Decision);
         }).Check(Many);
 
@@ -57,7 +63,9 @@ public sealed class UnicodeTests
 
             Assert.True(pattern.Matches(filled));
             Assert.Equal(Matches(pattern.Segments.AsSpan(), [.. text.EnumerateRunes()]), pattern.Matches(text));
-            Assert.Equal(new LikeExpr(new LiteralExpr(Value.Of(text)), pattern), ExpressionParser.Parse($"{CedarString(text)} like {pattern}").Expression);
+            Assert.Equal(
+                new LikeExpr(new LiteralExpr(Value.Of(text)), pattern),
+                ExpressionParser.Parse($"{CedarString(text)} like {pattern}").Expression);
         }).Check(Many);
 
     [Theory]
@@ -81,7 +89,10 @@ public sealed class UnicodeTests
         Assert.False(ExpressionParser.Parse("\"a\" like \"\ude00*\"").Diagnostics.IsEmpty);
         Assert.False(ExpressionParser.Parse("\"\\u{d83d}\"").Diagnostics.IsEmpty);
         Assert.False(EntityUid.TryParse("User::\"\ud83d\"", out _));
-        Assert.NotNull(RequestJson.Parse("""{"principal": {"type": "User", "id": "\ud83d"}, "action": {"type": "Action", "id": "a"}, "resource": {"type": "R", "id": "r"}}"""u8.ToArray()).Fault);
+        var request = """
+            {"principal": {"type": "User", "id": "\ud83d"}, "action": {"type": "Action", "id": "a"}, "resource": {"type": "R", "id": "r"}}
+            """u8;
+        Assert.NotNull(RequestJson.Parse(request.ToArray()).Fault);
         Assert.NotNull(EntitiesJson.Parse(new byte[] { (byte)'[', (byte)'"', 0xED, 0xA0, 0x80, (byte)'"', (byte)']' }).Fault);
     }
 

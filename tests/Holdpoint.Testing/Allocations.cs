@@ -7,7 +7,9 @@ public static class Allocations
     // ends that room early. Code that allocates does so in every round; such an accident does not happen in all of them.
     private const int Rounds = 5;
 
-    /// <summary>Bytes that <paramref name="times"/> runs allocate on this thread: the least of several rounds, after one that is not counted.</summary>
+    /// <summary>
+    /// Bytes that <paramref name="times"/> runs allocate on this thread: the least of several rounds, after one that is not counted.
+    /// </summary>
     public static long Of(Action run, int times = 1)
     {
         ArgumentNullException.ThrowIfNull(run);

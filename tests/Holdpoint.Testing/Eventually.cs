@@ -2,7 +2,9 @@ using Xunit;
 
 namespace Holdpoint.Testing;
 
-/// <summary>Waits for what another process or task does, by asking for it again and again; gives up only when something is broken.</summary>
+/// <summary>
+/// Waits for what another process or task does, by asking for it again and again; gives up only when something is broken.
+/// </summary>
 public static class Eventually
 {
     /// <summary>Two minutes: far more than anything in a test takes on a machine that others use as well.</summary>

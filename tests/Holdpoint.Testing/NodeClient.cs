@@ -39,7 +39,8 @@ public static class NodeClient
     private static async Task<JsonElement> RunAsync(string package, string[] arguments, List<KeyValuePair<string, string>> environment)
     {
         var folder = Repo.Path("tests", "clients");
-        Assert.SkipUnless(Directory.Exists(Path.Combine(folder, "node_modules", package)), "npm packages of tests/clients are not installed");
+        Assert.SkipUnless(
+            Directory.Exists(Path.Combine(folder, "node_modules", package)), "npm packages of tests/clients are not installed");
 
         var start = new ProcessStartInfo("node", arguments)
         {

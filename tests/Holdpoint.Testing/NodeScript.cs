@@ -19,7 +19,8 @@ public static class NodeScript
     {
         ArgumentNullException.ThrowIfNull(input);
         var folder = Repo.Path("tests", "clients");
-        Assert.SkipUnless(Directory.Exists(Path.Combine(folder, "node_modules", package)), $"npm package {package} of tests/clients is not installed");
+        Assert.SkipUnless(
+            Directory.Exists(Path.Combine(folder, "node_modules", package)), $"npm package {package} of tests/clients is not installed");
 
         using var process = Process.Start(new ProcessStartInfo("node", [script])
         {

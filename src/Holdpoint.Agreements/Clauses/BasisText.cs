@@ -1,6 +1,8 @@
 namespace Holdpoint.Agreements;
 
-/// <summary>A law, directive or contract text that clauses rest on, pinned so that a later change of it does not change the agreement.</summary>
+/// <summary>
+/// A law, directive or contract text that clauses rest on, pinned so that a later change of it does not change the agreement.
+/// </summary>
 /// <param name="Id">The name that <c>@basis</c> uses.</param>
 /// <param name="Title">The text's title.</param>
 /// <param name="Section">The article or section meant.</param>

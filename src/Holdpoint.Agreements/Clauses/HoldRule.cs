@@ -16,7 +16,8 @@ internal static class HoldRule
     /// </summary>
     public static Policy.Policy Lift(Policy.Policy policy, Seats seats)
     {
-        ImmutableArray<Expr> names = [.. seats.Select(seat => new LiteralExpr(Value.Of(new EntityUid("Holdpoint::Seat", seat.ToString()))))];
+        ImmutableArray<Expr> names =
+            [.. seats.Select(seat => new LiteralExpr(Value.Of(new EntityUid("Holdpoint::Seat", seat.ToString()))))];
         var filled = new GetAttributeExpr(new VariableExpr(Variable.Context), SeatsAttribute);
         return policy.WithCondition(
             new(ConditionKind.Unless, new CallExpr(Function.ContainsAll, [filled, new SetExpr(names)])));

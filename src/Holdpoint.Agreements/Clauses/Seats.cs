@@ -6,9 +6,9 @@ namespace Holdpoint.Agreements;
 
 /// <summary>A set of seats, in order. Immutable; equality is by content.</summary>
 /// <remarks>
-/// Seats of several holds unite by name: <c>reviewer:2</c> with <c>reviewer:1</c> is two reviewers, not three (design §4.3).
+/// Seats of several holds unite by name: <c>reviewer:2</c> with <c>reviewer:1</c> is two reviewers, not three.
 /// </remarks>
-[SuppressMessage("Naming", "CA1710", Justification = "The word of the design, and of every clause and screen.")]
+[SuppressMessage("Naming", "CA1710", Justification = "The word of every clause and screen.")]
 public sealed class Seats : IReadOnlyCollection<Seat>, IEquatable<Seats>
 {
     private readonly ImmutableArray<Seat> _seats;

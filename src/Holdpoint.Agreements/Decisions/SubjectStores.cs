@@ -42,7 +42,9 @@ internal sealed class SubjectStores
     public static EntityUid ResourceOf(Subject subject) =>
         subject is Subject.Invoke invoke ? Uid("Model", invoke.Model) : Uid("Tool", ((Subject.Act)subject).Tool);
 
-    /// <summary>The store; null when it does not conform to the vocabulary or names what it does not have, as only a bug could make it.</summary>
+    /// <summary>
+    /// The store; null when it does not conform to the vocabulary or names what it does not have, as only a bug could make it.
+    /// </summary>
     public EntityStore? For(Subject subject)
     {
         if (_kept.TryGetValue(subject, out var store))
@@ -50,7 +52,8 @@ internal sealed class SubjectStores
             return store;
         }
 
-        store = EntityStore.Create([.. _shared, new Entity(PrincipalOf(subject), parents: [Uid("Deployment", subject.Deployment)]), Resource(subject)]);
+        store = EntityStore.Create(
+            [.. _shared, new Entity(PrincipalOf(subject), parents: [Uid("Deployment", subject.Deployment)]), Resource(subject)]);
         if (!_validator.Validate(store).IsEmpty || !_validator.FindDangling(store).IsEmpty)
         {
             return null;
@@ -67,7 +70,10 @@ internal sealed class SubjectStores
     private Entity Resource(Subject subject) => subject switch
     {
         Subject.Invoke invoke => new(ResourceOf(subject), parents: [Uid("Provider", invoke.Provider)]),
-        _ => new(ResourceOf(subject), Value.Record(new KeyValuePair<string, Value>("effect", _vocabulary.ValueOrWorst("EffectClass", ((Subject.Act)subject).Effect.Name)))),
+        _ => new(
+            ResourceOf(subject),
+            Value.Record(new KeyValuePair<string, Value>(
+                "effect", _vocabulary.ValueOrWorst("EffectClass", ((Subject.Act)subject).Effect.Name)))),
     };
 
     private static EntityUid Uid(string type, string id) => new("Holdpoint::" + type, id);

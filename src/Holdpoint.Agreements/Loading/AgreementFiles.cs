@@ -24,7 +24,8 @@ internal static class AgreementFiles
         {
             if (files.Count == MaxFiles)
             {
-                problems.Add(ProblemCode.TooManyFiles, path, $"an agreement has at most {MaxFiles} files", "join clauses that belong together");
+                problems.Add(
+                    ProblemCode.TooManyFiles, path, $"an agreement has at most {MaxFiles} files", "join clauses that belong together");
                 break;
             }
 
@@ -53,7 +54,8 @@ internal static class AgreementFiles
             var path = prefix + entry.Name;
             if (entry.LinkTarget is not null)
             {
-                problems.Add(ProblemCode.UnreadableFile, path, "a link can change without the agreement changing", "put the file itself here");
+                problems.Add(
+                    ProblemCode.UnreadableFile, path, "a link can change without the agreement changing", "put the file itself here");
             }
             else if (entry is DirectoryInfo inner)
             {
@@ -76,9 +78,9 @@ internal static class AgreementFiles
                 problems.Add(
                     ProblemCode.StrayFile,
                     path,
-                    "the file is no part of an agreement",
-                    "an agreement has agreement.yaml, basis.yaml, vocabulary.cedarschema, clauses/*.cedar and red-lines/*.cedar, "
-                    + "and beside them *.md and proofs/: remove it");
+                    "the file does not belong to an agreement",
+                    "an agreement has agreement.yaml, basis.yaml, vocabulary.cedarschema, clauses/*.cedar, red-lines/*.cedar, "
+                    + "proofs/ and *.md: remove it");
             }
         }
     }

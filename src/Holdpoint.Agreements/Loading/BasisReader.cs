@@ -20,7 +20,7 @@ internal static class BasisReader
 
             if (id.Length is 0 or > 64 || !id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
             {
-                problems.Add(ProblemCode.BadValue, item.Place, $"'{id}' is no id for a text", "use at most 64 of a-z, 0-9 and -");
+                problems.Add(ProblemCode.BadValue, item.Place, $"'{id}' is not a valid id for a text", "use at most 64 of a-z, 0-9 and -");
             }
 
             texts[id] = ReadText(id, item, problems);
@@ -40,7 +40,8 @@ internal static class BasisReader
         item.Close();
         if (status is not null && !Statuses.Contains(status))
         {
-            problems.Add(ProblemCode.BadValue, item.PlaceOf("status"), $"'{status}' is no status", Suggestion.For(status, Statuses));
+            problems.Add(
+                ProblemCode.BadValue, item.PlaceOf("status"), $"'{status}' is not a known status", Suggestion.For(status, Statuses));
         }
 
         return new(id, title, section, date, (BasisStatus)Math.Max(0, Array.IndexOf(Statuses, status)), sha256, note);

@@ -17,7 +17,8 @@ internal sealed class ClauseReader(
         if (!IsClauseName(file.Stem))
         {
             problems.Add(
-                ProblemCode.BadClauseName, file.Path, "the file's stem is the clause's id", "use at most 64 of a-z and 0-9, with single - between them");
+                ProblemCode.BadClauseName, file.Path, "the file's stem is the clause's id",
+                "use at most 64 of a-z and 0-9, with single - between them");
         }
 
         if (file.ReadText(problems) is not { } text)
@@ -32,13 +33,14 @@ internal sealed class ClauseReader(
                 ProblemCode.BadPolicy,
                 PlaceOf(file, text, diagnostic.Span),
                 $"{diagnostic.Code} {diagnostic.Message}",
-                diagnostic.Suggestion ?? "mend the Cedar text here");
+                diagnostic.Suggestion ?? "correct the Cedar text at this place");
         }
 
         foreach (var template in parsed.Templates)
         {
             problems.Add(
-                ProblemCode.Template, PlaceOf(file, text, template.Body.Span), "a template decides nothing by itself", "name the entity in place of ?principal or ?resource");
+                ProblemCode.Template, PlaceOf(file, text, template.Body.Span),
+                "a template decides nothing by itself", "name the entity in place of ?principal or ?resource");
         }
 
         if (!parsed.IsValid || parsed.Templates is not [])
@@ -55,7 +57,9 @@ internal sealed class ClauseReader(
         var isRedLine = file.Path.StartsWith("red-lines/", StringComparison.Ordinal);
         if (isRedLine && parsed.Policies is not [{ Effect: Effect.Forbid }])
         {
-            problems.Add(ProblemCode.BadRedLine, file.Path, "a red line is exactly one forbid", "give each its own file, and put permits into clauses/");
+            problems.Add(
+                ProblemCode.BadRedLine, file.Path, "a red line is exactly one forbid",
+                "give each its own file, and put permits into clauses/");
         }
 
         var before = problems.Count;
@@ -90,11 +94,13 @@ internal sealed class ClauseReader(
     {
         foreach (var name in ClauseAnnotations.Where(name => string.IsNullOrWhiteSpace(first.Annotations.GetValueOrDefault(name))))
         {
-            problems.Add(ProblemCode.MissingAnnotation, place, $"the clause has no @{name}", $"write @{name}(\"…\") before its first policy");
+            problems.Add(
+                ProblemCode.MissingAnnotation, place, $"the clause has no @{name}", $"write @{name}(\"…\") before its first policy");
         }
 
         var texts = ImmutableArray.CreateBuilder<BasisText>();
-        foreach (var id in first.Annotations.GetValueOrDefault("basis", "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var id in first.Annotations.GetValueOrDefault("basis", "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (basis.TryGetValue(id, out var known))
             {
@@ -130,7 +136,8 @@ internal sealed class ClauseReader(
         if (!Seats.TryParseHold(text, out var seats))
         {
             problems.Add(
-                ProblemCode.BadHold, place, $"'{text}' does not name seats", "write kinds with 1 to 8 of each, such as @hold(\"reviewer:2, provider:1\")");
+                ProblemCode.BadHold, place, $"'{text}' does not name seats",
+                "write kinds with 1 to 8 of each, such as @hold(\"reviewer:2, provider:1\")");
             return new(policy, null);
         }
 
@@ -154,5 +161,6 @@ internal sealed class ClauseReader(
     }
 
     private static bool IsClauseName(string stem) =>
-        stem.Length is > 0 and <= 64 && stem.Split('-').All(part => part.Length > 0 && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)));
+        stem.Length is > 0 and <= 64
+        && stem.Split('-').All(part => part.Length > 0 && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)));
 }

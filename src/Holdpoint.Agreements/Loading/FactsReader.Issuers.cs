@@ -25,7 +25,9 @@ internal sealed partial class FactsReader
             if (scope.IsEmpty && item.Has("deployments"))
             {
                 // Empty would mean all of them, which nobody who writes the key means.
-                problems.Add(ProblemCode.BadValue, item.PlaceOf("deployments"), "'deployments' is empty", "name some, or leave the key out for all");
+                problems.Add(
+                    ProblemCode.BadValue, item.PlaceOf("deployments"),
+                    "'deployments' is empty", "name some, or leave the key out to mean all");
             }
 
             item.Close();
@@ -59,7 +61,9 @@ internal sealed partial class FactsReader
             return key;
         }
 
-        problems.Add(ProblemCode.BadValue, item.PlaceOf("key"), $"'key' is no key: {fault}", "copy the line that 'holdpoint keygen signer' prints");
+        problems.Add(
+            ProblemCode.BadValue, item.PlaceOf("key"), $"'key' is not a valid public key: {fault}",
+            "copy the line that 'holdpoint keygen signer' prints");
         return null;
     }
 

@@ -17,7 +17,7 @@ internal sealed partial class FactsReader
             return value;
         }
 
-        problems.Add(ProblemCode.BadValue, section.PlaceOf(key), $"'{value}' is no {key}", Suggestion.For(value, values));
+        problems.Add(ProblemCode.BadValue, section.PlaceOf(key), $"'{value}' is not a known {key}", Suggestion.For(value, values));
         return null;
     }
 
@@ -38,7 +38,8 @@ internal sealed partial class FactsReader
         }
 
         problems.Add(
-            ProblemCode.UnknownReference, section.PlaceOf(key), $"'{key}' names '{name}', which the agreement does not list", Suggestion.For(name, known));
+            ProblemCode.UnknownReference, section.PlaceOf(key),
+            $"'{key}' names '{name}', which the agreement does not list", Suggestion.For(name, known));
         return false;
     }
 

@@ -3,7 +3,9 @@ using Holdpoint.Agreements.Loading.Yaml;
 
 namespace Holdpoint.Agreements.Loading;
 
-/// <summary>Reads <c>agreement.yaml</c>. What is at fault is reported and left out, so that the rest can be checked in the same run.</summary>
+/// <summary>
+/// Reads <c>agreement.yaml</c>. What is at fault is reported and left out, so that the rest can be checked in the same run.
+/// </summary>
 internal sealed partial class FactsReader(YamlSection root, Vocabulary vocabulary, Problems problems)
 {
     public AgreementFacts Read()
@@ -141,7 +143,8 @@ internal sealed partial class FactsReader(YamlSection root, Vocabulary vocabular
                     var texts = names.Names(name);
                     foreach (var text in texts.Where(text => !text.Any(char.IsLetterOrDigit)))
                     {
-                        problems.Add(ProblemCode.BadValue, names.PlaceOf(name), $"a phrase of '{name}' has no letter", "write words to look for");
+                        problems.Add(
+                            ProblemCode.BadValue, names.PlaceOf(name), $"a phrase of '{name}' has no letter", "write words to look for");
                     }
 
                     phrases[name] = [.. texts];
@@ -167,7 +170,8 @@ internal sealed partial class FactsReader(YamlSection root, Vocabulary vocabular
         if (loosen is [_])
         {
             problems.Add(
-                ProblemCode.BadValue, amendment.PlaceOf("loosen"), "one party could loosen the agreement alone", "name at least two parties");
+                ProblemCode.BadValue, amendment.PlaceOf("loosen"),
+                "one party could loosen the agreement alone", "name at least two parties");
         }
 
         return new(tighten, loosen);

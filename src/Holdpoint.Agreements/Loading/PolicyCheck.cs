@@ -52,7 +52,8 @@ internal sealed class PolicyCheck(AgreementFacts facts, Vocabulary vocabulary, P
         var all = body.DescendantsAndSelf().ToList();
 
         // Names that the policy gives to fields of its own records, and texts that are not compared with phrases.
-        var own = all.OfType<RecordExpr>().SelectMany(record => record.Fields).Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        var own =
+            all.OfType<RecordExpr>().SelectMany(record => record.Fields).Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
         var parsed = all.OfType<CallExpr>()
             .Where(call => call.Function is Function.Ip or Function.Decimal or Function.Datetime or Function.Duration)
             .SelectMany(call => call.Arguments)
@@ -103,7 +104,8 @@ internal sealed class PolicyCheck(AgreementFacts facts, Vocabulary vocabulary, P
         else if (!vocabulary.Attributes.Contains(name) && !own.Contains(name))
         {
             problems.Add(
-                ProblemCode.UnknownAttribute, placeOf(span), $"the vocabulary has no attribute '{name}'", Suggestion.For(name, vocabulary.Attributes));
+                ProblemCode.UnknownAttribute, placeOf(span), $"the vocabulary has no attribute '{name}'",
+                Suggestion.For(name, vocabulary.Attributes));
         }
     }
 
@@ -112,7 +114,8 @@ internal sealed class PolicyCheck(AgreementFacts facts, Vocabulary vocabulary, P
         if (!vocabulary.Schema.EntityTypes.ContainsKey(type) && !vocabulary.IsActionType(type))
         {
             problems.Add(
-                ProblemCode.UnknownEntityType, placeOf(span), $"the vocabulary has no entity type '{type}'", Suggestion.For(type, vocabulary.EntityTypes));
+                ProblemCode.UnknownEntityType, placeOf(span), $"the vocabulary has no entity type '{type}'",
+                Suggestion.For(type, vocabulary.EntityTypes));
         }
     }
 
@@ -123,7 +126,8 @@ internal sealed class PolicyCheck(AgreementFacts facts, Vocabulary vocabulary, P
             string[] values = [.. vocabulary.IsList(uid.Type) ? vocabulary.ValuesOf(uid.Type) : vocabulary.ActionsOf(uid.Type)];
             if (!values.Contains(uid.Id, StringComparer.Ordinal))
             {
-                problems.Add(ProblemCode.UnknownValue, placeOf(span), $"{uid.Type} has no value '{uid.Id}'", Suggestion.For(uid.Id, values));
+                problems.Add(
+                    ProblemCode.UnknownValue, placeOf(span), $"{uid.Type} has no value '{uid.Id}'", Suggestion.For(uid.Id, values));
             }
 
             return;
@@ -145,7 +149,8 @@ internal sealed class PolicyCheck(AgreementFacts facts, Vocabulary vocabulary, P
         "Holdpoint::Provider" => [.. facts.Providers.Select(provider => provider.Name)],
         "Holdpoint::Issuer" => [.. facts.Issuers.All.Select(issuer => issuer.Name)],
         "Holdpoint::Tool" => [.. facts.Tools.Select(tool => tool.Name).Distinct()],
-        "Holdpoint::Model" => facts.Providers.Any(provider => provider.Runs(uid.Id)) ? null : [.. facts.Providers.SelectMany(p => p.Models)],
+        "Holdpoint::Model" =>
+            facts.Providers.Any(provider => provider.Runs(uid.Id)) ? null : [.. facts.Providers.SelectMany(p => p.Models)],
         _ => null,
     };
 

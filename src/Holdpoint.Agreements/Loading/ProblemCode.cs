@@ -1,6 +1,8 @@
 namespace Holdpoint.Agreements;
 
-/// <summary>The codes of <see cref="AgreementProblem"/>. A contract (docs/reference/agreement.md): never renumbered, never reused.</summary>
+/// <summary>
+/// The codes of <see cref="AgreementProblem"/>. A contract (docs/reference/agreement.md): never renumbered, never reused.
+/// </summary>
 public static class ProblemCode
 {
     /// <summary>A file that is no part of an agreement.</summary>
@@ -51,7 +53,9 @@ public static class ProblemCode
     /// <summary>A clause file without a policy.</summary>
     public const string EmptyClause = "HP0422";
 
-    /// <summary>A clause without <c>@title</c>, <c>@text</c> or <c>@basis</c>, or with one of them elsewhere than on its first policy.</summary>
+    /// <summary>
+    /// A clause without <c>@title</c>, <c>@text</c> or <c>@basis</c>, or with one of them elsewhere than on its first policy.
+    /// </summary>
     public const string MissingAnnotation = "HP0423";
 
     /// <summary>A <c>@basis</c> that <c>basis.yaml</c> does not list.</summary>
@@ -84,7 +88,9 @@ public static class ProblemCode
     /// <summary>A phrase name that <c>signals.phrases</c> does not have.</summary>
     public const string UnknownPhrase = "HP0434";
 
-    /// <summary>A clause that the validator does not let pass: types that do not fit, or an optional attribute read without <c>has</c>.</summary>
+    /// <summary>
+    /// A clause that the validator does not let pass: types that do not fit, or an optional attribute read without <c>has</c>.
+    /// </summary>
     public const string IllTyped = "HP0435";
 
     /// <summary>A policy that applies to no valid request.</summary>
@@ -96,6 +102,8 @@ public static class ProblemCode
     /// <summary>A <c>vocabulary.cedarschema</c> that is not understood.</summary>
     public const string BadVocabulary = "HP0440";
 
-    /// <summary>A <c>vocabulary.cedarschema</c> that changes the namespace Holdpoint in any other way than by adding values to its lists.</summary>
+    /// <summary>
+    /// A <c>vocabulary.cedarschema</c> that changes the namespace Holdpoint in any other way than by adding values to its lists.
+    /// </summary>
     public const string VocabularyChanged = "HP0441";
 }

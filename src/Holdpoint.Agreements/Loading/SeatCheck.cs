@@ -23,7 +23,7 @@ internal static class SeatCheck
                     ProblemCode.UnfillableSeat,
                     place,
                     $"the hold asks for {needed} of {names}, and agreement.yaml lists {people}",
-                    "list more persons under 'seats', or ask for fewer");
+                    "list more people under 'seats', or ask for fewer");
                 return;
             }
         }

@@ -12,7 +12,7 @@ internal static class Suggestion
         string[] names = [.. known.Order(StringComparer.Ordinal)];
         if (names.Length == 0)
         {
-            return "there is none to choose from";
+            return "nothing of this kind is listed yet; add it first";
         }
 
         var nearest = names.MinBy(candidate => Distance(name, candidate))!;

@@ -25,7 +25,9 @@ internal static class TypeCheck
                 _ => ProblemCode.IllTyped,
             };
             dead.Add(finding.PolicyId);
-            problems.Add(code, placeOf(finding.Span), $"{finding.Code} {finding.Message}", finding.Suggestion ?? "mend the condition, or the scope that it follows from");
+            problems.Add(
+                code, placeOf(finding.Span), $"{finding.Code} {finding.Message}",
+                finding.Suggestion ?? "correct the condition, or the scope that it follows from");
         }
 
         // Both say the same; and of a policy that is faulty anyway it says nothing more.
@@ -35,13 +37,15 @@ internal static class TypeCheck
         {
             problems.Add(
                 ProblemCode.NeverApplies, placeOf(finding.Span), $"{finding.Code} {finding.Message}",
-                finding.Suggestion ?? "mend what can never be true, or remove the policy");
+                finding.Suggestion ?? "correct the part that can never be true, or remove the policy");
         }
 
-        foreach (var place in policies.Where(policy => !dead.Contains(policy.Id)).SelectMany(policy => VoidTests.In(policy, vocabulary.Schema)))
+        foreach (var place in policies.Where(policy => !dead.Contains(policy.Id))
+            .SelectMany(policy => VoidTests.In(policy, vocabulary.Schema)))
         {
             problems.Add(
-                ProblemCode.NeverTrue, placeOf(place), "this is false for every valid request", "compare what can be the same, or remove it");
+                ProblemCode.NeverTrue, placeOf(place), "this is false for every valid request",
+                "compare what can be the same, or remove it");
         }
     }
 }

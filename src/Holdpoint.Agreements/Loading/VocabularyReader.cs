@@ -47,7 +47,8 @@ internal sealed class VocabularyReader
             if (space.Name.Length == 0)
             {
                 _problems.Add(
-                    ProblemCode.BadVocabulary, PlaceOf(FirstIn(space)), "the declaration stands in no namespace", "put it into a namespace of your own");
+                    ProblemCode.BadVocabulary, PlaceOf(FirstIn(space)),
+                    "the declaration is outside any namespace", "put it into a namespace of your own");
             }
             else if (IsOurs(space.Name))
             {
@@ -87,7 +88,8 @@ internal sealed class VocabularyReader
             types = types.Replace(known, known with { EnumIds = [.. values, .. more] });
         }
 
-        foreach (var (name, span) in additions.CommonTypes.Select(t => (t.Name, t.Span)).Concat(additions.Actions.Select(a => (a.Name, a.Span))))
+        foreach (var (name, span) in additions.CommonTypes.Select(t => (t.Name, t.Span))
+            .Concat(additions.Actions.Select(a => (a.Name, a.Span))))
         {
             Changed(name, span);
         }
@@ -106,7 +108,8 @@ internal sealed class VocabularyReader
             }
             else if (name == "Holdpoint::Seat" && !Seat.TryParse(value, out _))
             {
-                _problems.Add(ProblemCode.BadValue, PlaceOf(list.Span), $"'{value}' is no seat", "write a kind, # and a number from 1 to 8");
+                _problems.Add(
+                    ProblemCode.BadValue, PlaceOf(list.Span), $"'{value}' is not a valid seat", "write a kind, # and a number from 1 to 8");
             }
         }
     }
@@ -115,14 +118,16 @@ internal sealed class VocabularyReader
         ProblemCode.VocabularyChanged,
         PlaceOf(span),
         $"'{name}' would change what every agreement shares",
-        $"add values to one of {string.Join(", ", Vocabulary.BuiltIn.Lists.Order(StringComparer.Ordinal))}, or use a namespace of your own");
+        $"add values to one of {string.Join(", ", Vocabulary.BuiltIn.Lists.Order(StringComparer.Ordinal))}, "
+            + "or use a namespace of your own");
 
     private void Report(ImmutableArray<SchemaDiagnostic> diagnostics)
     {
         foreach (var diagnostic in diagnostics)
         {
             _problems.Add(
-                ProblemCode.BadVocabulary, PlaceOf(diagnostic.Span), $"{diagnostic.Code} {diagnostic.Message}", diagnostic.Suggestion ?? "mend the schema here");
+                ProblemCode.BadVocabulary, PlaceOf(diagnostic.Span),
+                $"{diagnostic.Code} {diagnostic.Message}", diagnostic.Suggestion ?? "correct the schema at this place");
         }
     }
 
@@ -138,7 +143,10 @@ internal sealed class VocabularyReader
     }
 
     private static SourceSpan? FirstIn(NamespaceDeclaration space) =>
-        space.EntityTypes.Select(t => t.Span).Concat(space.CommonTypes.Select(t => t.Span)).Concat(space.Actions.Select(a => a.Span)).MinBy(s => s?.Start);
+        space.EntityTypes.Select(t => t.Span)
+            .Concat(space.CommonTypes.Select(t => t.Span))
+            .Concat(space.Actions.Select(a => a.Span))
+            .MinBy(s => s?.Start);
 
     private static bool IsOurs(string name) =>
         name == Vocabulary.Namespace || name.StartsWith(Vocabulary.Namespace + "::", StringComparison.Ordinal);

@@ -7,7 +7,8 @@ namespace Holdpoint.Agreements.Loading;
 
 /// <summary>
 /// Finds the tests inside of a condition that no valid request passes: a value of the wrong list, an attribute that nothing here has.
-/// Beside an <c>||</c> the policy still applies to something, so that the validator has nothing to say; but what was written protects nothing.
+/// Beside an <c>||</c> the policy still applies to something, so that the validator has nothing to say; but
+/// what was written protects nothing.
 /// </summary>
 internal static class VoidTests
 {

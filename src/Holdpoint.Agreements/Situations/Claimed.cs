@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Holdpoint.Agreements;
 
-/// <summary>What the caller says, in the header <c>Holdpoint-Claims</c>. True or not, it can only tighten a decision. Null: not said.</summary>
+/// <summary>
+/// What the caller says, in the header <c>Holdpoint-Claims</c>. True or not, it can only tighten a decision. Null: not said.
+/// </summary>
 /// <param name="Purpose">What the answer is for.</param>
 /// <param name="Origin">Whether the people that the data is about are in the country.</param>
 /// <param name="Jurisdiction">Whose law the data came under.</param>

@@ -14,7 +14,9 @@ public sealed record ClaimsParseResult
     /// <summary>What the caller says; null when the header is at fault.</summary>
     public Claimed? Claims { get; }
 
-    /// <summary>What is wrong, for the client: names the claim and what it may be, and repeats nothing of the header. Null when nothing is.</summary>
+    /// <summary>
+    /// What is wrong, for the client: names the claim and what it may be, and repeats nothing of the header. Null when nothing is.
+    /// </summary>
     public string? Fault { get; }
 
     /// <summary>Whether there are claims.</summary>

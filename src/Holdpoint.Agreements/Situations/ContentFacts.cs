@@ -20,7 +20,9 @@ public sealed record ContentFacts
     /// <param name="consents">What the people agreed to.</param>
     /// <param name="classes">What kind of data it is.</param>
     /// <param name="issuers">Who vouches for it, by the names in the agreement.</param>
-    /// <param name="subjects">Persons that the datasets behind those bytes are about; <see cref="Count.Max"/> where a statement does not say.</param>
+    /// <param name="subjects">
+    /// Persons that the datasets behind those bytes are about; <see cref="Count.Max"/> where a statement does not say.
+    /// </param>
     /// <param name="unattestedBytes">Bytes that no statement covers.</param>
     /// <param name="unattestedPersons">Persons found in those bytes.</param>
     public ContentFacts(

@@ -5,12 +5,14 @@ public static class Count
 {
     /// <summary>
     /// Largest count, 2^40: about ten times the people who have ever lived, and far from where sums of counts could overflow. The
-    /// proofs about agreements assume this range (design §4.2).
+    /// proofs about agreements assume this range.
     /// </summary>
     public const long Max = 1L << 40;
 
     /// <summary>The count, or <see cref="Max"/> when it is larger.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is negative: something was counted wrong, which no clause may be asked about.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// It is negative: something was counted wrong, which no clause may be asked about.
+    /// </exception>
     public static long Saturate(long count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);

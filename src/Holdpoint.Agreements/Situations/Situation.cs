@@ -11,13 +11,17 @@ public sealed record Situation(ContentFacts Content, ExposureCounts Exposure)
     /// <summary>The environment of a deployment that has proved none, and the default: <c>unattested</c>.</summary>
     public const string UnattestedEnvironment = "unattested";
 
-    /// <summary>Where the deployment runs, proved by a statement and a key; a value that the vocabulary does not list counts as unattested.</summary>
+    /// <summary>
+    /// Where the deployment runs, proved by a statement and a key; a value that the vocabulary does not list counts as unattested.
+    /// </summary>
     public string Environment { get; init; } = UnattestedEnvironment;
 
     /// <summary>Whether the deployment is suspended by the operator; one that the agreement suspends is suspended anyway.</summary>
     public bool Suspended { get; init; }
 
-    /// <summary>What the answer is for, from verified evidence only; a value that the vocabulary does not list is decided on as <c>unknown</c>.</summary>
+    /// <summary>
+    /// What the answer is for, from verified evidence only; a value that the vocabulary does not list is decided on as <c>unknown</c>.
+    /// </summary>
     public string? Purpose { get; init; }
 
     /// <summary>The legal authority, from verified evidence only.</summary>

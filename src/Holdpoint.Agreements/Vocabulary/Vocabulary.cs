@@ -25,7 +25,8 @@ public sealed class Vocabulary
         Schema = schema;
         _lists = schema.EntityTypes.Values.Where(type => type.EnumIds is not null).ToFrozenDictionary(
             list => list.Name,
-            list => list.EnumIds!.Value.ToFrozenDictionary(value => value, value => Value.Of(new EntityUid(list.Name, value)), StringComparer.Ordinal),
+            list => list.EnumIds!.Value.ToFrozenDictionary(
+                value => value, value => Value.Of(new EntityUid(list.Name, value)), StringComparer.Ordinal),
             StringComparer.Ordinal);
         Document = documents[0];
         Attributes = AttributeNames.In(documents).ToFrozenSet(StringComparer.Ordinal);
@@ -52,7 +53,9 @@ public sealed class Vocabulary
     /// <summary>The full names of the lists.</summary>
     internal IEnumerable<string> Lists => _lists.Keys;
 
-    /// <summary>Whether a list, such as <c>Purpose</c>, has a value. A full name such as <c>Holdpoint::Purpose</c> will do as well.</summary>
+    /// <summary>
+    /// Whether a list, such as <c>Purpose</c>, has a value. A full name such as <c>Holdpoint::Purpose</c> will do as well.
+    /// </summary>
     public bool HasValue(string list, string value) => Find(list)?.ContainsKey(value) ?? false;
 
     /// <summary>The values of a list, in the order of the schema; empty when there is no such list.</summary>
@@ -65,7 +68,8 @@ public sealed class Vocabulary
     internal bool IsActionType(string type) => Schema.Actions.Keys.Any(action => action.Type == type);
 
     /// <summary>The names of the actions of a type.</summary>
-    internal IEnumerable<string> ActionsOf(string type) => Schema.Actions.Keys.Where(action => action.Type == type).Select(action => action.Id);
+    internal IEnumerable<string> ActionsOf(string type) =>
+        Schema.Actions.Keys.Where(action => action.Type == type).Select(action => action.Id);
 
     /// <summary>The value, or the list's worst value when the list does not have it.</summary>
     internal EntityValue ValueOrWorst(string list, string value)

@@ -14,7 +14,8 @@ namespace Holdpoint.Analysis.Changes;
 /// away each of its policies; what the change cannot touch is not asked about.
 /// </summary>
 internal sealed class Comparison(
-    SolverPool solvers, CedarSchema schema, ImmutableArray<AnalysedClause> before, ImmutableArray<AnalysedClause> after, KnownSubjects known)
+    SolverPool solvers, CedarSchema schema, ImmutableArray<AnalysedClause> before,
+    ImmutableArray<AnalysedClause> after, KnownSubjects known)
 {
     private readonly TypedClauses _typed = new(schema);
     private readonly List<Change> _changes = [];
@@ -42,12 +43,14 @@ internal sealed class Comparison(
         }
 
         return new(
-            [.. _changes.OrderBy(c => !c.IsLooser).ThenBy(c => c.Clause.Value, StringComparer.Ordinal).ThenBy(c => c.Policy)], [.. _notProved]);
+            [.. _changes.OrderBy(c => !c.IsLooser).ThenBy(c => c.Clause.Value, StringComparer.Ordinal).ThenBy(c => c.Policy)],
+            [.. _notProved]);
     }
 
     private IEnumerable<ClauseId> ChangedClauses() =>
         before.Concat(after).Select(c => c.Id).Distinct().Where(id =>
-            (Find(before, id), Find(after, id)) is not ({ } old, { } now) || !old.IsSameAs(now)).OrderBy(id => id.Value, StringComparer.Ordinal);
+            (Find(before, id), Find(after, id)) is not ({ } old, { } now) || !old.IsSameAs(now))
+            .OrderBy(id => id.Value, StringComparer.Ordinal);
 
     /// <summary>On which requests a clause does not do what it did, in parts that are shown apart.</summary>
     private IEnumerable<(int? Policy, Term Differs)> Differences(Stage stage, ClauseId clause)
@@ -87,7 +90,8 @@ internal sealed class Comparison(
         {
             var (aloneOld, aloneNow) = (Alone(terms, old), Alone(terms, now));
             var isLooser = terms.Not(aloneNow.Covers(terms, aloneOld));
-            await TryAsync(stage, policies, clause, policy, [differs, isLooser, needNow.Covers(terms, needOld)], isStopped: true, cancellation);
+            await TryAsync(
+                stage, policies, clause, policy, [differs, isLooser, needNow.Covers(terms, needOld)], isStopped: true, cancellation);
         }
     }
 
@@ -133,7 +137,8 @@ internal sealed class Comparison(
         yield return terms.And(bothHold, after.Covers(terms, before), terms.Not(before.Covers(terms, after)));
     }
 
-    private static SymbolicNeed Alone(TermFactory terms, IEnumerable<ClauseFacts> facts) => SymbolicNeed.Of(terms, facts.Where(f => !f.Clause.IsRedLine));
+    private static SymbolicNeed Alone(TermFactory terms, IEnumerable<ClauseFacts> facts) =>
+        SymbolicNeed.Of(terms, facts.Where(f => !f.Clause.IsRedLine));
 
     private static ImmutableArray<AnalysedClause> ClausesOf(ImmutableArray<AnalysedClause> all) => [.. all.Where(c => !c.IsRedLine)];
 

@@ -5,7 +5,7 @@ using Holdpoint.Policy;
 
 namespace Holdpoint.Analysis.Changes;
 
-/// <summary>The need of design §4 on one request, by the evaluator: what the symbolic one is held against.</summary>
+/// <summary>What clauses need on one request, by the evaluator: the symbolic need is compared with it.</summary>
 internal static class WrittenNeed
 {
     public static Need Of(IReadOnlyCollection<AnalysedClause> clauses, Witness witness)

@@ -36,7 +36,10 @@ internal sealed class Concretizer
         concretizer.Name(named);
         concretizer.Name(concrete.SelectMany(r => (Value[])[Value.Of(r.Principal), Value.Of(r.Resource), r.Context]));
         concretizer.AddAll();
-        ImmutableArray<Entity> entities = [.. concretizer._entities.Values.OrderBy(e => e.Uid.Type, StringComparer.Ordinal).ThenBy(e => e.Uid.Id, StringComparer.Ordinal)];
+        ImmutableArray<Entity> entities =
+        [
+            .. concretizer._entities.Values.OrderBy(e => e.Uid.Type, StringComparer.Ordinal).ThenBy(e => e.Uid.Id, StringComparer.Ordinal),
+        ];
         var all = EntityStore.Create([.. entities, .. store.Schema.ActionEntities]);
         return [.. concrete.Select(r => new Witness(r, entities, all))];
     }
@@ -116,7 +119,8 @@ internal sealed class Concretizer
             var entity = _store.Terms.Constant(Value.Of(uid), _store.Types.OfEntity(parent));
             var attributes = (RecordValue)Retyped(_evaluator.Evaluate(_store.AttributesOf(entity))!, between.Attributes);
             Name([attributes]);
-            _entities[uid] = new Entity(uid, attributes, [between.ParentTypes.Contains(ancestor.Type) ? ancestor : Between(between, ancestor)]);
+            _entities[uid] = new Entity(
+                uid, attributes, [between.ParentTypes.Contains(ancestor.Type) ? ancestor : Between(between, ancestor)]);
         }
 
         return uid;
@@ -158,7 +162,9 @@ internal sealed class Concretizer
         (CedarType.ExtensionOf { Kind: ExtensionKind.Duration }, LongValue number) => new DurationValue(number.Value),
         (CedarType.SetOf(var element), SetValue set) => Value.Set(set.Elements.Select(e => Retyped(e, element))),
         (RecordType record, RecordValue fields) => Value.Record(fields.Fields.Select(f =>
-            record.TryGet(f.Key, out var attribute) ? KeyValuePair.Create(f.Key, Retyped(f.Value, attribute.Value.Type)) : throw new UnreachableException())),
+            record.TryGet(f.Key, out var attribute)
+                ? KeyValuePair.Create(f.Key, Retyped(f.Value, attribute.Value.Type))
+                : throw new UnreachableException())),
         _ => value,
     };
 }

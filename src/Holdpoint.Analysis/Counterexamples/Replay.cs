@@ -8,7 +8,9 @@ namespace Holdpoint.Analysis.Counterexamples;
 /// <summary>Holds what the analysis says of a witness against the evaluator that decides at run time.</summary>
 internal static class Replay
 {
-    /// <summary>The ids of policies that do something else on the witness than the analysis says. Anything here is a fault of the analysis.</summary>
+    /// <summary>
+    /// The ids of policies that do something else on the witness than the analysis says. Anything here is a fault of the analysis.
+    /// </summary>
     public static ImmutableArray<string> Disagreements(Witness witness, IReadOnlyCollection<SymbolicPolicy> policies, Interpretation model)
     {
         var predicted = new TermEvaluator(model);

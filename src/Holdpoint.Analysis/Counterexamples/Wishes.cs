@@ -34,7 +34,10 @@ internal static class Wishes
     private static List<long> Numbers(IEnumerable<Term> constants)
     {
         var numbers = new SortedSet<long> { 0, 1 };
-        foreach (var number in constants.Select(c => c.Value).OfType<LongValue>().Select(n => n.Value).Where(n => n is > 0 and < long.MaxValue))
+        foreach (var number in constants.Select(c => c.Value)
+            .OfType<LongValue>()
+            .Select(n => n.Value)
+            .Where(n => n is > 0 and < long.MaxValue))
         {
             numbers.Add(number);
             numbers.Add(number + 1);
@@ -94,7 +97,9 @@ internal static class Wishes
         private IEnumerable<Wish<Term>> AboutSet(Term set, TermType element)
         {
             var values = element.Values;
-            ImmutableArray<Term> known = values.IsEmpty ? [.. constants.Where(c => c.Type == element)] : [.. values.Select(v => terms.Constant(v, element))];
+            ImmutableArray<Term> known = values.IsEmpty
+                ? [.. constants.Where(c => c.Type == element)]
+                : [.. values.Select(v => terms.Constant(v, element))];
             ImmutableArray<Wish<Term>> inner =
             [
                 .. values.IsEmpty ? [new Wish<Term>([terms.Subset(set, terms.Set(element, known))])] : Array.Empty<Wish<Term>>(),

@@ -11,15 +11,19 @@ public static class WitnessText
 
     private static readonly (string Attribute, string Words)[] ContentSets =
     [
-        ("acquisitions", "acquired"), ("origins", "origin"), ("jurisdictions", "jurisdiction"), ("consents", "consent"), ("classes", "classes"),
+        ("acquisitions", "acquired"), ("origins", "origin"),
+        ("jurisdictions", "jurisdiction"), ("consents", "consent"), ("classes", "classes"),
     ];
 
     private static readonly (string Attribute, string Words)[] ContentCounts =
     [
-        ("subjects", "persons in the data"), ("unattestedPersons", "persons that nobody vouches for"), ("unattestedBytes", "bytes that nobody vouches for"),
+        ("subjects", "persons in the data"), ("unattestedPersons", "persons that nobody vouches for"),
+        ("unattestedBytes", "bytes that nobody vouches for"),
     ];
 
-    /// <summary>One sentence for each part of the situation that says anything. A request with another context is given as Cedar text.</summary>
+    /// <summary>
+    /// One sentence for each part of the situation that says anything. A request with another context is given as Cedar text.
+    /// </summary>
     public static string Describe(Witness witness)
     {
         ArgumentNullException.ThrowIfNull(witness);
@@ -33,10 +37,14 @@ public static class WitnessText
         Say(Part(context, "content") is { } content ? Content(content) : [], "The content: ");
         Say(Words(context, "purpose") is { } purpose ? [purpose] : [], "Proved purpose: ");
         sentences.Add(Authority(context));
-        Say(Fields(Part(context, "exposure")).Where(f => f.Value is LongValue { Value: > 0 }).Select(f => $"{Show(f.Value)} {f.Key}"), "Seen so far: ");
+        Say(
+            Fields(Part(context, "exposure")).Where(f => f.Value is LongValue { Value: > 0 }).Select(f => $"{Show(f.Value)} {f.Key}"),
+            "Seen so far: ");
         Say(Fields(Part(context, "claimed")).Select(f => $"{f.Key} {Show(f.Value)}"), "The caller claims: ");
         Say(Fields(Part(context, "signals")).Select(f => $"{f.Key} {Show(f.Value)}"), "Detectors find: ");
-        Say(context.TryGetValue("seats", out var seats) && seats is SetValue { Elements.IsEmpty: false } ? [Show(seats)] : [], "Filled seats: ");
+        Say(
+            context.TryGetValue("seats", out var seats) && seats is SetValue { Elements.IsEmpty: false } ? [Show(seats)] : [],
+            "Filled seats: ");
         if (context.TryGetValue("suspended", out var suspended) && suspended.Equals(BooleanValue.True))
         {
             sentences.Add("The deployment is suspended.");
@@ -72,7 +80,9 @@ public static class WitnessText
         var resource = witness.Request.Resource;
         if (witness.Request.Action.Id == "invoke")
         {
-            return AncestorOf(witness, resource, "Provider") is { } provider ? $"calls a model of {provider}" : "calls a model of no known provider";
+            return AncestorOf(witness, resource, "Provider") is { } provider
+                ? $"calls a model of {provider}"
+                : "calls a model of no known provider";
         }
 
         var effect = witness.Store.TryGet(resource, out var tool) ? Words(tool.Attributes, "effect") : null;
@@ -80,11 +90,16 @@ public static class WitnessText
     }
 
     private static string Where(RecordValue context) =>
-        Words(context, "environment") is { } environment ? $", from an environment that is {(environment == "unattested" ? environment : $"proved to be {environment}")}" : "";
+        Words(context, "environment") is { } environment
+            ? $", from an environment that is {(environment == "unattested" ? environment : $"proved to be {environment}")}"
+            : "";
 
     private static string Authority(RecordValue context) =>
         Part(context, "authority") is not { } authority ? "There is no authority."
-        : $"The authority: {Words(authority, "basis")}, which {(authority.TryGetValue("coversContent", out var covers) && covers.Equals(BooleanValue.True) ? "covers" : "does not cover")} the content.";
+        : $"The authority: {Words(authority, "basis")}, which {(Covers(authority) ? "covers" : "does not cover")} the content.";
+
+    private static bool Covers(RecordValue authority) =>
+        authority.TryGetValue("coversContent", out var covers) && covers.Equals(BooleanValue.True);
 
     private static IEnumerable<string> Content(RecordValue content) =>
     [
@@ -99,9 +114,12 @@ public static class WitnessText
     ];
 
     private static string? AncestorOf(Witness witness, EntityUid entity, string type) =>
-        witness.Entities.Where(e => e.Uid.Type == Prefix + type && witness.Store.IsIn(entity, e.Uid)).Select(e => e.Uid.Id).FirstOrDefault();
+        witness.Entities.Where(e => e.Uid.Type == Prefix + type && witness.Store.IsIn(entity, e.Uid))
+            .Select(e => e.Uid.Id)
+            .FirstOrDefault();
 
-    private static RecordValue? Part(RecordValue record, string name) => record.TryGetValue(name, out var part) ? part as RecordValue : null;
+    private static RecordValue? Part(RecordValue record, string name) =>
+        record.TryGetValue(name, out var part) ? part as RecordValue : null;
 
     private static IEnumerable<KeyValuePair<string, Value>> Fields(RecordValue? record) => record?.Fields ?? [];
 

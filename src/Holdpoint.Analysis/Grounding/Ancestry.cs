@@ -10,10 +10,15 @@ namespace Holdpoint.Analysis.Grounding;
 /// </summary>
 internal sealed class Ancestry(CedarSchema schema)
 {
-    /// <summary>The ancestors of type <paramref name="above"/> of an entity of type <paramref name="type"/>; null when it can have none.</summary>
+    /// <summary>
+    /// The ancestors of type <paramref name="above"/> of an entity of type <paramref name="type"/>; null when it can have none.
+    /// </summary>
     public FunctionSymbol? Of(string type, string above) =>
         TypesAbove(type).Contains(above)
-            ? new($"ancestors {type} {above}", [new TermType.Entity(type)], new TermType.SetOf(new TermType.Entity(above))) { IsAncestry = true }
+            ? new($"ancestors {type} {above}", [new TermType.Entity(type)], new TermType.SetOf(new TermType.Entity(above)))
+            {
+                IsAncestry = true,
+            }
             : null;
 
     /// <summary>The types that ancestors of entities of a type can have.</summary>

@@ -44,7 +44,8 @@ internal sealed partial class Grounder
                 if (_done.Add((i, j, -1)))
                 {
                     var (inA, inB) = (In(elements[j], a), In(elements[j], b));
-                    Assume(isSubset ? _terms.Or(_terms.Not(holds), _terms.Not(inA), inB) : _terms.Or(holds, _terms.Not(inA), _terms.Not(inB)));
+                    Assume(
+                        isSubset ? _terms.Or(_terms.Not(holds), _terms.Not(inA), inB) : _terms.Or(holds, _terms.Not(inA), _terms.Not(inB)));
                 }
             }
         }
@@ -100,7 +101,8 @@ internal sealed partial class Grounder
         {
             for (var k = 0; k < tops.Count && _axioms.Count <= MaxAxioms; k++)
             {
-                if (!ReferenceEquals(low, middles[j]) && !ReferenceEquals(middles[j], tops[k]) && _done.Add((low.Id, middles[j].Id, tops[k].Id)))
+                if (!ReferenceEquals(low, middles[j]) && !ReferenceEquals(middles[j], tops[k])
+                    && _done.Add((low.Id, middles[j].Id, tops[k].Id)))
                 {
                     Assume(_terms.Or(
                         _terms.Not(IsBelow(low, type, middles[j], middle)),

@@ -133,7 +133,9 @@ internal sealed partial class Grounder
         return _terms.Variable($"handle {set.Id}", new TermType.HandleOf(((TermType.SetOf)set.Type).Element));
     }
 
-    /// <summary>The scalars that an element of a set consists of. What is absent counts as one fixed value, so that equal elements look equal.</summary>
+    /// <summary>
+    /// The scalars that an element of a set consists of. What is absent counts as one fixed value, so that equal elements look equal.
+    /// </summary>
     private IEnumerable<Term> Flatten(Term element) => element.Type switch
     {
         TermType.Record => element.Arguments.SelectMany(Flatten),
@@ -146,7 +148,9 @@ internal sealed partial class Grounder
         _ => [Ground(element)],
     };
 
-    /// <summary>The term with every scalar in it ground, so that its value follows from values of scalars and from sets that are in it.</summary>
+    /// <summary>
+    /// The term with every scalar in it ground, so that its value follows from values of scalars and from sets that are in it.
+    /// </summary>
     private Term WithoutSets(Term term) => (term.Op, term.Type) switch
     {
         (TermOp.Record, TermType.Record type) => _terms.Record(type, [.. term.Arguments.Select(WithoutSets)]),

@@ -19,6 +19,8 @@ internal abstract record Answer
     /// <summary>Nobody knows, so nothing is proved.</summary>
     public sealed record Unknown(string Why) : Answer;
 
-    /// <summary>The evaluator does not do on the witness what the analysis says. Nothing that this analysis says can be relied on.</summary>
+    /// <summary>
+    /// The evaluator does not do on the witness what the analysis says. Nothing that this analysis says can be relied on.
+    /// </summary>
     public sealed record Fault(ImmutableArray<Witness> Witnesses, ImmutableArray<string> Policies) : Answer;
 }

@@ -55,7 +55,8 @@ public sealed class PolicyAnalysis(CedarSchema schema, SolverPool solvers)
     public Task<Conclusion> AreDisjointAsync(PolicySet a, PolicySet b, CancellationToken cancellation = default) =>
         AskAsync(a, b, (t, x, y) => t.And(x, y), cancellation);
 
-    private Task<Conclusion> AskAsync(PolicySet a, PolicySet b, Func<TermFactory, Term, Term, Term> violation, CancellationToken cancellation)
+    private Task<Conclusion> AskAsync(
+        PolicySet a, PolicySet b, Func<TermFactory, Term, Term, Term> violation, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
@@ -70,7 +71,8 @@ public sealed class PolicyAnalysis(CedarSchema schema, SolverPool solvers)
     }
 
     private async Task<Conclusion> AskAsync(
-        ImmutableArray<Policy.Policy> policies, Func<TermFactory, ImmutableArray<SymbolicPolicy>, Term> violation, CancellationToken cancellation)
+        ImmutableArray<Policy.Policy> policies,
+        Func<TermFactory, ImmutableArray<SymbolicPolicy>, Term> violation, CancellationToken cancellation)
     {
         ImmutableArray<TypedPolicies> typed = [.. policies.Select(p => Validator.Type(p, schema))];
         if (typed.SelectMany(t => t.Errors).FirstOrDefault() is { } error)
@@ -93,7 +95,8 @@ public sealed class PolicyAnalysis(CedarSchema schema, SolverPool solvers)
                     unknown = why;
                     break;
                 case Answer.Fault(var witnesses, var ids):
-                    return new(ProofResult.Unknown, witnesses[0], $"a fault of the analysis about {string.Join(", ", ids)}; please report it");
+                    return new(
+                        ProofResult.Unknown, witnesses[0], $"a fault of the analysis about {string.Join(", ", ids)}; please report it");
             }
         }
 

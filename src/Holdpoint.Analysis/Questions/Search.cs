@@ -11,7 +11,9 @@ namespace Holdpoint.Analysis.Questions;
 internal static class Search
 {
     /// <summary>One that makes all of <paramref name="required"/> true, as near to the wishes as can be had quickly.</summary>
-    /// <exception cref="SolverException">The solvers contradict each other, or what one of them found is no answer to the question.</exception>
+    /// <exception cref="SolverException">
+    /// The solvers contradict each other, or what one of them found is no answer to the question.
+    /// </exception>
     public static async Task<Finding> ForAsync(
         SolverPool solvers,
         SymbolicStore store,
@@ -53,7 +55,8 @@ internal static class Search
                 var model = ModelReader.Read(problem, values, ground.Facts);
                 return new TermEvaluator(model).IsTrue(all)
                     ? new Finding.One(model)
-                    : throw new SolverException("A solver's model does not satisfy the query. This is a fault of the analysis; please report it.");
+                    : throw new SolverException(
+                        "A solver's model does not satisfy the query. This is a fault of the analysis; please report it.");
             case SolverAnswer.Unknown(var why):
                 return new Finding.Unknown(why);
             default:

@@ -73,7 +73,10 @@ internal sealed class ModelReader
         var evaluator = new TermEvaluator(_ground);
         var members = facts
             .Where(f => truths.GetValueOrDefault(f.Atom))
-            .Select(f => (f.Set, At: Interpretation.At(f.Set.Arguments.Select(a => evaluator.Evaluate(a)!)), Element: evaluator.Evaluate(f.Element)!))
+            .Select(f => (
+                f.Set,
+                At: Interpretation.At(f.Set.Arguments.Select(a => evaluator.Evaluate(a)!)),
+                Element: evaluator.Evaluate(f.Element)!))
             .ToList();
         foreach (var set in members.GroupBy(m => (m.Set.Content, m.At)))
         {
@@ -107,7 +110,9 @@ internal sealed class ModelReader
         _ => Individual(type, printed.ToString()!),
     };
 
-    /// <summary>The value that an element of an uninterpreted sort stands for: a constant of the query, or one that is in it nowhere.</summary>
+    /// <summary>
+    /// The value that an element of an uninterpreted sort stands for: a constant of the query, or one that is in it nowhere.
+    /// </summary>
     private Value Individual(TermType type, string printed)
     {
         if (!_individuals.TryGetValue((type, printed), out var value))
@@ -118,7 +123,8 @@ internal sealed class ModelReader
                 number++;
                 value = type switch
                 {
-                    TermType.Entity entity => Value.Of(new EntityUid(entity.Name, Named(entity.Name.Split("::")[^1].ToLowerInvariant(), number))),
+                    TermType.Entity entity => Value.Of(new EntityUid(
+                        entity.Name, Named(entity.Name.Split("::")[^1].ToLowerInvariant(), number))),
                     _ when type == TermType.String => Value.Of(Named("text", number)),
                     _ => throw new UnreachableException(),
                 };

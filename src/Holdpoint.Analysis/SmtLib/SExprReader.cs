@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Holdpoint.Analysis.SmtLib;
 
-/// <summary>Reads what a solver printed. Solvers are programs of others: anything that does not read is reported, never guessed at.</summary>
+/// <summary>
+/// Reads what a solver printed. Solvers are programs of others: anything that does not read is reported, never guessed at.
+/// </summary>
 internal sealed class SExprReader
 {
     // Solvers print values and lists of pairs; nothing that they have to say nests deeper.

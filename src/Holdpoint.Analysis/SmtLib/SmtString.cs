@@ -10,7 +10,8 @@ internal static class SmtString
     public const int LastCodePoint = 0x2FFFF;
 
     /// <summary>Whether every character of the text has a place in SMT-LIB's strings.</summary>
-    public static bool CanWrite(string text) => !text.EnumerateRunes().Any(rune => rune.Value > LastCodePoint || rune == Rune.ReplacementChar);
+    public static bool CanWrite(string text) =>
+        !text.EnumerateRunes().Any(rune => rune.Value > LastCodePoint || rune == Rune.ReplacementChar);
 
     /// <summary>The text as a literal, quotes included.</summary>
     public static string Write(string text)
@@ -58,7 +59,8 @@ internal static class SmtString
         if (rest.StartsWith(@"\u{") && rest.IndexOf('}') is > 3 and <= 8 and var end)
         {
             length = end + 1;
-            return int.TryParse(rest[3..end], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out code) && code <= LastCodePoint;
+            return int.TryParse(rest[3..end], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out code)
+                && code <= LastCodePoint;
         }
 
         length = 6;

@@ -18,9 +18,11 @@ internal static class SmtValues
     {
         switch (value)
         {
-            case SExpr.Atom { Text: ['#', 'x', ..] and var hex } when UInt128.TryParse(hex.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits):
+            case SExpr.Atom { Text: ['#', 'x', ..] and var hex } when UInt128.TryParse(
+                hex.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits):
                 return bits;
-            case SExpr.Atom { Text: ['#', 'b', ..] and var binary } when UInt128.TryParse(binary.AsSpan(2), NumberStyles.AllowBinarySpecifier, CultureInfo.InvariantCulture, out var bits):
+            case SExpr.Atom { Text: ['#', 'b', ..] and var binary } when UInt128.TryParse(
+                binary.AsSpan(2), NumberStyles.AllowBinarySpecifier, CultureInfo.InvariantCulture, out var bits):
                 return bits;
             case SExpr.List { Items: [SExpr.Atom("_"), SExpr.Atom { Text: ['b', 'v', ..] and var number }, SExpr.Atom] }
                 when UInt128.TryParse(number.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var bits):
@@ -65,5 +67,6 @@ internal static class SmtValues
         _ => null,
     };
 
-    private static FormatException Unexpected(SExpr value) => new($"A solver printed a value of an unexpected form: {value.GetType().Name}.");
+    private static FormatException Unexpected(SExpr value) =>
+        new($"A solver printed a value of an unexpected form: {value.GetType().Name}.");
 }

@@ -36,7 +36,8 @@ internal sealed partial class SmtWriter
     /// <summary>The exact result, in more bits, is not what the result in 64 bits stands for.</summary>
     private static string Overflow(string op, string[] a, int extraBits) => string.Create(
         CultureInfo.InvariantCulture,
-        $"(not (= ((_ sign_extend {extraBits}) ({op} {a[0]} {a[1]})) ({op} ((_ sign_extend {extraBits}) {a[0]}) ((_ sign_extend {extraBits}) {a[1]}))))");
+        $"(not (= ((_ sign_extend {extraBits}) ({op} {a[0]} {a[1]})) "
+            + $"({op} ((_ sign_extend {extraBits}) {a[0]}) ((_ sign_extend {extraBits}) {a[1]}))))");
 
     private static string Expression(Pattern pattern) =>
         $"(re.++ {string.Join(" re.all ", pattern.Segments.Select(s => $"(str.to_re {SmtString.Write(s)})"))})";

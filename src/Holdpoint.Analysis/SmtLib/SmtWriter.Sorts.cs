@@ -64,7 +64,8 @@ internal sealed partial class SmtWriter
         switch (type)
         {
             case TermType.Enum list:
-                var members = Enumerable.Range(0, list.Ids.Length).Select(i => string.Create(CultureInfo.InvariantCulture, $"({name}_{i})"));
+                var members = Enumerable.Range(0, list.Ids.Length)
+                    .Select(i => string.Create(CultureInfo.InvariantCulture, $"({name}_{i})"));
                 _sorts.Append(CultureInfo.InvariantCulture, $"(declare-datatypes (({name} 0)) (({string.Join(' ', members)})))\n");
                 return name;
             case TermType.Entity or TermType.HandleOf:

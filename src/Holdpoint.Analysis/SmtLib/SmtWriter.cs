@@ -143,7 +143,9 @@ internal sealed partial class SmtWriter
         {
             name = string.Create(CultureInfo.InvariantCulture, $"f{_functions.Count}");
             _functions.Add(function, name);
-            _text.Append(CultureInfo.InvariantCulture, $"(declare-fun {name} ({string.Join(' ', function.Parameters.Select(SortOf))}) {SortOf(function.Result)})\n");
+            _text.Append(
+                CultureInfo.InvariantCulture,
+                $"(declare-fun {name} ({string.Join(' ', function.Parameters.Select(SortOf))}) {SortOf(function.Result)})\n");
         }
 
         return name;

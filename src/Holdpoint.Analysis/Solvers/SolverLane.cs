@@ -73,8 +73,11 @@ internal sealed class SolverLane(SolverTool tool) : IDisposable
         }
     }
 
-    /// <summary>Grants wishes until the time that the answer itself could have taken is over: they make a witness nicer, not truer.</summary>
-    private static async Task GrantAsync(SolverProcess process, ImmutableArray<Wish<string>> wishes, TimeSpan limit, CancellationToken cancellation)
+    /// <summary>
+    /// Grants wishes until the time that the answer itself could have taken is over: they make a witness nicer, not truer.
+    /// </summary>
+    private static async Task GrantAsync(
+        SolverProcess process, ImmutableArray<Wish<string>> wishes, TimeSpan limit, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         for (var i = 0; i < wishes.Length && clock.Elapsed < limit; i++)

@@ -8,7 +8,9 @@ namespace Holdpoint.Analysis.Solvers;
 /// </summary>
 public sealed class SolverPool : IDisposable
 {
-    /// <summary>What a query may take unless the caller says otherwise: 10 seconds, the time in which a whole agreement is to be proved.</summary>
+    /// <summary>
+    /// What a query may take unless the caller says otherwise: 10 seconds, the time in which a whole agreement is to be proved.
+    /// </summary>
     public static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(10);
 
     // Most queries take milliseconds. A second solver is only asked when the first is slow, so that two cores do the work of one.
@@ -104,7 +106,8 @@ public sealed class SolverPool : IDisposable
         {
             // The slower one is killed rather than waited for; a new process starts in milliseconds.
             await enough.CancelAsync();
-            await Task.WhenAll(running.Select(t => t.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)));
+            await Task.WhenAll(
+                running.Select(t => t.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)));
         }
     }
 }

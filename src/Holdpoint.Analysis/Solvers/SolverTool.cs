@@ -10,7 +10,8 @@ public sealed record SolverTool(SolverKind Kind, string Path)
     /// <summary>The solvers on the search path of this process, Z3 first.</summary>
     public static ImmutableArray<SolverTool> Installed()
     {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return
         [
             .. from kind in Enum.GetValues<SolverKind>()

@@ -30,9 +30,12 @@ internal sealed partial class PolicyCompiler(SymbolicStore store, SymbolicReques
         TypedExpr.And(var left, var right, _, _) => CompileAnd(Compile(left), right),
         TypedExpr.Or(var left, var right, _, _) => CompileOr(Compile(left), right),
         TypedExpr.Not(var operand, _, _) => Map(Compile(operand), _terms.Not),
-        TypedExpr.Negate(var operand, _, _) => Checked(Compile(operand), x => (_terms.Equal(x, _terms.Constant(long.MinValue)), _terms.Subtract(_terms.Zero, x))),
-        TypedExpr.Equal(var left, var right, _, _) => Map(Compile(left), Compile(right), (a, b) => AreAlike(left.Type, right.Type) ? _terms.Equal(a, b) : _terms.False),
-        TypedExpr.Less(var left, var right, var orEqual, _, _) => Map(Compile(left), Compile(right), orEqual ? _terms.LessOrEqual : _terms.Less),
+        TypedExpr.Negate(var operand, _, _) =>
+            Checked(Compile(operand), x => (_terms.Equal(x, _terms.Constant(long.MinValue)), _terms.Subtract(_terms.Zero, x))),
+        TypedExpr.Equal(var left, var right, _, _) =>
+            Map(Compile(left), Compile(right), (a, b) => AreAlike(left.Type, right.Type) ? _terms.Equal(a, b) : _terms.False),
+        TypedExpr.Less(var left, var right, var orEqual, _, _) =>
+            Map(Compile(left), Compile(right), orEqual ? _terms.LessOrEqual : _terms.Less),
         TypedExpr.Arithmetic(var op, var left, var right, _, _) => Checked(Compile(left), Compile(right), (a, b) => Calculate(op, a, b)),
         TypedExpr.In(var left, var right, _, _) => Map(Compile(left), Compile(right), IsIn),
         TypedExpr.Is(var target, var type, _, _) => Map(Compile(target), x => _terms.Constant(SymbolicStore.TypeOf(x) == type)),

@@ -29,7 +29,9 @@ internal sealed class SymbolicStore(TermFactory terms, CedarSchema schema)
     public Term Unknown(CedarType type, string name, Func<string, TermType, Term> leaf) =>
         type is not RecordType record
             ? leaf(name, Types.Of(type))
-            : terms.Record((TermType.Record)Types.Of(record), [.. record.Attributes.Select(a => AttributeOf(a.Value, $"{name}.{Escaped(a.Key)}", leaf))]);
+            : terms.Record(
+                (TermType.Record)Types.Of(record),
+                [.. record.Attributes.Select(a => AttributeOf(a.Value, $"{name}.{Escaped(a.Key)}", leaf))]);
 
     private Term AttributeOf(AttributeType attribute, string name, Func<string, TermType, Term> leaf) =>
         attribute.Required
@@ -66,7 +68,8 @@ internal sealed class SymbolicStore(TermFactory terms, CedarSchema schema)
     {
         if (entity.Type is TermType.Enum { Name: var name } list)
         {
-            return list.Values.Any(v => schema.Actions.ContainsKey(((EntityValue)v).Uid)) && name.EndsWith("Action", StringComparison.Ordinal)
+            return list.Values.Any(v => schema.Actions.ContainsKey(((EntityValue)v).Uid))
+                && name.EndsWith("Action", StringComparison.Ordinal)
                 ? GroupsOf(entity, list, above)
                 : null;
         }
@@ -76,7 +79,9 @@ internal sealed class SymbolicStore(TermFactory terms, CedarSchema schema)
 
     // Attributes may be called anything, also what the names of unknowns are put together with.
     private static string Escaped(string name) =>
-        name.Replace("\\", @"\\", StringComparison.Ordinal).Replace(".", @"\.", StringComparison.Ordinal).Replace("?", @"\?", StringComparison.Ordinal);
+        name.Replace("\\", @"\\", StringComparison.Ordinal)
+            .Replace(".", @"\.", StringComparison.Ordinal)
+            .Replace("?", @"\?", StringComparison.Ordinal);
 
     public static string TypeOf(Term entity) => entity.Type is TermType.Enum list ? list.Name : ((TermType.Entity)entity.Type).Name;
 

@@ -10,7 +10,8 @@ internal sealed class SymbolicTypes(CedarSchema schema)
 {
     private readonly Dictionary<CedarType, TermType> _known = [];
 
-    private readonly ILookup<string, string> _actions = schema.Actions.Keys.OrderBy(a => a.Id, StringComparer.Ordinal).ToLookup(a => a.Type, a => a.Id);
+    private readonly ILookup<string, string> _actions = schema.Actions.Keys.OrderBy(a => a.Id, StringComparer.Ordinal)
+        .ToLookup(a => a.Type, a => a.Id);
 
     public CedarSchema Schema => schema;
 
@@ -28,7 +29,8 @@ internal sealed class SymbolicTypes(CedarSchema schema)
     // A list may name one id twice; it is one value all the same.
     public TermType OfEntity(string type) =>
         _actions.Contains(type) ? new TermType.Enum(type, [.. _actions[type]])
-        : schema.EntityTypes.GetValueOrDefault(type)?.EnumIds is { } ids ? new TermType.Enum(type, [.. ids.Distinct(StringComparer.Ordinal)])
+        : schema.EntityTypes.GetValueOrDefault(type)?.EnumIds is { } ids
+            ? new TermType.Enum(type, [.. ids.Distinct(StringComparer.Ordinal)])
         : new TermType.Entity(type);
 
     private TermType Translate(CedarType type) => type switch

@@ -2,7 +2,9 @@ using Holdpoint.Policy;
 
 namespace Holdpoint.Analysis.Terms;
 
-/// <summary>What the unknowns are: a value for each variable and a table for each function. What is not given has the default value.</summary>
+/// <summary>
+/// What the unknowns are: a value for each variable and a table for each function. What is not given has the default value.
+/// </summary>
 internal sealed class Interpretation
 {
     private readonly Dictionary<string, Value> _variables = new(StringComparer.Ordinal);
@@ -32,7 +34,8 @@ internal sealed class Interpretation
 
     /// <summary>Every value that a variable, or a function somewhere, has.</summary>
     public IEnumerable<Value> Values =>
-        _variables.Values.Concat(_functions.Values.SelectMany(table => table.SelectMany(entry => (IEnumerable<Value>)[entry.Key, entry.Value])));
+        _variables.Values.Concat(
+            _functions.Values.SelectMany(table => table.SelectMany(entry => (IEnumerable<Value>)[entry.Key, entry.Value])));
 
     /// <summary>The place in a function's table for these arguments.</summary>
     public static RecordValue At(IEnumerable<Value> arguments) =>

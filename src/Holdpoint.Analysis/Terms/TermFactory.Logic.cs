@@ -16,7 +16,9 @@ internal sealed partial class TermFactory
 
     public Term Implies(Term condition, Term conclusion) => Or(Not(condition), conclusion);
 
-    /// <summary>Whether two terms have one value. Of records with unlike fields too: a field that only one of them has must be absent.</summary>
+    /// <summary>
+    /// Whether two terms have one value. Of records with unlike fields too: a field that only one of them has must be absent.
+    /// </summary>
     public Term Equal(Term a, Term b)
     {
         if (ReferenceEquals(a, b))
@@ -106,7 +108,9 @@ internal sealed partial class TermFactory
 
     private Term EqualRecords(Term a, Term b)
     {
-        var names = ((TermType.Record)a.Type).Fields.Concat(((TermType.Record)b.Type).Fields).Select(f => f.Name).Distinct(StringComparer.Ordinal);
+        var names = ((TermType.Record)a.Type).Fields.Concat(((TermType.Record)b.Type).Fields)
+            .Select(f => f.Name)
+            .Distinct(StringComparer.Ordinal);
         return And([.. names.Select(name => (Field(a, name), Field(b, name)) switch
         {
             ({ } x, { } y) => Equal(x, y),

@@ -6,7 +6,8 @@ namespace Holdpoint.Analysis.Terms;
 internal readonly record struct TermKey(TermOp Op, TermType Type, ImmutableArray<Term> Arguments, object? Content)
 {
     public bool Equals(TermKey other) =>
-        Op == other.Op && Equals(Content, other.Content) && Arguments.AsSpan().SequenceEqual(other.Arguments.AsSpan()) && Type == other.Type;
+        Op == other.Op && Equals(Content, other.Content)
+        && Arguments.AsSpan().SequenceEqual(other.Arguments.AsSpan()) && Type == other.Type;
 
     public override int GetHashCode()
     {

@@ -49,7 +49,9 @@ internal abstract record TermType
     /// <summary>A value or none.</summary>
     public sealed record OptionOf(TermType Inner) : TermType;
 
-    /// <summary>Records; the fields in the ordinal order of their names. An attribute that may be absent has an option for its type.</summary>
+    /// <summary>
+    /// Records; the fields in the ordinal order of their names. An attribute that may be absent has an option for its type.
+    /// </summary>
     public sealed record Record(ImmutableArray<(string Name, TermType Type)> Fields) : TermType
     {
         public bool Equals(Record? other) => other is not null && Fields.SequenceEqual(other.Fields);

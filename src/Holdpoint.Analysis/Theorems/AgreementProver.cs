@@ -18,12 +18,14 @@ public sealed class AgreementProver(SolverPool solvers)
     public async Task<AgreementProof> ProveAsync(Agreement agreement, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(agreement);
-        var theorems = await ProveAsync(agreement.Vocabulary.Schema, AnalysedClause.Of(agreement), KnownSubjects.Of(agreement), null, cancellation);
+        var theorems = await ProveAsync(
+            agreement.Vocabulary.Schema, AnalysedClause.Of(agreement), KnownSubjects.Of(agreement), null, cancellation);
         return new(agreement.Bundle, solvers.Kinds, solvers.Patience, theorems);
     }
 
     internal async Task<ImmutableArray<TheoremResult>> ProveAsync(
-        CedarSchema schema, ImmutableArray<AnalysedClause> clauses, KnownSubjects known, Func<Theorem, ClauseId, bool>? only, CancellationToken cancellation)
+        CedarSchema schema, ImmutableArray<AnalysedClause> clauses, KnownSubjects known,
+        Func<Theorem, ClauseId, bool>? only, CancellationToken cancellation)
     {
         var typed = new TypedClauses(schema);
         foreach (var policy in clauses.SelectMany(c => c.Policies))
@@ -42,7 +44,8 @@ public sealed class AgreementProver(SolverPool solvers)
             if (theorem == Theorem.T1 && !clauses.Any(c => c.IsRedLine))
             {
                 running.Add(Task.FromResult<TheoremResult>(new(
-                    theorem, null, ProofResult.Refuted, TimeSpan.Zero, [], "the agreement has no red line, so nothing is beyond its clauses")));
+                    theorem, null, ProofResult.Refuted, TimeSpan.Zero, [],
+                    "the agreement has no red line, so nothing is beyond its clauses")));
             }
 
             foreach (var clause in clauses.Where(c => (theorem != Theorem.T1 || c.IsRedLine) && (only is null || only(theorem, c.Id))))
@@ -60,7 +63,9 @@ public sealed class AgreementProver(SolverPool solvers)
             {
                 if (theorem == Theorem.T4 && clause.Policies.Any(p => typed.ReadsNamedEntity(p.Written)))
                 {
-                    return new(theorem, clause.Id, ProofResult.Unknown, TimeSpan.Zero, [], "it reads data of an entity that it names, which need not be in the store of a call");
+                    return new(
+                        theorem, clause.Id, ProofResult.Unknown, TimeSpan.Zero, [],
+                        "it reads data of an entity that it names, which need not be in the store of a call");
                 }
 
                 // Off this thread: making questions takes as long as answering them.
@@ -79,7 +84,8 @@ public sealed class AgreementProver(SolverPool solvers)
         ClauseId? IdOf(AnalysedPolicy policy) => clauses.First(c => c.Policies.Contains(policy)).Id;
     }
 
-    private static Question Violation(Theorem theorem, Stage stage, ImmutableArray<AnalysedClause> clauses, AnalysedClause clause) => theorem switch
+    private static Question Violation(
+        Theorem theorem, Stage stage, ImmutableArray<AnalysedClause> clauses, AnalysedClause clause) => theorem switch
     {
         Theorem.T1 => Violations.OfRedLine(stage, clauses, clause),
         Theorem.T2 => Violations.OfClaims(stage, clauses, clause),
@@ -90,7 +96,8 @@ public sealed class AgreementProver(SolverPool solvers)
     };
 
     private async Task<TheoremResult> ForAllAsync(
-        Theorem theorem, AnalysedClause clause, ImmutableArray<Stage> stages, Func<Stage, Question> violation, CancellationToken cancellation)
+        Theorem theorem, AnalysedClause clause, ImmutableArray<Stage> stages,
+        Func<Stage, Question> violation, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         string? unknown = null;
@@ -115,7 +122,8 @@ public sealed class AgreementProver(SolverPool solvers)
         AnalysedClause clause, ImmutableArray<AnalysedClause> all, ImmutableArray<Stage> stages, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        if (!clause.IsRedLine && await AnyAsync(stages, s => Life.OfClause(s, all, clause), cancellation) is var difference and not Answer.Yes)
+        if (!clause.IsRedLine
+            && await AnyAsync(stages, s => Life.OfClause(s, all, clause), cancellation) is var difference and not Answer.Yes)
         {
             return Dead(difference, "without this clause every request would need the same: it is dead");
         }
@@ -159,5 +167,6 @@ public sealed class AgreementProver(SolverPool solvers)
     }
 
     private static string Explain(Answer.Fault fault) =>
-        $"a fault of the analysis: on this witness the evaluator does something else with {string.Join(", ", fault.Policies)}; please report it";
+        "a fault of the analysis: on this witness the evaluator does something else with "
+        + $"{string.Join(", ", fault.Policies)}; please report it";
 }

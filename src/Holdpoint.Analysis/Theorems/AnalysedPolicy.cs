@@ -9,8 +9,8 @@ namespace Holdpoint.Analysis.Theorems;
 internal sealed record AnalysedPolicy(Policy.Policy Written, Policy.Policy Loaded)
 {
     /// <summary>
-    /// The seats that lift it, read from the annotation and not taken from the loader, whose work theorem 5 checks. Null where nothing lifts
-    /// it, or where it permits.
+    /// The seats that lift it, read from the annotation and not taken from the loader, whose work theorem 5 checks. Null where nothing
+    /// lifts it, or where it permits.
     /// </summary>
     public Seats? Hold { get; } =
         Written.Effect == Effect.Forbid && Written.Annotations.TryGetValue("hold", out var text) && Seats.TryParseHold(text, out var seats)

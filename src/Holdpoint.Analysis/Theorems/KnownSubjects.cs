@@ -30,7 +30,9 @@ internal sealed record KnownSubjects(ImmutableArray<(string Deployment, string C
         return
         [
             new([.. Deployments.Select(d => IsOnlyOf(d.Deployment, d.Customer))]),
-            new(request.Environment.ResourceType.AncestorTypes.IsEmpty ? [] : [.. Providers.Select(p => IsOnlyIn(request.Resource, "Provider", p, Providers))]),
+            new(request.Environment.ResourceType.AncestorTypes.IsEmpty
+                ? []
+                : [.. Providers.Select(p => IsOnlyIn(request.Resource, "Provider", p, Providers))]),
         ];
 
         Term IsOnlyOf(string deployment, string customer) => store.Terms.And(
@@ -39,11 +41,15 @@ internal sealed record KnownSubjects(ImmutableArray<(string Deployment, string C
             IsIn(Constant("Deployment", deployment), "Customer", customer));
 
         Term IsOnlyIn(Term entity, string type, string id, IEnumerable<string> all) =>
-            store.Terms.And([IsIn(entity, type, id), .. all.Where(other => other != id).Select(other => store.Terms.Not(IsIn(entity, type, other)))]);
+            store.Terms.And(
+                [IsIn(entity, type, id), .. all.Where(other => other != id).Select(other => store.Terms.Not(IsIn(entity, type, other)))]);
 
         Term IsIn(Term entity, string type, string id) =>
-            store.AncestorsOf(entity, Prefix + type) is { } ancestors ? store.Terms.Member(Constant(type, id), ancestors) : store.Terms.False;
+            store.AncestorsOf(entity, Prefix + type) is { } ancestors
+                ? store.Terms.Member(Constant(type, id), ancestors)
+                : store.Terms.False;
 
-        Term Constant(string type, string id) => store.Terms.Constant(Value.Of(new EntityUid(Prefix + type, id)), store.Types.OfEntity(Prefix + type));
+        Term Constant(string type, string id) =>
+            store.Terms.Constant(Value.Of(new EntityUid(Prefix + type, id)), store.Types.OfEntity(Prefix + type));
     }
 }

@@ -24,7 +24,8 @@ internal sealed class SituationRules(TermFactory terms)
     public SymbolicRequest WithoutClaims(SymbolicRequest request)
     {
         var claimed = (TermType.Record)Part(request, "claimed").Type;
-        return With(request, "claimed", terms.Record(claimed, [.. claimed.Fields.Select(f => terms.None(((TermType.OptionOf)f.Type).Inner))]));
+        return With(
+            request, "claimed", terms.Record(claimed, [.. claimed.Fields.Select(f => terms.None(((TermType.OptionOf)f.Type).Inner))]));
     }
 
     /// <summary>
@@ -65,7 +66,10 @@ internal sealed class SituationRules(TermFactory terms)
     {
         Term[] empty = [.. ContentSets.Select(name => terms.IsEmpty(TermFactory.Field(content, name)!))];
         return terms.And(
-            [.. empty.Skip(1).Select(e => terms.Equal(e, empty[0])), terms.Implies(empty[0], terms.Equal(TermFactory.Field(content, "subjects")!, terms.Zero))]);
+            [
+                .. empty.Skip(1).Select(e => terms.Equal(e, empty[0])),
+                terms.Implies(empty[0], terms.Equal(TermFactory.Field(content, "subjects")!, terms.Zero)),
+            ]);
     }
 
     /// <summary>Every number of a situation is a count, in 0…<see cref="Count.Max"/>.</summary>
@@ -95,7 +99,8 @@ internal sealed class SituationRules(TermFactory terms)
     private static Term Part(SymbolicRequest request, string name) =>
         TermFactory.Field(request.Context, name) ?? throw new InvalidOperationException($"A situation has no `{name}`.");
 
-    private SymbolicRequest With(SymbolicRequest request, string name, Term part) => request with { Context = Replace(request.Context, name, part) };
+    private SymbolicRequest With(SymbolicRequest request, string name, Term part) =>
+        request with { Context = Replace(request.Context, name, part) };
 
     private Term Replace(Term record, string name, Term part)
     {

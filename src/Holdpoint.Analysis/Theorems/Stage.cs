@@ -43,7 +43,8 @@ internal sealed class Stage
     /// <summary>What clauses do on a request, as written.</summary>
     public ImmutableArray<ClauseFacts> Facts(IEnumerable<AnalysedClause> clauses, SymbolicRequest? request = null) =>
     [
-        .. clauses.Select(c => new ClauseFacts(c, [.. c.Policies.Select(p => new PolicyFact(p, Compile(p.Written, isLoaded: false, request ?? Request)))])),
+        .. clauses.Select(c => new ClauseFacts(
+            c, [.. c.Policies.Select(p => new PolicyFact(p, Compile(p.Written, isLoaded: false, request ?? Request)))])),
     ];
 
     /// <summary>What a policy does on the request as loading made it.</summary>

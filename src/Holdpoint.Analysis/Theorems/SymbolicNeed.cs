@@ -4,7 +4,7 @@ using Holdpoint.Analysis.Terms;
 
 namespace Holdpoint.Analysis.Theorems;
 
-/// <summary>What clauses need on every request at once (design §4): no seats suffice, or these do.</summary>
+/// <summary>What clauses need on every request at once: no seats suffice, or these do.</summary>
 /// <param name="Top">Whether it is refused.</param>
 /// <param name="Seats">Whether each seat is needed, where it is not refused. A seat that is not here is never needed.</param>
 internal sealed record SymbolicNeed(Term Top, ImmutableSortedDictionary<Seat, Term> Seats)

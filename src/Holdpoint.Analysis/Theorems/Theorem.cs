@@ -1,6 +1,8 @@
 namespace Holdpoint.Analysis.Theorems;
 
-/// <summary>What is proved of an agreement (design §4). The names are those of records and proofs; never renumbered.</summary>
+/// <summary>
+/// What is proved of an agreement (docs/reference/proofs.md). The names are those of records and proofs; never renumbered.
+/// </summary>
 public enum Theorem
 {
     /// <summary>Red lines hold: the clauses alone never permit what lies in a red line.</summary>

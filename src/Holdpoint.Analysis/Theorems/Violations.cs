@@ -6,18 +6,21 @@ using Holdpoint.Analysis.Terms;
 namespace Holdpoint.Analysis.Theorems;
 
 /// <summary>
-/// The formulas of design §4, each as the question whether some request breaks it on account of one clause. Together the answers for all
-/// clauses are the theorem: what breaks it for the whole breaks it for a clause.
+/// The formulas of docs/reference/proofs.md, each as the question whether some request breaks it on account of one clause. Together the
+/// answers for all clauses are the theorem: what breaks it for the whole breaks it for a clause.
 /// </summary>
 internal static class Violations
 {
-    /// <summary>T1: need_C(x) ⊉ need_r(x), for a red line r with everything permitted. Need is a union, so R is covered when each r is.</summary>
+    /// <summary>
+    /// T1: need_C(x) ⊉ need_r(x), for a red line r with everything permitted. Need is a union, so R is covered when each r is.
+    /// </summary>
     public static Question OfRedLine(Stage stage, ImmutableArray<AnalysedClause> all, AnalysedClause redLine)
     {
         var clauses = stage.Facts(all.Where(c => !c.IsRedLine));
         var line = stage.Facts([redLine]);
         var needed = SymbolicNeed.Of(stage.Terms, line, permitAll: true);
-        return stage.Ask(Policies(clauses.AddRange(line)), stage.Terms.Not(SymbolicNeed.Of(stage.Terms, clauses).Covers(stage.Terms, needed)));
+        return stage.Ask(
+            Policies(clauses.AddRange(line)), stage.Terms.Not(SymbolicNeed.Of(stage.Terms, clauses).Covers(stage.Terms, needed)));
     }
 
     /// <summary>T2: need_B(x with claims) ⊉ need_B(x with none).</summary>
@@ -71,13 +74,15 @@ internal static class Violations
             var (before, after) = (p.Symbolic, loaded[p.Analysed.Id]);
             return terms.Or(
                 terms.Constant(before.Policy.Effect != after.Policy.Effect),
-                terms.Not(terms.Equal(after.Matches, terms.And(before.Matches, terms.Not(isLifted)))), terms.Not(terms.Equal(after.Errs, before.Errs)));
+                terms.Not(terms.Equal(after.Matches, terms.And(before.Matches, terms.Not(isLifted)))),
+                terms.Not(terms.Equal(after.Errs, before.Errs)));
         });
         return stage.Ask(loaded.Values, terms.Or(differs), terms.Not(terms.Equal(allows, suffices)));
     }
 
     private static Question Loosening(
-        Stage stage, ImmutableArray<AnalysedClause> all, AnalysedClause clause, SymbolicRequest before, SymbolicRequest after, Term isRelated)
+        Stage stage, ImmutableArray<AnalysedClause> all, AnalysedClause clause,
+        SymbolicRequest before, SymbolicRequest after, Term isRelated)
     {
         var terms = stage.Terms;
         var (old, now) = (stage.Facts(all, before), stage.Facts(all, after));
@@ -85,7 +90,8 @@ internal static class Violations
         var permitsMore = mineOld.Policies.Zip(mineNow.Policies)
             .Where(p => p.First.Analysed.IsPermit)
             .Select(p => terms.And(p.Second.Symbolic.Matches, terms.Not(p.First.Symbolic.Matches)));
-        var forbidsLess = terms.Not(SymbolicNeed.Of(terms, [mineNow], permitAll: true).Covers(terms, SymbolicNeed.Of(terms, [mineOld], permitAll: true)));
+        var forbidsLess = terms.Not(
+            SymbolicNeed.Of(terms, [mineNow], permitAll: true).Covers(terms, SymbolicNeed.Of(terms, [mineOld], permitAll: true)));
         var isLooser = terms.Not(SymbolicNeed.Of(terms, now).Covers(terms, SymbolicNeed.Of(terms, old)));
         return new(
             stage.Store,

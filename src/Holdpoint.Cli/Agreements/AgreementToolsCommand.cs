@@ -32,7 +32,7 @@ internal static class AgreementToolsCommand
 
     private static readonly Option<string> Effect = new("--effect")
     {
-        Description = $"What a call of them can do: {string.Join(", ", Effects)}.",
+        Description = $"What a call of the tools can do: {string.Join(", ", Effects)}.",
         DefaultValueFactory = _ => StrictestEffect,
     };
 
@@ -45,7 +45,8 @@ internal static class AgreementToolsCommand
 
     public static Command Create()
     {
-        var command = new Command("tools", "Print the lines for `tools:` in agreement.yaml, with the digests of a client's tool definitions.")
+        var command = new Command(
+            "tools", "Print the lines for `tools:` in agreement.yaml, with the digests of a client's tool definitions.")
         {
             File, Deployment, Effect, Format, Json,
         };
@@ -68,13 +69,16 @@ internal static class AgreementToolsCommand
         var registrable = listing.Tools.Where(tool => YamlName.IsName(tool.Name)).ToList();
         foreach (var tool in listing.Tools.Except(registrable))
         {
-            await errors.WriteLineAsync($"holdpoint: the tool {JsonEncodedText.Encode(tool.Name)} cannot be registered by that name: {YamlName.Rule}");
+            await errors.WriteLineAsync(
+                $"holdpoint: the tool {JsonEncodedText.Encode(tool.Name)} cannot be registered by that name: {YamlName.Rule}");
         }
 
         var output = arguments.InvocationConfiguration.Output;
         if (arguments.GetValue(Json))
         {
-            var answer = new ToolsAnswer(listing.Format, [.. registrable.Select(t => new ToolAnswer(arguments.GetRequiredValue(Deployment), t.Name, t.DefinitionDigest, effect, t.RunByProvider))]);
+            var tools = registrable.Select(
+                t => new ToolAnswer(arguments.GetRequiredValue(Deployment), t.Name, t.DefinitionDigest, effect, t.RunByProvider));
+            var answer = new ToolsAnswer(listing.Format, [.. tools]);
             await output.WriteLineAsync(JsonSerializer.Serialize(answer, AgreementJsonContext.Default.ToolsAnswer));
         }
         else
@@ -82,13 +86,15 @@ internal static class AgreementToolsCommand
             foreach (var tool in registrable)
             {
                 await output.WriteLineAsync(
-                    $"  - {{ deployment: {deployment}, name: {YamlName.Of("the name", tool.Name)}, digest: \"{tool.DefinitionDigest}\", effect: {effect} }}"
+                    $"  - {{ deployment: {deployment}, name: {YamlName.Of("the name", tool.Name)}, digest: "
+                    + $"\"{tool.DefinitionDigest}\", effect: {effect} }}"
                     + (tool.RunByProvider ? "   # run by the provider" : ""));
             }
 
             if (deployment == DeploymentToFill)
             {
-                await errors.WriteLineAsync($"holdpoint: write the deployment's name where {DeploymentToFill} stands, or give --deployment");
+                await errors.WriteLineAsync(
+                    $"holdpoint: replace {DeploymentToFill} with the deployment's name, or give --deployment");
             }
         }
 
@@ -108,7 +114,9 @@ internal static class AgreementToolsCommand
             bytes = await BoundedFile.ReadAsync(file, MaxFileBytes, cancellationToken);
         }
 
-        return bytes.Length <= MaxFileBytes ? bytes : throw CommandFailureException.Environment($"the file is larger than {MaxFileBytes} bytes");
+        return bytes.Length <= MaxFileBytes
+            ? bytes
+            : throw CommandFailureException.Environment($"the file is larger than {MaxFileBytes} bytes");
     }
 
     private static string Known(string option, string value, IEnumerable<string> known) =>

@@ -12,10 +12,12 @@ internal static class CedarAuthorizeCommand
     private const string ByPosition = "position";
     private const string ByAnnotation = "annotation";
 
-    private static readonly Option<string> Policies = new("--policies") { Description = "Policies, as Cedar text or JSON.", Required = true };
+    private static readonly Option<string> Policies =
+        new("--policies") { Description = "Policies, as Cedar text or JSON.", Required = true };
     private static readonly Option<string> Entities = new("--entities") { Description = "Entities, as Cedar JSON.", Required = true };
     private static readonly Option<string> Asked = new("--request") { Description = "The request, as JSON.", Required = true };
-    private static readonly Option<string?> Schema = new("--schema") { Description = "A schema, in either syntax: entities and the request are read with it, and must conform to it." };
+    private static readonly Option<string?> Schema =
+        new("--schema") { Description = "A schema, in either syntax: entities and the request are read with it, and must conform to it." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print the answer as JSON." };
 
     private static readonly Option<string> Ids = new Option<string>("--ids")
@@ -38,8 +40,10 @@ internal static class CedarAuthorizeCommand
     {
         var policies = ReadPolicies(arguments.GetRequiredValue(Policies), arguments.GetRequiredValue(Ids) == ByAnnotation);
         var schema = arguments.GetValue(Schema) is { } path ? CedarFile.ReadSchema(path) : null;
-        var entities = Sound(arguments.GetRequiredValue(Entities), json => schema is null ? EntitiesJson.Parse(json) : EntitiesJson.Parse(json, schema));
-        var request = Sound(arguments.GetRequiredValue(Asked), json => schema is null ? RequestJson.Parse(json) : RequestJson.Parse(json, schema));
+        var entities = Sound(
+            arguments.GetRequiredValue(Entities), json => schema is null ? EntitiesJson.Parse(json) : EntitiesJson.Parse(json, schema));
+        var request = Sound(
+            arguments.GetRequiredValue(Asked), json => schema is null ? RequestJson.Parse(json) : RequestJson.Parse(json, schema));
         if (schema is not null && new RequestValidator(schema).Validate(request) is { } fault)
         {
             throw CommandFailureException.Environment($"{arguments.GetRequiredValue(Asked)} does not conform to the schema: {fault}");

@@ -10,15 +10,18 @@ namespace Holdpoint.Cli.Cedar;
 /// <summary><c>holdpoint cedar check-parse</c>: whether texts can be read. The options are those of Cedar's own command.</summary>
 internal static class CedarCheckParseCommand
 {
-    private static readonly Option<string?> Policies = new("--policies", "-p") { Description = "Policies, as Cedar text or JSON; standard input when nothing is named." };
+    private static readonly Option<string?> Policies =
+        new("--policies", "-p") { Description = "Policies, as Cedar text or JSON; standard input when nothing is named." };
     private static readonly Option<string?> Expression = new("--expression") { Description = "An expression, as Cedar text." };
-    private static readonly Option<string?> Schema = new("--schema", "-s") { Description = "A schema, in either syntax; entities are then read with it." };
+    private static readonly Option<string?> Schema =
+        new("--schema", "-s") { Description = "A schema, in either syntax; entities are then read with it." };
     private static readonly Option<string?> Entities = new("--entities") { Description = "Entities, as Cedar JSON." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print the answer as JSON." };
 
     public static Command Create()
     {
-        var command = new Command("check-parse", "Say whether policies, an expression, a schema or entities can be read. Exit code 0, or 1 when one cannot.")
+        var command = new Command(
+            "check-parse", "Say whether policies, an expression, a schema or entities can be read. Exit code 0, or 1 when one cannot.")
         {
             Policies, Expression, Schema, Entities, Json,
         };
@@ -85,7 +88,8 @@ internal static class CedarCheckParseCommand
         if (arguments.GetValue(Json))
         {
             var answer = new ParseCheck(
-                problems.Count == 0, policies?.Policies.Length - policies?.Links.Length, policies?.Templates.Length, policies?.Links.Length, [.. problems]);
+                problems.Count == 0, policies?.Policies.Length - policies?.Links.Length,
+                policies?.Templates.Length, policies?.Links.Length, [.. problems]);
             output.WriteLine(JsonSerializer.Serialize(answer, CedarJsonContext.Default.ParseCheck));
             return;
         }

@@ -3,19 +3,24 @@ using System.Text.Json;
 
 namespace Holdpoint.Cli.Cedar;
 
-/// <summary><c>holdpoint cedar corpus</c>: decides every request of a folder of tests, and compares with the results that they give.</summary>
+/// <summary>
+/// <c>holdpoint cedar corpus</c>: decides every request of a folder of tests, and compares with the results that they give.
+/// </summary>
 internal static class CedarCorpusCommand
 {
     private const int MostNamed = 20;
 
     private static readonly Argument<string> Folder = new("DIR") { Description = "A folder of tests, at any depth." };
-    private static readonly Option<string?> Validation = new("--validation") { Description = "A folder with the verdicts of the reference validator: <id>.validation.json." };
-    private static readonly Option<string?> JsonSchemas = new("--json-schemas") { Description = "A folder with the schemas of the tests in JSON: <id>.cedarschema.json." };
+    private static readonly Option<string?> Validation =
+        new("--validation") { Description = "A folder with the verdicts of the reference validator: <id>.validation.json." };
+    private static readonly Option<string?> JsonSchemas =
+        new("--json-schemas") { Description = "A folder with the schemas of the tests in JSON: <id>.cedarschema.json." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print the counts as JSON, with the tests that disagree." };
 
     public static Command Create()
     {
-        var command = new Command("corpus", "Compare with published results. Exit code 0 when everything agrees, 1 when something does not.")
+        var command = new Command(
+            "corpus", "Compare with published results. Exit code 0 when everything agrees, 1 when something does not.")
         {
             Folder, Validation, JsonSchemas, Json,
         };
@@ -41,7 +46,7 @@ internal static class CedarCorpusCommand
 
             if (schemas?.Compare(test, tally) == false)
             {
-                people.WriteLine($"{test.Id}: the schema in JSON is another one");
+                people.WriteLine($"{test.Id}: the schema in JSON differs");
             }
         }
 

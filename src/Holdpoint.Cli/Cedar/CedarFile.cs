@@ -39,7 +39,9 @@ internal static class CedarFile
     /// <summary>The policies of a file, as text or JSON, with their templates and links.</summary>
     public static PolicySet ReadPolicySet(string path) => ReadPolicySetWithText(path).Set;
 
-    /// <summary>As <see cref="ReadPolicySet"/>, with the text in which the places of the policies are; null for JSON, where they have none.</summary>
+    /// <summary>
+    /// As <see cref="ReadPolicySet"/>, with the text in which the places of the policies are; null for JSON, where they have none.
+    /// </summary>
     public static (PolicySet Set, string? Text) ReadPolicySetWithText(string path)
     {
         var bytes = ReadBytes(path);
@@ -59,7 +61,9 @@ internal static class CedarFile
         }
 
         var parsed = PolicyParser.Parse(text);
-        return (parsed.IsValid ? PolicySet.Create(parsed.Policies, parsed.Templates) : null, ParseProblem.From("policies", parsed.Diagnostics, text));
+        return (
+            parsed.IsValid ? PolicySet.Create(parsed.Policies, parsed.Templates) : null,
+            ParseProblem.From("policies", parsed.Diagnostics, text));
     }
 
     /// <summary>A schema in either syntax, with its names resolved.</summary>
@@ -112,7 +116,8 @@ internal static class CedarFile
     }
 
     public static CommandFailureException DoesNotParse(string name, IEnumerable<SyntaxDiagnostic> diagnostics, string text) =>
-        CommandFailureException.Environment($"{name} does not parse:\n{string.Join('\n', diagnostics.Select(d => $"  {d.Describe(text)}"))}");
+        CommandFailureException.Environment(
+            $"{name} does not parse:\n{string.Join('\n', diagnostics.Select(d => $"  {d.Describe(text)}"))}");
 
     public static CommandFailureException DoesNotParse(string name, IEnumerable<ParseProblem> problems) =>
         CommandFailureException.Environment($"{name} does not parse:\n{string.Join('\n', problems.Select(p => $"  {p.Describe()}"))}");

@@ -8,9 +8,11 @@ namespace Holdpoint.Cli.Cedar;
 /// <summary><c>holdpoint cedar format</c>: policies laid out anew. The options are those of Cedar's own command.</summary>
 internal static class CedarFormatCommand
 {
-    private static readonly Option<string?> Policies = new("--policies", "-p") { Description = "Policies, as Cedar text; standard input when left out." };
+    private static readonly Option<string?> Policies =
+        new("--policies", "-p") { Description = "Policies, as Cedar text; standard input when left out." };
     private static readonly Option<bool> Write = new("--write", "-w") { Description = "Write the result back to the file." };
-    private static readonly Option<bool> Check = new("--check", "-c") { Description = "Only say whether anything would change: exit code 1 if so." };
+    private static readonly Option<bool> Check =
+        new("--check", "-c") { Description = "Only say whether anything would change: exit code 1 if so." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print the result or the problems as JSON." };
 
     private static readonly Option<int> LineWidth = new("--line-width", "-l")
@@ -25,7 +27,8 @@ internal static class CedarFormatCommand
 
     public static Command Create()
     {
-        var command = new Command("format", "Lay policies out anew, keeping every comment. Exit code 0, 1 when --check finds a change, 3 when they do not parse.")
+        var command = new Command(
+            "format", "Lay policies out anew, keeping every comment. Exit code 0, 1 when --check finds a change, 3 when they do not parse.")
         {
             Policies, LineWidth, IndentWidth, Write, Check, Json,
         };
@@ -39,7 +42,8 @@ internal static class CedarFormatCommand
         var (write, check) = (arguments.GetValue(Write), arguments.GetValue(Check));
         if (write && (check || path is null))
         {
-            throw CommandFailureException.Usage(check ? "--write and --check do not go together" : "--write needs --policies: there is no file to write to");
+            throw CommandFailureException.Usage(
+                check ? "--write and --check do not go together" : "--write needs --policies: there is no file to write to");
         }
 
         var options = ReadOptions(arguments);
@@ -75,7 +79,8 @@ internal static class CedarFormatCommand
         var isChanged = result.Text != text;
         if (arguments.GetValue(Json))
         {
-            var answer = new FormattedPolicies(result.Text, result.IsValid && isChanged, ParseProblem.From("policies", result.Diagnostics, text));
+            var answer = new FormattedPolicies(
+                result.Text, result.IsValid && isChanged, ParseProblem.From("policies", result.Diagnostics, text));
             output.WriteLine(JsonSerializer.Serialize(answer, CedarJsonContext.Default.FormattedPolicies));
         }
         else if (!result.IsValid)

@@ -7,7 +7,9 @@ using Holdpoint.Policy.Syntax;
 
 namespace Holdpoint.Cli.Cedar;
 
-/// <summary><c>holdpoint cedar translate-policy</c>: policies from text to JSON or back. The options are those of Cedar's own command.</summary>
+/// <summary>
+/// <c>holdpoint cedar translate-policy</c>: policies from text to JSON or back. The options are those of Cedar's own command.
+/// </summary>
 internal static class CedarTranslatePolicyCommand
 {
     private const string CedarToJson = "cedar-to-json";
@@ -19,12 +21,14 @@ internal static class CedarTranslatePolicyCommand
         Required = true,
     }.AcceptOnlyFromAmong(CedarToJson, JsonToCedar);
 
-    private static readonly Option<string?> Policies = new("--policies", "-p") { Description = "The policies; standard input when left out." };
+    private static readonly Option<string?> Policies =
+        new("--policies", "-p") { Description = "The policies; standard input when left out." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print the policies or the problems as JSON." };
 
     public static Command Create()
     {
-        var command = new Command("translate-policy", "Translate policies. Exit code 0, or 3 when they do not parse or have no translation.")
+        var command = new Command(
+            "translate-policy", "Translate policies. Exit code 0, or 3 when they do not parse or have no translation.")
         {
             Direction, Policies, Json,
         };
@@ -39,7 +43,9 @@ internal static class CedarTranslatePolicyCommand
         var (set, problems) = CedarFile.ParsePolicySet(name, bytes, isJson: !toJson);
         if (set is { Links.IsEmpty: false })
         {
-            problems = [new("policies", null, null, null, "there are links of templates, which text has no notation for", "translate the templates without them")];
+            problems = [new(
+                "policies", null, null, null, "the policies have template links, which Cedar text cannot express",
+                "translate the templates without their links")];
         }
 
         var translation = problems.Length > 0 ? null : toJson ? PolicySetJson.Write(set!, indented: !arguments.GetValue(Json)) : Text(set!);
@@ -47,7 +53,8 @@ internal static class CedarTranslatePolicyCommand
         if (arguments.GetValue(Json))
         {
             output.WriteLine(JsonSerializer.Serialize(
-                new TranslatedPolicies(translation is null ? null : AsJson(translation, toJson), problems), CedarJsonContext.Default.TranslatedPolicies));
+                new TranslatedPolicies(translation is null ? null : AsJson(translation, toJson), problems),
+                CedarJsonContext.Default.TranslatedPolicies));
         }
         else if (translation is null)
         {
@@ -70,7 +77,8 @@ internal static class CedarTranslatePolicyCommand
 
     private static JsonElement AsJson(string translation, bool isJson)
     {
-        using var document = JsonDocument.Parse(isJson ? translation : $"\"{JsonEncodedText.Encode(translation)}\"", new() { MaxDepth = 4_096 });
+        using var document = JsonDocument.Parse(
+            isJson ? translation : $"\"{JsonEncodedText.Encode(translation)}\"", new() { MaxDepth = 4_096 });
         return document.RootElement.Clone();
     }
 }

@@ -42,7 +42,8 @@ internal static class CedarTranslateSchemaCommand
         if (arguments.GetValue(Json))
         {
             output.WriteLine(JsonSerializer.Serialize(
-                new TranslatedSchema(AsJson(schema, direction != JsonToCedar), [.. faults.Select(f => Problem(f, text))]), CedarJsonContext.Default.TranslatedSchema));
+                new TranslatedSchema(AsJson(schema, direction != JsonToCedar), [.. faults.Select(f => Problem(f, text))]),
+                CedarJsonContext.Default.TranslatedSchema));
         }
         else if (schema is null)
         {
@@ -59,7 +60,9 @@ internal static class CedarTranslateSchemaCommand
     private static (string? Schema, ImmutableArray<SchemaDiagnostic> Faults) ToCedar(byte[] json)
     {
         var parsed = SchemaJson.Parse(json);
-        return parsed.IsValid && parsed.Document.ToCedar() is var written ? (written.Text, written.Diagnostics) : (null, parsed.Diagnostics);
+        return parsed.IsValid && parsed.Document.ToCedar() is var written
+            ? (written.Text, written.Diagnostics)
+            : (null, parsed.Diagnostics);
     }
 
     private static (string? Schema, ImmutableArray<SchemaDiagnostic> Faults) ToJson(string text, bool withResolvedNames)

@@ -16,15 +16,18 @@ internal static class CedarValidateCommand
     private static readonly CedarJsonContext Readable =
         new(new JsonSerializerOptions(CedarJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    private static readonly Option<string> Policies = new("--policies", "-p") { Description = "Policies and templates as Cedar text, or with links as JSON.", Required = true };
-    private static readonly Option<string> Schema = new("--schema", "-s") { Description = "The schema, in either syntax.", Required = true };
-    private static readonly Option<uint?> Level = new("--level") { Description = "Also check that no policy takes more steps from entity to entity (RFC 76)." };
+    private static readonly Option<string> Policies =
+        new("--policies", "-p") { Description = "Policies and templates as Cedar text, or with links as JSON.", Required = true };
+    private static readonly Option<string> Schema =
+        new("--schema", "-s") { Description = "The schema, in either syntax.", Required = true };
+    private static readonly Option<uint?> Level =
+        new("--level") { Description = "Also check that no policy takes more steps from entity to entity (RFC 76)." };
     private static readonly Option<bool> DenyWarnings = new("--deny-warnings") { Description = "Exit code 1 for a warning too." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print the findings as JSON." };
 
     private static readonly Option<string> Mode = new Option<string>("--validation-mode")
     {
-        Description = "How much is asked of types that meet.",
+        Description = "How strictly types are checked.",
         DefaultValueFactory = _ => Strict,
     }.AcceptOnlyFromAmong(Strict, Permissive);
 
@@ -70,10 +73,12 @@ internal static class CedarValidateCommand
             people.WriteLine($"warning {finding.Describe(text)}");
         }
 
-        output.WriteLine($"{(result.IsValid ? "valid" : "not valid")}: {result.Errors.Length} errors, {result.Warnings.Length} warnings");
+        output.WriteLine($"{(result.IsValid ? "valid" : "not valid")}: "
+            + $"{Quantity.Of(result.Errors.Length, "error", "errors")}, {Quantity.Of(result.Warnings.Length, "warning", "warnings")}");
     }
 
-    private static CedarFinding[] Found(ImmutableArray<ValidationFinding> findings, string? text) => [.. findings.Select(f => Found(f, text))];
+    private static CedarFinding[] Found(ImmutableArray<ValidationFinding> findings, string? text) =>
+        [.. findings.Select(f => Found(f, text))];
 
     private static CedarFinding Found(ValidationFinding finding, string? text)
     {

@@ -60,7 +60,9 @@ internal sealed class CorpusReader
         }
     }
 
-    /// <summary>What cannot be read is a fault of this test, which then agrees in nothing; the other parts and tests are read nevertheless.</summary>
+    /// <summary>
+    /// What cannot be read is a fault of this test, which then agrees in nothing; the other parts and tests are read nevertheless.
+    /// </summary>
     private CorpusTest ReadTest(JsonElement root, JsonElement requests, JsonElement policies, JsonElement entities)
     {
         var isScenario = entities.ValueKind == JsonValueKind.Array;
@@ -73,13 +75,16 @@ internal sealed class CorpusReader
         return new(
             Id,
             Attempt("policies", () => ReadPolicies(
-                root, isScenario ? policies.GetString()! : CedarFile.Decode(policies.GetString()!, _files.Read(Locate(policies.GetString()!))))),
+                root, isScenario
+                    ? policies.GetString()!
+                    : CedarFile.Decode(policies.GetString()!, _files.Read(Locate(policies.GetString()!))))),
             Attempt("entities", () => ReadEntities(isScenario ? Raw(entities) : _files.Read(Locate(entities.GetString()!)), types)),
             schema,
             resolved,
             Attempt("what is said of validation", () => CorpusValidity.Read(root, isScenario, resolved)),
             [.. requests.EnumerateArray().Select(request =>
-                Attempt("request", () => ReadRequest(request, types)) ?? new(null, Decision.Deny, new HashSet<string>(), new HashSet<string>()))],
+                Attempt("request", () => ReadRequest(request, types))
+                ?? new(null, Decision.Deny, new HashSet<string>(), new HashSet<string>()))],
             _faults);
     }
 

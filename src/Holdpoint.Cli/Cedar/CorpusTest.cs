@@ -23,7 +23,9 @@ internal sealed record CorpusTest(
     IReadOnlyList<CorpusRequest> Requests,
     IReadOnlyList<string> Faults)
 {
-    /// <summary>Decides every request and counts it. A request that could not be read agrees in nothing: the reference did read it.</summary>
+    /// <summary>
+    /// Decides every request and counts it. A request that could not be read agrees in nothing: the reference did read it.
+    /// </summary>
     /// <returns>What people should know: faults, and requests that do not agree.</returns>
     public IEnumerable<string> Run(CorpusTally tally)
     {

@@ -19,7 +19,9 @@ internal sealed record CorpusValidity(
         var judgesPolicies = test.TryGetProperty("validation", out var said);
         if (judgesPolicies || (isScenario && SaysConformance(test)))
         {
-            IReadOnlyList<string> conformance = schema is null ? ["the schema could not be read"] : [.. Requests(test, schema), .. Entities(test, schema)];
+            IReadOnlyList<string> conformance = schema is null
+                ? ["the schema could not be read"]
+                : [.. Requests(test, schema), .. Entities(test, schema)];
             return judgesPolicies
                 ? new(said.GetProperty("ok").GetBoolean(), Ids(said.GetProperty("errors")), Ids(said.GetProperty("warnings")), conformance)
                 : new(null, null, null, conformance);
@@ -64,13 +66,15 @@ internal sealed record CorpusValidity(
     private static string Describe(bool isValid, IEnumerable<string>? errors, IEnumerable<string>? warnings) =>
         $"{(isValid ? "valid" : "invalid")}, errors [{List(errors)}], warnings [{List(warnings)}]";
 
-    private static string List(IEnumerable<string>? ids) => string.Join(' ', ids?.Distinct().Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>());
+    private static string List(IEnumerable<string>? ids) =>
+        string.Join(' ', ids?.Distinct().Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>());
 
     private static bool Agree(IReadOnlySet<string>? expected, IEnumerable<ValidationFinding> found) =>
         expected is null || expected.SetEquals(found.Select(f => f.PolicyId));
 
     private static bool SaysConformance(JsonElement test) =>
-        test.TryGetProperty("entitiesValid", out _) || test.TryGetProperty("invalidEntities", out _) || test.TryGetProperty("entityChecks", out _)
+        test.TryGetProperty("entitiesValid", out _) || test.TryGetProperty("invalidEntities", out _)
+        || test.TryGetProperty("entityChecks", out _)
         || test.GetProperty("requests").EnumerateArray().Any(request => request.TryGetProperty("validRequest", out _));
 
     private static IEnumerable<string> Requests(JsonElement test, CedarSchema schema)

@@ -18,7 +18,8 @@ internal sealed class CorpusVerdicts(CorpusFiles files)
             yield break;
         }
 
-        foreach (var (mode, name) in (IEnumerable<(ValidationMode, string)>)[(ValidationMode.Strict, "strict"), (ValidationMode.Permissive, "permissive")])
+        foreach (var (mode, name) in
+            (IEnumerable<(ValidationMode, string)>)[(ValidationMode.Strict, "strict"), (ValidationMode.Permissive, "permissive")])
         {
             var differences = Read(path, test, mode, name);
             tally.CountVerdict(test.Id, mode, differences.Length == 0);

@@ -19,7 +19,8 @@ internal sealed record ParseProblem(string Input, string? Code, int? Line, int? 
         [.. diagnostics.Select(d => From(input, d.Code, d.Span, d.Message, d.Suggestion, text))];
 
     public string Describe() =>
-        $"{Input}: {(Code is null ? "" : $"{Code} ")}{(Line is null ? "" : $"at {Line}:{Column}: ")}{Message}{(Suggestion is null ? "" : $" ({Suggestion})")}";
+        $"{Input}: {(Code is null ? "" : $"{Code} ")}{(Line is null ? "" : $"at {Line}:{Column}: ")}"
+        + $"{Message}{(Suggestion is null ? "" : $" ({Suggestion})")}";
 
     private static ParseProblem From(string input, string code, SourceSpan? span, string message, string? suggestion, string text)
     {

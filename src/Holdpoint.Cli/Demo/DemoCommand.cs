@@ -8,7 +8,8 @@ internal static class DemoCommand
     public static Command Create()
     {
         var once = new Option<bool>("--once") { Description = "Exit at the end instead of leaving the gateway up." };
-        var command = new Command("demo", "Show a call refused, attested, permitted and proved: SQLite, echo, no network, no keys.") { once };
+        var command = new Command(
+            "demo", "Show a call refused, attested, permitted and proved: SQLite, echo, no network, no keys.") { once };
         command.Add(DemoGatewayCommand.Create());
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(once), cancellationToken));
         return command;

@@ -24,7 +24,8 @@ internal sealed partial class DemoGateway : IAsyncDisposable
     {
         var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-        if (await process.StandardOutput.ReadLineAsync(cancellationToken) is not { } line || !line.StartsWith(Ready, StringComparison.Ordinal))
+        if (await process.StandardOutput.ReadLineAsync(cancellationToken) is not { } line
+            || !line.StartsWith(Ready, StringComparison.Ordinal))
         {
             throw CommandFailureException.Environment($"the gateway did not start: {(await errors).Trim()}");
         }

@@ -22,7 +22,8 @@ internal static class DemoRows
             var mail = Names[i].ToLowerInvariant().Replace(' ', '.');
             rows.Append(
                 CultureInfo.InvariantCulture,
-                $$"""{"name":"{{Names[i]}}","email":"{{mail}}@mail.example","lat":{{38.8951 + (i * 0.0113):F4}},"lon":{{-77.0364 + (i * 0.0091):F4}},"seen":"2026-02-{{i + 1:D2}}T08:{{10 + i}}:00Z"}""");
+                $$"""{"name":"{{Names[i]}}","email":"{{mail}}@mail.example","lat":{{38.8951 + (i * 0.0113):F4}},"lon":"""
+                    + $$"""{{-77.0364 + (i * 0.0091):F4}},"seen":"2026-02-{{i + 1:D2}}T08:{{10 + i}}:00Z"}""");
             rows.Append('\n');
         }
 

@@ -19,7 +19,8 @@ internal sealed class DemoStage : IDisposable
         var shipped = Path.Combine(AppContext.BaseDirectory, "agreements", "red-lines");
         if (!Directory.Exists(shipped))
         {
-            throw CommandFailureException.Environment("the shipped agreement is missing beside the executable; build again with ./holdpoint");
+            throw CommandFailureException.Environment(
+                "the shipped agreement is missing from the executable's folder; build again with ./holdpoint");
         }
 
         var stage = new DemoStage(Directory.CreateTempSubdirectory("holdpoint-demo-"));

@@ -19,10 +19,14 @@ internal sealed partial class DemoStory
 
         """;
 
-    private const string Visits = """{"model":"echo","messages":[{"role":"user","content":"Summarise last week's visits to the clinic."}]}""";
+    private const string Visits =
+        """{"model":"echo","messages":[{"role":"user","content":"Summarise last week's visits to the clinic."}]}""";
 
     private const string Search =
-        """{"model":"echo","messages":[{"role":"user","content":"dune erosion"}],"tools":[{"type":"function","function":{"name":"search_library","description":"Find documents in the unit's own library.","parameters":{"type":"object","properties":{"query":{"type":"string","description":"words to look for"}},"required":["query"],"additionalProperties":false}}}]}""";
+        """{"model":"echo","messages":[{"role":"user","content":"dune erosion"}],"tools":[{"type":"function","function":"""
+        + """{"name":"search_library","description":"Find documents in the unit's own library.","parameters":"""
+        + """{"type":"object","properties":{"query":{"type":"string","description":"words to look for"}},"required":"""
+        + """["query"],"additionalProperties":false}}}]}""";
 
     private async Task PeopleAsync(CancellationToken cancellationToken)
     {
@@ -36,7 +40,8 @@ internal sealed partial class DemoStory
         await SendAsync(Visits, [claims, ("Holdpoint-Hold", hold)], HttpStatusCode.Forbidden, "hold_used", "act6again", cancellationToken);
 
         Heading("Act 7: the model wants to use a tool, and that waits for a person");
-        Say("The client keeps its connection: Holdpoint-Wait. The model has answered already; its answer is kept, encrypted, until a person has decided.");
+        Say("The client keeps its connection: Holdpoint-Wait. The model has answered already; its answer is kept, "
+            + "encrypted, until a person has decided.");
         var waiting = SendAsync(Search, [("Holdpoint-Wait", "120")], HttpStatusCode.OK, "search_library", "act7", cancellationToken);
         await ApproveAsync(await NextHoldAsync(waiting, cancellationToken), cancellationToken);
         Say("\nThe first terminal gets that very answer; no model was called again:");
@@ -47,7 +52,8 @@ internal sealed partial class DemoStory
     {
         Say("\nIn a second terminal, a reviewer:");
         return RunAsync(
-            cancellationToken, "approve", "--url", _gateway!.Address.ToString().TrimEnd('/'), "--hold", hold, "--key", "reviewer.key", "--api-key-env", "REVIEWER");
+            cancellationToken, "approve", "--url", _gateway!.Address.ToString().TrimEnd('/'),
+            "--hold", hold, "--key", "reviewer.key", "--api-key-env", "REVIEWER");
     }
 
     /// <summary>What the reviewer's list shows, as soon as it shows something.</summary>

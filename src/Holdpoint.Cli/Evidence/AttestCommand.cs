@@ -13,8 +13,10 @@ namespace Holdpoint.Cli.Evidence;
 /// <summary><c>holdpoint attest</c>: signs a statement. Prints the id that calls name once the file is posted.</summary>
 internal static class AttestCommand
 {
-    private static readonly Option<string> Key = new("--key") { Description = "The signer's key file, made by `keygen signer`.", Required = true };
-    private static readonly Option<string> Predicate = new("--predicate") { Description = "What is said, such as dataset-provenance/v1.", Required = true };
+    private static readonly Option<string> Key =
+        new("--key") { Description = "The signer's key file, made by `keygen signer`.", Required = true };
+    private static readonly Option<string> Predicate =
+        new("--predicate") { Description = "The predicate of the statement, such as dataset-provenance/v1.", Required = true };
 
     private static readonly Option<string[]> Subjects = new("--subject")
     {

@@ -22,7 +22,8 @@ internal sealed record ClientAnswer(string Key, [property: JsonPropertyName("key
 /// <param name="Chunks">Distinct lines that it attests.</param>
 /// <param name="Root">The Merkle root over them; null when there are none.</param>
 /// <param name="Files">What was found in each subject.</param>
-internal sealed record AttestAnswer(string Id, string Statement, string Predicate, int Chunks, string? Root, IReadOnlyList<FileAnswer> Files);
+internal sealed record AttestAnswer(
+    string Id, string Statement, string Predicate, int Chunks, string? Root, IReadOnlyList<FileAnswer> Files);
 
 /// <summary>One subject of <c>attest --json</c>.</summary>
 /// <param name="Name">Its file name, without the folder.</param>

@@ -20,8 +20,10 @@ internal static class KeygenClientCommand
 
     private static readonly string[] AllRights = ["call", "review", "audit", "operate"];
 
-    private static readonly Option<string> Deployment = new("--deployment") { Description = "The deployment, as the agreement names it.", Required = true };
-    private static readonly Option<string> Principal = new("--principal") { Description = "The person or service in it that calls.", Required = true };
+    private static readonly Option<string> Deployment =
+        new("--deployment") { Description = "The deployment, as the agreement names it.", Required = true };
+    private static readonly Option<string> Principal =
+        new("--principal") { Description = "The person or service in it that calls.", Required = true };
     private static readonly Option<string?> Person = new("--person") { Description = "The id of the natural person behind the key." };
 
     private static readonly Option<string> Rights = new("--rights")

@@ -11,8 +11,10 @@ namespace Holdpoint.Cli.Evidence;
 /// <summary><c>holdpoint keygen signer</c>: the key of one who issues evidence. Prints the line that makes an agreement trust it.</summary>
 internal static class KeygenSignerCommand
 {
-    private static readonly Option<string> Name = new("--name") { Description = "The issuer's name, unique in the agreement.", Required = true };
-    private static readonly Option<string> Party = new("--party") { Description = "The party of the agreement that answers for it.", Required = true };
+    private static readonly Option<string> Name =
+        new("--name") { Description = "The issuer's name, unique in the agreement.", Required = true };
+    private static readonly Option<string> Party =
+        new("--party") { Description = "The party of the agreement that answers for it.", Required = true };
 
     private static readonly Option<string[]> Predicates = new("--predicate")
     {
@@ -21,7 +23,8 @@ internal static class KeygenSignerCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<string> Until = new("--until") { Description = "The last day on which it is trusted (UTC), such as 2027-12-31.", Required = true };
+    private static readonly Option<string> Until =
+        new("--until") { Description = "The last day on which it is trusted (UTC), such as 2027-12-31.", Required = true };
     private static readonly Option<string?> Person = new("--person") { Description = "The id of the one person that the key signs for." };
 
     private static readonly Option<string[]> Deployments = new("--deployment")
@@ -30,7 +33,8 @@ internal static class KeygenSignerCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<string> Out = new("--out") { Description = "The file for the private key; must not exist.", Required = true };
+    private static readonly Option<string> Out =
+        new("--out") { Description = "The file for the private key; must not exist.", Required = true };
     private static readonly Option<bool> Json = new("--json") { Description = "Print the answer as JSON." };
 
     public static Command Create()
@@ -60,13 +64,15 @@ internal static class KeygenSignerCommand
         using var key = Ed25519PrivateKey.Generate();
         PrivateFile.Create(arguments.GetRequiredValue(Out), SignerKeyPem.Write(key));
 
-        var line = $"- {{ name: {name}, party: {party}, key: \"{key.PublicKey}\", predicates: [{string.Join(", ", predicates)}], until: {until}"
+        var line =
+            $"- {{ name: {name}, party: {party}, key: \"{key.PublicKey}\", predicates: [{string.Join(", ", predicates)}], until: {until}"
             + (deployments is [] ? "" : $", deployments: [{string.Join(", ", deployments)}]")
             + (person is null ? "" : $", person: {person}")
             + " }";
         arguments.InvocationConfiguration.Output.WriteLine(
             arguments.GetValue(Json)
-                ? JsonSerializer.Serialize(new SignerAnswer(key.PublicKey.ToString(), KeyId.Of(key.PublicKey), line), EvidenceJsonContext.Default.SignerAnswer)
+                ? JsonSerializer.Serialize(
+                    new SignerAnswer(key.PublicKey.ToString(), KeyId.Of(key.PublicKey), line), EvidenceJsonContext.Default.SignerAnswer)
                 : line);
         return ExitCode.Ok;
     }

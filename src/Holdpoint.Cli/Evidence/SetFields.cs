@@ -23,7 +23,7 @@ internal sealed class SetFields
 
             if (!_values.TryAdd(key, value))
             {
-                throw CommandFailureException.Usage($"--set {key} stands more than once; a list is comma-separated");
+                throw CommandFailureException.Usage($"--set {key} is given more than once; a list is comma-separated");
             }
         }
     }

@@ -16,6 +16,6 @@ internal static class SignerKeyFile
         var file = new FileInfo(path);
         return !file.Exists ? throw CommandFailureException.Environment($"there is no key file {path}; `keygen signer` makes one")
             : file.Length <= MaxBytes && SignerKeyPem.TryRead(File.ReadAllText(path), out var key) ? key
-            : throw CommandFailureException.Environment($"{path} is no signer's key (PKCS #8 PEM of Ed25519)");
+            : throw CommandFailureException.Environment($"{path} is not a signer's key (PKCS #8 PEM of Ed25519)");
     }
 }

@@ -14,7 +14,8 @@ internal sealed record StatementDraft(InTotoStatement Statement, ImmutableArray<
         var draft = predicate == PredicateType.DatasetProvenance ? DatasetProvenance(subjects, fields)
             : predicate == PredicateType.Authority ? Authority(subjects, fields)
             : predicate == PredicateType.Revocation ? Revocation(subjects, fields)
-            : predicate == PredicateType.Proof ? throw CommandFailureException.Usage("a proof is signed with `prove --sign`, which proves first")
+            : predicate == PredicateType.Proof
+                ? throw CommandFailureException.Usage("a proof is signed with `prove --sign`, which proves first")
             : throw CommandFailureException.Usage("an approval is signed with `approve`, which shows first what it is about");
         fields.Close(predicate);
         return draft;

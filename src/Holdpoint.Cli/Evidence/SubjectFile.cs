@@ -44,14 +44,15 @@ internal sealed record SubjectFile(string Name, Hash Digest, bool IsText, IReadO
         var bytes = ReadBytes(path);
         return DsseEnvelope.TryParse(bytes, out var envelope, out var fault)
             ? (Hash.Of(bytes), Hash.Of(envelope.Payload.Span))
-            : throw CommandFailureException.Environment($"{path} is no evidence that could be revoked: {fault}");
+            : throw CommandFailureException.Environment($"{path} is not evidence, so it cannot be revoked: {fault}");
     }
 
     private static byte[] ReadBytes(string path)
     {
         var file = new FileInfo(path);
         return !file.Exists ? throw CommandFailureException.Environment($"there is no file {path}")
-            : file.Length > MaxBytes ? throw CommandFailureException.Environment($"{path} has more than {MaxBytes} bytes; attest it in pieces")
+            : file.Length > MaxBytes ? throw CommandFailureException.Environment(
+                $"{path} has more than {MaxBytes} bytes; attest it in pieces")
             : File.ReadAllBytes(path);
     }
 }

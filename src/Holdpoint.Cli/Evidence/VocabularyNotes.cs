@@ -14,7 +14,8 @@ internal static class VocabularyNotes
         {
             DatasetProvenance d =>
             [
-                ("Origin", "origin", d.Origin), ("Jurisdiction", "jurisdiction", d.Jurisdiction), ("Acquisition", "acquisition", d.Acquisition),
+                ("Origin", "origin", d.Origin), ("Jurisdiction", "jurisdiction", d.Jurisdiction),
+                ("Acquisition", "acquisition", d.Acquisition),
                 ("Consent", "consent", d.Consent), .. d.Classes.Select(c => ("DataClass", "classes", (string?)c)),
             ],
             Authority a =>
@@ -26,6 +27,7 @@ internal static class VocabularyNotes
             _ => Array.Empty<(string List, string Field, string? Value)>(),
         }
         where said.Value is not null && !Vocabulary.BuiltIn.HasValue(said.List, said.Value)
-        select $"{said.Field}: '{said.Value}' is not in the built-in vocabulary ({string.Join(", ", Vocabulary.BuiltIn.ValuesOf(said.List))}); "
+        select $"{said.Field}: '{said.Value}' is not in the built-in vocabulary "
+            + $"({string.Join(", ", Vocabulary.BuiltIn.ValuesOf(said.List))}); "
             + "an agreement that does not add it decides on it as unknown";
 }

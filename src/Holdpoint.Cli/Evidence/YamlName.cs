@@ -10,7 +10,8 @@ internal static class YamlName
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:/@+");
 
-    private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./");
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./");
 
     private static readonly string[] Words = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"];
 
@@ -23,7 +24,8 @@ internal static class YamlName
     public static string Of(string option, string name) =>
         !IsName(name)
             ? throw CommandFailureException.Usage($"{option} must be {Rule}")
-            : char.IsAsciiLetter(name[0]) && !name.AsSpan().ContainsAnyExcept(Plain) && !Words.Contains(name, StringComparer.OrdinalIgnoreCase)
+            : char.IsAsciiLetter(name[0]) && !name.AsSpan().ContainsAnyExcept(Plain)
+                && !Words.Contains(name, StringComparer.OrdinalIgnoreCase)
                 ? name
                 : $"\"{name}\"";
 }

@@ -10,23 +10,30 @@ using Holdpoint.Log.Signing;
 namespace Holdpoint.Cli.Holds;
 
 /// <summary>
-/// <c>holdpoint approve</c>: shows what a hold is about, checked against its digest, then signs a person's decision on it and posts that. At
-/// a terminal it asks before it signs; without one, running the command is the decision.
+/// <c>holdpoint approve</c>: shows what a hold is about, checked against its digest, then signs a person's decision on it and posts that.
+/// At a terminal it asks before it signs; without one, running the command is the decision.
 /// </summary>
 internal static class ApproveCommand
 {
     private static readonly Option<string> Url = ControlPlane.UrlOption();
     private static readonly Option<string> Hold = new("--hold") { Description = "The hold's id.", Required = true };
-    private static readonly Option<string> Key = new("--key") { Description = "The person's key file, made by `keygen signer --person`.", Required = true };
+    private static readonly Option<string> Key =
+        new("--key") { Description = "The person's key file, made by `keygen signer --person`.", Required = true };
     private static readonly Option<string> ApiKeyEnv = ControlPlane.ApiKeyEnvOption();
     private static readonly Option<bool> Refuse = new("--refuse") { Description = "Refuse instead; that ends the hold." };
-    private static readonly Option<string?> Note = new("--note") { Description = "What you have to say about it, up to 256 characters; private." };
-    private static readonly Option<string?> Seat = new("--seat") { Description = "In what capacity, such as reviewer; by default the first seat that the key may fill." };
+    private static readonly Option<string?> Note =
+        new("--note") { Description = "Your comment on the decision, up to 256 characters; private." };
+    private static readonly Option<string?> Seat =
+        new("--seat") { Description = "The seat to fill, such as reviewer; by default the first seat that the key may fill." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print the answer as JSON." };
 
     public static Command Create()
     {
-        var command = new Command("approve", "Show a hold, sign an approval or refusal of it, and post it.") { Url, Hold, Key, ApiKeyEnv, Refuse, Note, Seat, Json };
+        var command = new Command(
+            "approve", "Show a hold, sign an approval or refusal of it, and post it.")
+        {
+            Url, Hold, Key, ApiKeyEnv, Refuse, Note, Seat, Json,
+        };
         command.SetAction(ExecuteAsync);
         return command;
     }
@@ -45,7 +52,8 @@ internal static class ApproveCommand
         var (output, errors) = (arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error);
         var people = isJson ? errors : output;
         await people.WriteAsync(shown.Describe());
-        await people.WriteLineAsync($"signing   {(refuses ? Approval.Refuse : Approval.Approve)} as {Visible.Text(seat)}, of {shown.Digest.ToHex()}");
+        await people.WriteLineAsync(
+            $"signing   {(refuses ? Approval.Refuse : Approval.Approve)} as {Visible.Text(seat)}, of {shown.Digest.ToHex()}");
         if (!IsConfirmed(errors))
         {
             throw new CommandFailureException(ExitCode.No, "nothing was signed");
@@ -88,7 +96,9 @@ internal static class ApproveCommand
             throw CommandFailureException.Usage("--note must have 1 to 256 characters, on one line");
         }
 
-        var approval = new Approval { Hold = id, Seat = seat, IsApproved = !refuses, Issued = TimeProvider.System.GetUtcNow(), Note = note };
-        return DsseEnvelope.Sign(InTotoStatement.PayloadType, new InTotoStatement([new(id, shown.Digest)], approval).ToJson(), key).ToJson();
+        var approval =
+            new Approval { Hold = id, Seat = seat, IsApproved = !refuses, Issued = TimeProvider.System.GetUtcNow(), Note = note };
+        return DsseEnvelope.Sign(InTotoStatement.PayloadType, new InTotoStatement([new(id, shown.Digest)], approval).ToJson(), key)
+            .ToJson();
     }
 }

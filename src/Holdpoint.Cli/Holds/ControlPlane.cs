@@ -8,7 +8,8 @@ using Holdpoint.Cli.Log;
 namespace Holdpoint.Cli.Holds;
 
 /// <summary>
-/// The control plane of a gateway, with a client key. Time and size are bounded, and redirects are not followed: the key must go nowhere else.
+/// The control plane of a gateway, with a client key. Time and size are bounded, and redirects are not
+/// followed: the key must go nowhere else.
 /// </summary>
 internal sealed class ControlPlane : IDisposable
 {
@@ -23,7 +24,8 @@ internal sealed class ControlPlane : IDisposable
     private ControlPlane(Uri url, string apiKey)
     {
         _prefix = url.AbsoluteUri.TrimEnd('/');
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10) })
+        _http = new HttpClient(
+            new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10) })
         {
             Timeout = Timeout,
             DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", apiKey) },
@@ -33,7 +35,8 @@ internal sealed class ControlPlane : IDisposable
     public static Option<string> UrlOption() => new("--url") { Description = "The gateway, e.g. http://127.0.0.1:8080.", Required = true };
 
     public static Option<string> ApiKeyEnvOption() =>
-        new("--api-key-env") { Description = "The environment variable with a Holdpoint key that has the right `review`.", Required = true };
+        new("--api-key-env") { Description = "The environment variable with a Holdpoint "
+            + "key that has the right `review`.", Required = true };
 
     /// <exception cref="CommandFailureException">The URL is none, or the variable is not set.</exception>
     public static ControlPlane Open(ParseResult arguments, Option<string> url, Option<string> apiKeyEnv)
@@ -76,7 +79,8 @@ internal sealed class ControlPlane : IDisposable
                 return response.StatusCode switch
                 {
                     HttpStatusCode.OK or HttpStatusCode.Created when answer is not null => answer,
-                    HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.NotFound when answer?["error"] is JsonObject error =>
+                    HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.NotFound
+                        when answer?["error"] is JsonObject error =>
                         throw new CommandFailureException(
                             ExitCode.No, $"{Visible.Text(error["code"]?.ToString())}: {Visible.Text(error["message"]?.ToString())}"),
                     HttpStatusCode.Unauthorized => throw CommandFailureException.Environment($"{_prefix} does not know this key"),

@@ -15,5 +15,6 @@ internal static class HoldIdArgument
         text.Length == Prefix.Length + HexLength && text.StartsWith(Prefix, StringComparison.Ordinal)
             && !text.AsSpan(Prefix.Length).ContainsAnyExcept(HexDigits)
             ? text
-            : throw CommandFailureException.Usage("a hold's id is hold_ and 32 hex digits, as `holds list` and the answer that held the call give it");
+            : throw CommandFailureException.Usage(
+                "a hold's id is hold_ and 32 hex digits, as `holds list` and the answer that held the call give it");
 }

@@ -5,5 +5,6 @@ namespace Holdpoint.Cli.Holds;
 /// <summary><c>holdpoint holds</c>: what waits for people.</summary>
 internal static class HoldsCommand
 {
-    public static Command Create() => new("holds", "See what waits for people.") { HoldsListCommand.Create(), HoldsShowCommand.Create() };
+    public static Command Create() =>
+        new("holds", "Look at holds that wait for people.") { HoldsListCommand.Create(), HoldsShowCommand.Create() };
 }

@@ -8,12 +8,12 @@ internal static class HoldsListCommand
 {
     private static readonly Option<string> Url = ControlPlane.UrlOption();
     private static readonly Option<string> ApiKeyEnv = ControlPlane.ApiKeyEnvOption();
-    private static readonly Option<bool> All = new("--all") { Description = "Also what has ended." };
+    private static readonly Option<bool> All = new("--all") { Description = "Also list holds that have ended." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print the gateway's answer as it is." };
 
     public static Command Create()
     {
-        var command = new Command("list", "List what waits for people, newest first.") { Url, ApiKeyEnv, All, Json };
+        var command = new Command("list", "List the holds that wait for people, newest first.") { Url, ApiKeyEnv, All, Json };
         command.SetAction(ExecuteAsync);
         return command;
     }
@@ -33,7 +33,8 @@ internal static class HoldsListCommand
         foreach (var hold in holds)
         {
             await output.WriteLineAsync(Visible.Text(
-                $"{hold!["id"]}  {hold["state"],-9} {hold["kind"],-6} until {hold["expires"]}  {hold["principal"]}  filled {Joined(hold["filled"])} of {Joined(hold["needs"])}  {Titles(hold["clauses"])}"));
+                $"{hold!["id"]}  {hold["state"],-9} {hold["kind"],-6} until {hold["expires"]}  {hold["principal"]}  filled "
+                + $"{Joined(hold["filled"])} of {Joined(hold["needs"])}  {Titles(hold["clauses"])}"));
         }
 
         if (holds.Count == 0)
@@ -44,7 +45,8 @@ internal static class HoldsListCommand
         return ExitCode.Ok;
     }
 
-    private static string Joined(JsonNode? seats) => seats!.AsArray().Count == 0 ? "none" : string.Join(", ", seats.AsArray().Select(seat => seat!.ToString()));
+    private static string Joined(JsonNode? seats) =>
+        seats!.AsArray().Count == 0 ? "none" : string.Join(", ", seats.AsArray().Select(seat => seat!.ToString()));
 
     private static string Titles(JsonNode? clauses) => string.Join("; ", clauses!.AsArray().Select(clause => clause!["title"]!.ToString()));
 }

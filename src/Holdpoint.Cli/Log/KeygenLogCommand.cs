@@ -6,8 +6,10 @@ namespace Holdpoint.Cli.Log;
 /// <summary><c>holdpoint keygen log</c>: the key that signs a log's checkpoints. Prints what auditors need, the vkey.</summary>
 internal static class KeygenLogCommand
 {
-    private static readonly Option<string> Origin = new("--origin") { Description = "The log's name, e.g. example.org/holdpoint; no spaces, no plus.", Required = true };
-    private static readonly Option<string> Out = new("--out") { Description = "The file for the private key; must not exist.", Required = true };
+    private static readonly Option<string> Origin =
+        new("--origin") { Description = "The log's name, e.g. example.org/holdpoint; no spaces, no plus.", Required = true };
+    private static readonly Option<string> Out =
+        new("--out") { Description = "The file for the private key; must not exist.", Required = true };
 
     public static Command Create()
     {

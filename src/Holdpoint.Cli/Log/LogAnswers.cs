@@ -5,7 +5,8 @@ using Holdpoint.Log.Verification;
 namespace Holdpoint.Cli.Log;
 
 /// <summary><c>verify receipt --json</c>.</summary>
-internal sealed record ReceiptAnswer(bool Verified, string? Origin, long? Index, long? Size, string? Root, string? Leaf, ReceiptAnswer.FaultAnswer? Fault)
+internal sealed record ReceiptAnswer(
+    bool Verified, string? Origin, long? Index, long? Size, string? Root, string? Leaf, ReceiptAnswer.FaultAnswer? Fault)
 {
     public static ReceiptAnswer Of(ReceiptVerdict verdict) => verdict switch
     {

@@ -27,7 +27,8 @@ internal static class LogExportCommand
             Console.WriteLine($"exported {export.Size} records to {folder}");
             if (export.Unsigned > 0)
             {
-                Console.Error.WriteLine($"holdpoint: {export.Unsigned} newer records have no checkpoint yet and are not in it; export again in a second");
+                Console.Error.WriteLine(
+                    $"holdpoint: {export.Unsigned} newer records have no checkpoint yet and are not in it; export again in a second");
             }
 
             return ExitCode.Ok;

@@ -38,7 +38,9 @@ internal sealed class LogSite : IDisposable
 
     /// <summary>The prefix that a text names, or null where it names none.</summary>
     public static Uri? PrefixOf(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) ? uri : null;
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+            ? uri
+            : null;
 
     public async ValueTask<LogFile> ReadAsync(string name, int maxBytes, CancellationToken cancellationToken)
     {
@@ -46,7 +48,8 @@ internal sealed class LogSite : IDisposable
         limit.CancelAfter(TimeoutPerFile);
         try
         {
-            using var response = await _client.GetAsync(new Uri($"{_prefix}/{name}"), HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            using var response = await _client.GetAsync(
+                new Uri($"{_prefix}/{name}"), HttpCompletionOption.ResponseHeadersRead, limit.Token);
             switch (response.StatusCode)
             {
                 case HttpStatusCode.OK:

@@ -5,18 +5,24 @@ using Holdpoint.Log.Verification;
 
 namespace Holdpoint.Cli.Log;
 
-/// <summary><c>holdpoint verify log</c>: a whole log, from an exported folder or a running gateway, with the log's public key alone.</summary>
+/// <summary>
+/// <c>holdpoint verify log</c>: a whole log, from an exported folder or a running gateway, with the log's public key alone.
+/// </summary>
 internal static class VerifyLogCommand
 {
-    private static readonly Argument<string> Source = new("DIR_OR_URL") { Description = "An exported log, or its prefix, e.g. http://HOST/log." };
+    private static readonly Argument<string> Source =
+        new("DIR_OR_URL") { Description = "An exported log, or its prefix, e.g. http://HOST/log." };
     private static readonly Option<string> Key = KeyOption.Create();
-    private static readonly Option<string?> Since = new("--since") { Description = "A file with an older checkpoint of this log, which must still hold." };
-    private static readonly Option<string?> ApiKeyEnv = new("--api-key-env") { Description = "The environment variable with a Holdpoint key that may read entries (URL only)." };
+    private static readonly Option<string?> Since =
+        new("--since") { Description = "A file with an older checkpoint of this log, which must still hold." };
+    private static readonly Option<string?> ApiKeyEnv =
+        new("--api-key-env") { Description = "The environment variable with a Holdpoint key that may read entries (URL only)." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print the answer as JSON." };
 
     public static Command Create()
     {
-        var command = new Command("log", "Verify checkpoint, entries, tiles and the gateways' sequences of a log.") { Source, Key, Since, ApiKeyEnv, Json };
+        var command = new Command(
+            "log", "Verify checkpoint, entries, tiles and the gateways' sequences of a log.") { Source, Key, Since, ApiKeyEnv, Json };
         command.SetAction(ExecuteAsync);
         return command;
     }
@@ -24,7 +30,9 @@ internal static class VerifyLogCommand
     private static async Task<int> ExecuteAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var key = KeyOption.Read(arguments, Key);
-        var since = arguments.GetValue(Since) is { } file ? await BoundedFile.ReadAsync(file, SignedNote.MaxBytes, cancellationToken) : null;
+        var since = arguments.GetValue(Since) is { } file
+            ? await BoundedFile.ReadAsync(file, SignedNote.MaxBytes, cancellationToken)
+            : null;
         using var site = OpenSite(arguments);
         LogReader reader = site is null ? OpenFolder(arguments).ReadAsync : site.ReadAsync;
         var found = await LogVerifier.VerifyAsync(reader, key, since, cancellationToken: cancellationToken);
@@ -76,17 +84,19 @@ internal static class VerifyLogCommand
         var text = new StringWriter();
         if (found is { Verifies: true, Checkpoint: { } head })
         {
-            text.WriteLine($"verified: {head.Origin}, {Count(head.Size, "entry", "entries")}, root {head.Root}");
+            text.WriteLine($"verified: {head.Origin}, {Quantity.Of(head.Size, "entry", "entries")}, root {head.Root}");
             text.WriteLine(found.EntriesChecked
-                ? $"checked: checkpoint, entries, {Count(found.Tiles, "tile", "tiles")}, the records' sequences of {Count(found.Gateways.Count, "gateway", "gateways")}"
-                : $"checked: checkpoint, {Count(found.Tiles, "tile", "tiles")}. NOT checked, for want of the right to read them: the entries, and so the gateways' sequences");
+                ? $"checked: checkpoint, entries, {Quantity.Of(found.Tiles, "tile", "tiles")}, "
+                    + $"the records' sequences of {Quantity.Of(found.Gateways.Count, "gateway", "gateways")}"
+                : $"checked: checkpoint, {Quantity.Of(found.Tiles, "tile", "tiles")}. NOT checked, because this key may not read them: "
+                    + "the entries, and so the gateways' sequences");
             text.WriteLine(found.Since is { } since
-                ? $"consistent with the older checkpoint of {Count(since.Size, "entry", "entries")}"
-                : "without --since: that the holder of the log's key cut or rewrote it whole would not show");
+                ? $"consistent with the older checkpoint of {Quantity.Of(since.Size, "entry", "entries")}"
+                : "without --since: a log that the holder of its key has cut or rewritten as a whole would still verify");
         }
         else
         {
-            text.WriteLine($"not verified: {Count(found.FaultCount, "fault", "faults")}");
+            text.WriteLine($"not verified: {Quantity.Of(found.FaultCount, "fault", "faults")}");
             foreach (var fault in found.Faults)
             {
                 text.WriteLine($"  {fault}");
@@ -95,6 +105,4 @@ internal static class VerifyLogCommand
 
         return text.ToString();
     }
-
-    private static string Count(long number, string one, string many) => $"{number} {(number == 1 ? one : many)}";
 }

@@ -9,8 +9,10 @@ namespace Holdpoint.Cli.Log;
 /// <summary><c>holdpoint verify receipt</c>: is this record in that log? Three inputs, no network.</summary>
 internal static class VerifyReceiptCommand
 {
-    private static readonly Argument<string> Receipt = new("FILE") { Description = "The receipt (tlog-proof), as /log/receipt/INDEX serves it." };
-    private static readonly Option<string> Record = new("--record") { Description = "The record's exact bytes, as /log/record/INDEX serves them.", Required = true };
+    private static readonly Argument<string> Receipt =
+        new("FILE") { Description = "The receipt (tlog-proof), as /log/receipt/INDEX serves it." };
+    private static readonly Option<string> Record =
+        new("--record") { Description = "The record's exact bytes, as /log/record/INDEX serves them.", Required = true };
     private static readonly Option<string> Key = KeyOption.Create();
     private static readonly Option<bool> Json = new("--json") { Description = "Print the answer as JSON." };
 
@@ -33,7 +35,8 @@ internal static class VerifyReceiptCommand
             ? JsonSerializer.Serialize(ReceiptAnswer.Of(verdict), LogJsonContext.Default.ReceiptAnswer)
             : verdict switch
             {
-                ReceiptVerdict.Verified v => $"verified: the record is entry {v.Index} of {v.Checkpoint.Origin}, whose checkpoint covers {v.Checkpoint.Size} entries",
+                ReceiptVerdict.Verified v => $"verified: the record is entry {v.Index} of {v.Checkpoint.Origin}, "
+                    + $"whose checkpoint covers {v.Checkpoint.Size} entries",
                 ReceiptVerdict.Refused r => $"not verified: {r.Message}",
                 _ => throw new UnreachableException(),
             });

@@ -7,12 +7,13 @@ namespace Holdpoint.Cli.Proofs;
 /// <summary><c>holdpoint diff DIR DIR</c>: what one agreement permits, holds or refuses and the other does not.</summary>
 internal static class DiffCommand
 {
-    private static readonly Argument<string> Before = new("BEFORE") { Description = "The folder of the one." };
-    private static readonly Argument<string> After = new("AFTER") { Description = "The folder of the other." };
+    private static readonly Argument<string> Before = new("BEFORE") { Description = "The folder of the agreement before the change." };
+    private static readonly Argument<string> After = new("AFTER") { Description = "The folder of the agreement after the change." };
 
     public static Command Create()
     {
-        var command = new Command("diff", "Show what changes from one agreement to another. Exit code 1 when something loosens or is not proved.")
+        var command = new Command(
+            "diff", "Show what changes from one agreement to another. Exit code 1 when something loosens or is not proved.")
         {
             Before, After, Solving.Json,
         };
@@ -22,8 +23,10 @@ internal static class DiffCommand
 
     private static async Task<int> ExecuteAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var (before, after) = (AgreementSource.Load(arguments.GetRequiredValue(Before)), AgreementSource.Load(arguments.GetRequiredValue(After)));
-        var difference = await Solving.AskAsync(Patience.First, solvers => new ChangeAnalysis(solvers).BetweenAsync(before, after, cancellationToken));
+        var (before, after) =
+            (AgreementSource.Load(arguments.GetRequiredValue(Before)), AgreementSource.Load(arguments.GetRequiredValue(After)));
+        var difference = await Solving.AskAsync(
+            Patience.First, solvers => new ChangeAnalysis(solvers).BetweenAsync(before, after, cancellationToken));
         return Answer(arguments, difference);
     }
 

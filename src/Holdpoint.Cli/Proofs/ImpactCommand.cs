@@ -29,7 +29,8 @@ internal static class ImpactCommand
             Patience.First, solvers => new ChangeAnalysis(solvers).WithoutAsync(agreement, clause, cancellationToken));
         return difference is null
             ? throw CommandFailureException.Usage(
-                $"there is no clause {clause}; there are {string.Join(", ", agreement.Clauses.Concat(agreement.RedLines).Select(c => c.Id))}")
+                $"there is no clause {clause}; "
+                + $"there are {string.Join(", ", agreement.Clauses.Concat(agreement.RedLines).Select(c => c.Id))}")
             : DiffCommand.Answer(arguments, difference);
     }
 }

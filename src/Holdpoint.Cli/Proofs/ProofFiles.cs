@@ -9,7 +9,9 @@ internal static class ProofFiles
     /// <summary>Largest file, in bytes: 64 KiB, fifty times a proof.</summary>
     public const int MaxBytes = 64 * 1024;
 
-    /// <summary>Each file in the order of the names: its name as people are shown it, and either its content or why it is not read.</summary>
+    /// <summary>
+    /// Each file in the order of the names: its name as people are shown it, and either its content or why it is not read.
+    /// </summary>
     public static IEnumerable<(string Name, byte[]? Content, string? Fault)> Read(string folder)
     {
         var proofs = new DirectoryInfo(Path.Combine(folder, "proofs"));
@@ -58,7 +60,7 @@ internal static class ProofFiles
             // Pipes and devices are of no length, and reading one can wait forever: they are not opened.
             if (entry is not FileInfo { Length: > 0 } file)
             {
-                return (null, "it is no file, or empty");
+                return (null, "it is not a regular file, or it is empty");
             }
 
             // What it holds can have grown since: no more than the limit is taken in.

@@ -15,7 +15,7 @@ namespace Holdpoint.Cli.Proofs;
 /// <summary>A proof that travels with its agreement: a signed <c>proof/v1</c> in the folder's <c>proofs/</c>.</summary>
 internal static class ProofStatement
 {
-    /// <summary>What must be proved before an agreement takes effect (design §4).</summary>
+    /// <summary>What must be proved before an agreement takes effect.</summary>
     public static readonly ImmutableArray<string> Theorems = ["T1", "T2", "T3", "T4", "T5", "T6"];
 
     /// <summary>The envelope, as a file.</summary>
@@ -40,7 +40,9 @@ internal static class ProofStatement
         return DsseEnvelope.Sign(InTotoStatement.PayloadType, statement.ToJson(), key).ToJson();
     }
 
-    /// <summary>The first proof in the folder that counts for this version of the agreement; null with the reasons when none does.</summary>
+    /// <summary>
+    /// The first proof in the folder that counts for this version of the agreement; null with the reasons when none does.
+    /// </summary>
     public static (EvidenceId Id, Proof Proof)? Find(Agreement agreement, string folder, DateTimeOffset now, List<string> reasons)
     {
         foreach (var (name, content, unread) in ProofFiles.Read(folder))
@@ -63,8 +65,9 @@ internal static class ProofStatement
         (var proof, fault) = EvidenceVerifier.Verify(envelope, agreement.Issuers, now) switch
         {
             EvidenceOutcome.Invalid(var invalid) => (null, invalid.Message),
-            EvidenceOutcome.Valid({ Predicate: Proof read, Subjects: [{ Digest: var bundle }] }) => (read, FaultOf(agreement, read, bundle)),
-            _ => (null, "it is no proof"),
+            EvidenceOutcome.Valid({ Predicate: Proof read, Subjects: [{ Digest: var bundle }] }) =>
+                (read, FaultOf(agreement, read, bundle)),
+            _ => (null, "it is not a proof"),
         };
         return fault is null ? proof : null;
     }
@@ -78,5 +81,7 @@ internal static class ProofStatement
         : null;
 
     private static Hash DigestOf(Agreement agreement) =>
-        Hash.TryParseHex(agreement.Bundle.Value, out var digest) ? digest : throw new ArgumentException("A bundle is named by its SHA-256.", nameof(agreement));
+        Hash.TryParseHex(agreement.Bundle.Value, out var digest)
+            ? digest
+            : throw new ArgumentException("A bundle is named by its SHA-256.", nameof(agreement));
 }

@@ -14,8 +14,10 @@ namespace Holdpoint.Cli.Proofs;
 internal static class ProveCommand
 {
     private static readonly Argument<string> Folder = new("DIR") { Description = "The agreement's folder." };
-    private static readonly Option<string?> Sign = new("--sign") { Description = "A signer's key file: sign the proof, if everything is proved." };
-    private static readonly Option<string?> Out = new("--out") { Description = "The file for the signed proof; keep it in the agreement's folder, under proofs/." };
+    private static readonly Option<string?> Sign =
+        new("--sign") { Description = "A signer's key file: sign the proof, if everything is proved." };
+    private static readonly Option<string?> Out =
+        new("--out") { Description = "The file for the signed proof; keep it in the agreement's folder, under proofs/." };
 
     private static readonly Dictionary<Theorem, string> Titles = new()
     {
@@ -29,7 +31,11 @@ internal static class ProveCommand
 
     public static Command Create()
     {
-        var command = new Command("prove", "Prove the theorems of an agreement. Exit code 0 when all are proved, 1 when one is not.") { Folder, Sign, Out, Solving.Json };
+        var command = new Command(
+            "prove", "Prove the theorems of an agreement. Exit code 0 when all are proved, 1 when one is not.")
+        {
+            Folder, Sign, Out, Solving.Json,
+        };
         command.SetAction(ExecuteAsync);
         return command;
     }
@@ -72,7 +78,9 @@ internal static class ProveCommand
         return proof.IsProved ? ExitCode.Ok : ExitCode.No;
     }
 
-    /// <summary>What is signed is what <c>serve</c> accepts: it is read back by the same rules, of which the agreement's trust is one.</summary>
+    /// <summary>
+    /// What is signed is what <c>serve</c> accepts: it is read back by the same rules, of which the agreement's trust is one.
+    /// </summary>
     private static byte[] SignedFor(Agreement agreement, AgreementProof proof, Ed25519PrivateKey key)
     {
         var now = TimeProvider.System.GetUtcNow();
@@ -80,7 +88,8 @@ internal static class ProveCommand
         return ProofStatement.TryRead(agreement, envelope, now, out var fault) is not null
             ? envelope
             : throw CommandFailureException.Environment(
-                $"not signed, because `serve` would not accept it: {fault}\nlist the key under issuers: in agreement.yaml, with predicates: [proof/v1]");
+                $"not signed, because `serve` would not accept it: {fault}\n"
+                + "list the key under issuers: in agreement.yaml, with predicates: [proof/v1]");
     }
 
     /// <summary>Replaces an older proof in one step: a gateway that starts meanwhile finds the one or the other.</summary>
@@ -109,7 +118,8 @@ internal static class ProveCommand
         output.WriteLine();
         var (proved, all) = (proof.Theorems.Count(t => t.Result == ProofResult.Proved), proof.Theorems.Length);
         var seconds = elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
-        output.WriteLine($"{(proof.IsProved ? "proved" : "not proved")}: {proved} of {all} in {seconds} s, by {string.Join(" and ", proof.Solvers).ToLowerInvariant()}");
+        output.WriteLine($"{(proof.IsProved ? "proved" : "not proved")}: {proved} of {all} in {seconds} s, "
+            + $"by {string.Join(" and ", proof.Solvers).ToLowerInvariant()}");
     }
 
     private static void Print(TheoremResult result, TextWriter output)
@@ -128,7 +138,8 @@ internal static class ProveCommand
                 break;
             case [var first, var second, ..]:
                 output.WriteLine($"        {WitnessText.Describe(second)}");
-                output.WriteLine($"        needs less than the same with less: {WitnessText.Describe(first)}");
+                output.WriteLine(
+                    $"        is decided more leniently than the same request with less claimed or found: {WitnessText.Describe(first)}");
                 break;
         }
     }

@@ -8,7 +8,7 @@ namespace Holdpoint.Evidence.Approvals;
 
 /// <summary>
 /// Exactly what a hold is about, and so what an approval is for: change one byte of any of it, and it is another thing, which nobody has
-/// approved (design §5). Content is in it by digest. Immutable.
+/// approved. Content is in it by digest. Immutable.
 /// </summary>
 /// <param name="Kind">What waits: <c>call</c>, <c>effect</c> or <c>answer</c>.</param>
 /// <param name="Endpoint">The path that was called.</param>

@@ -62,7 +62,9 @@ public sealed class ChunkList
             }
         }
 
-        fault = digests.Length > MaxCount ? $"must be at most {MaxCount}" : RootOf(digests) != root ? "do not have the root that is given" : null;
+        fault = digests.Length > MaxCount ? $"must be at most {MaxCount}"
+            : RootOf(digests) != root ? "do not have the root that is given"
+            : null;
         list = fault is null ? new(digests, root) : null;
         return list is not null;
     }

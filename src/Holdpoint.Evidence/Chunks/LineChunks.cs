@@ -5,13 +5,13 @@ namespace Holdpoint.Evidence.Chunks;
 /// or <c>\r\n</c> (a lone <c>\r</c> is content) or at the end of the text; its chunk is its bytes without that end.
 /// </summary>
 /// <remarks>
-/// A value for <c>foreach</c>; allocates nothing. Lines are bytes: nothing is trimmed, normalised or decoded, and a byte order mark belongs to
-/// the first line.
+/// A value for <c>foreach</c>; allocates nothing. Lines are bytes: nothing is trimmed, normalised or decoded, and a byte order
+/// mark belongs to the first line.
 /// </remarks>
 public ref struct LineChunks
 {
     /// <summary>
-    /// Shortest chunk, 64 bytes (design §5): a shorter line says little enough to occur by chance in text of another origin, and its digest
+    /// Shortest chunk, 64 bytes: a shorter line says little enough to occur by chance in text of another origin, and its digest
     /// can be found by guessing.
     /// </summary>
     public const int MinBytes = 64;

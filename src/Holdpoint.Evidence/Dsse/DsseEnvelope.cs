@@ -12,8 +12,8 @@ namespace Holdpoint.Evidence.Dsse;
 /// verifies nothing. Immutable.
 /// </summary>
 /// <remarks>
-/// Stricter than DSSE asks: unknown and duplicate members are refused rather than ignored (ADR 0030). The payload is decoded once, so what was
-/// verified and what is read are the same bytes, as the protocol demands.
+/// Stricter than DSSE asks: unknown and duplicate members are refused rather than ignored (ADR 0030). The payload is decoded once, so what
+/// was verified and what is read are the same bytes, as the protocol demands.
 /// </remarks>
 public sealed class DsseEnvelope
 {

@@ -9,7 +9,9 @@ namespace Holdpoint.Evidence.Json;
 /// </summary>
 internal sealed class Fields
 {
-    /// <summary>The longest text of a member. Names and vocabulary values are far shorter; free text is a reference, not a document.</summary>
+    /// <summary>
+    /// The longest text of a member. Names and vocabulary values are far shorter; free text is a reference, not a document.
+    /// </summary>
     public const int MaxTextChars = 256;
 
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);

@@ -5,10 +5,9 @@ using Holdpoint.Evidence.InToto;
 namespace Holdpoint.Evidence.Predicates;
 
 /// <summary>
-/// What a statement says. Closed: <see cref="DatasetProvenance"/>, <see cref="Authority"/>, <see cref="Revocation"/>, <see cref="Approval"/>,
-/// <see cref="Proof"/>. A field that the
-/// statement leaves out is null here and means "unknown", never a default. Values of vocabularies are raw text: the agreement checks them.
-/// Immutable.
+/// What a statement says. Closed: <see cref="DatasetProvenance"/>, <see cref="Authority"/>, <see cref="Revocation"/>,
+/// <see cref="Approval"/>, <see cref="Proof"/>. A field that the statement leaves out is null here and means "unknown", never a default.
+/// Values of vocabularies are raw text: the agreement checks them. Immutable.
 /// </summary>
 public abstract class Predicate
 {

@@ -46,8 +46,12 @@ public sealed class Proof : Predicate
         {
             Agreement = fields.RequiredText("agreement"),
             Analysis = fields.Count("analysis") ?? Missing<long>("analysis"),
-            Solvers = fields.Texts("solvers", MaxNames) is { IsDefault: false } solvers ? solvers : Missing<ImmutableArray<string>>("solvers"),
-            Theorems = fields.Texts("theorems", MaxNames) is { IsDefault: false } theorems ? theorems : Missing<ImmutableArray<string>>("theorems"),
+            Solvers = fields.Texts("solvers", MaxNames) is { IsDefault: false } solvers
+                ? solvers
+                : Missing<ImmutableArray<string>>("solvers"),
+            Theorems = fields.Texts("theorems", MaxNames) is { IsDefault: false } theorems
+                ? theorems
+                : Missing<ImmutableArray<string>>("theorems"),
             Issued = instant,
         };
 

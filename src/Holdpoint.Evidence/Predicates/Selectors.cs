@@ -33,7 +33,8 @@ public sealed class Selectors
     {
         ArgumentNullException.ThrowIfNull(dataset);
         return !IsNone
-            && (Datasets.IsEmpty || Datasets.Contains(id) || (!dataset.Chunks.Digests.IsEmpty && Datasets.Contains(new(dataset.Chunks.Root))))
+            && (Datasets.IsEmpty || Datasets.Contains(id)
+                || (!dataset.Chunks.Digests.IsEmpty && Datasets.Contains(new(dataset.Chunks.Root))))
             && (Classes.IsEmpty || (!dataset.Classes.IsEmpty && dataset.Classes.All(c => IsKnown(c) && Classes.Contains(c))))
             && (Origins.IsEmpty || (dataset.Origin is { } origin && IsKnown(origin) && Origins.Contains(origin)));
     }

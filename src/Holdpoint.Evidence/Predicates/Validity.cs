@@ -36,7 +36,8 @@ public readonly record struct Validity(DateTimeOffset? NotBefore, DateTimeOffset
     }
 
     /// <summary>The start of what a text such as <c>2027-01-31T12:00:00Z</c> or <c>2027-01-31</c> (from its midnight, UTC) names.</summary>
-    public static bool TryParseStart(string text, out DateTimeOffset start) => TryParseDate(text, out start) || TryParseInstant(text, out start);
+    public static bool TryParseStart(string text, out DateTimeOffset start) =>
+        TryParseDate(text, out start) || TryParseInstant(text, out start);
 
     internal static Validity Read(Fields fields, Faults faults, bool mustExpire)
     {

@@ -12,7 +12,9 @@ public sealed class TrustedIssuers
     /// <summary>Most issuers of one agreement: a signature without a known key id costs a verification for each of them.</summary>
     public const int MaxCount = 1_000;
 
-    /// <exception cref="ArgumentException">Too many, or two of one name or of one key; <see cref="FaultIn"/> says it beforehand.</exception>
+    /// <exception cref="ArgumentException">
+    /// Too many, or two of one name or of one key; <see cref="FaultIn"/> says it beforehand.
+    /// </exception>
     public TrustedIssuers(IEnumerable<Issuer> issuers)
     {
         All = [.. issuers];

@@ -60,9 +60,9 @@ public sealed class VerifiedStatement
 
         return Predicate switch
         {
-            Revocation => OutOfScope("A revocation is no evidence for a call."),
-            Approval => OutOfScope("An approval is of a hold and is no evidence for a call."),
-            Proof => OutOfScope("A proof is of an agreement and is no evidence for a call."),
+            Revocation => OutOfScope("A revocation is not evidence for a call."),
+            Approval => OutOfScope("An approval is of a hold and is not evidence for a call."),
+            Proof => OutOfScope("A proof is of an agreement and is not evidence for a call."),
             _ when !Issuer.MaySpeakFor(use.Deployment) => OutOfScope($"{Issuer.Name} does not speak for this deployment."),
             { Deployments: { IsEmpty: false } only } when !only.Contains(use.Deployment, StringComparer.Ordinal) =>
                 OutOfScope("The statement is for another deployment."),

@@ -18,7 +18,7 @@ namespace Holdpoint.Gateway.Hosting;
 /// <param name="SignerFault">Why nothing more is signed; null while signing works.</param>
 /// <param name="Store"><c>writing</c>, or <c>failing</c> from a failed transaction until the next successful one.</param>
 /// <param name="StoreBytes">Size of the store's file and of its write-ahead log.</param>
-/// <param name="Sqlite">Which SQLite is in use, the system's or the bundled one, with its version.</param>
+/// <param name="Sqlite">The SQLite in use and its version, such as <c>bundled 3.53.4</c>.</param>
 /// <param name="Connections">Connections open.</param>
 /// <param name="Calls">Calls and streams under way.</param>
 /// <param name="Upstreams">The upstreams, in order.</param>

@@ -22,9 +22,7 @@ internal static class StatusReading
         SignerFault: parts.Signer.Fault,
         Store: parts.Store.IsFailing ? "failing" : "writing",
         StoreBytes: SizeOf(active.Settings.StorePath) + SizeOf(active.Settings.StorePath + "-wal"),
-        Sqlite: SqliteLibrary.Loaded is { FromSystem: var isSystem, Version: var version }
-            ? $"{(isSystem ? "system" : "bundled")} {version}"
-            : "",
+        Sqlite: $"bundled {SqliteLibrary.Loaded.Version}",
         Connections: parts.Connections.Open,
         Calls: parts.Slots.UnderWay,
         Upstreams: [.. active.Upstreams.All.OfType<GuardedUpstream>().Select(StatusOf)],

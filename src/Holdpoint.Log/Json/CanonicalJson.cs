@@ -18,7 +18,8 @@ public static class CanonicalJson
     /// <param name="json">UTF-8.</param>
     /// <param name="canonical">The canonical bytes.</param>
     /// <param name="fault">What is wrong; holds nothing of the input.</param>
-    public static bool TryCanonicalize(ReadOnlySpan<byte> json, [NotNullWhen(true)] out byte[]? canonical, [NotNullWhen(false)] out string? fault)
+    public static bool TryCanonicalize(
+        ReadOnlySpan<byte> json, [NotNullWhen(true)] out byte[]? canonical, [NotNullWhen(false)] out string? fault)
     {
         using var canonicalizer = new Canonicalizer(json, integersOnly: false);
         fault = canonicalizer.Run();
@@ -29,5 +30,7 @@ public static class CanonicalJson
     /// <summary>As <see cref="TryCanonicalize"/>, for a text that is known to be good.</summary>
     /// <exception cref="FormatException">The text has no canonical form; the message says why and holds nothing of it.</exception>
     public static byte[] Canonicalize(ReadOnlySpan<byte> json) =>
-        TryCanonicalize(json, out var canonical, out var fault) ? canonical : throw new FormatException("The JSON has no canonical form: " + fault);
+        TryCanonicalize(json, out var canonical, out var fault)
+            ? canonical
+            : throw new FormatException("The JSON has no canonical form: " + fault);
 }

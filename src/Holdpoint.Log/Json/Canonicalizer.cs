@@ -218,7 +218,7 @@ internal ref struct Canonicalizer
         }
     }
 
-    /// <summary>A string that came without escapes has nothing to escape: JSON allows it no control character, quote or backslash.</summary>
+    /// <summary>A string that came without escapes needs none: JSON allows it no control character, quote or backslash.</summary>
     private void Verbatim(ReadOnlySpan<byte> value)
     {
         _out.Add((byte)'"');
@@ -226,7 +226,7 @@ internal ref struct Canonicalizer
         _out.Add((byte)'"');
     }
 
-    /// <summary>RFC 8785 §3.2.2.2: the two-character escapes where JSON has one, lower-case \u00xx for other controls, all else as it is.</summary>
+    /// <summary>RFC 8785 §3.2.2.2: two-character escapes where JSON has one, lower-case \u00xx for other controls, no others.</summary>
     private void Escaped(ReadOnlySpan<byte> value)
     {
         _out.Add((byte)'"');

@@ -14,7 +14,9 @@ internal static class EcmaNumber
 
     private const int MaxDigits = 17;
 
-    /// <summary>Writes a finite value to the start of <paramref name="destination"/> (at least <see cref="MaxLength"/>); returns the length.</summary>
+    /// <summary>
+    /// Writes a finite value to the start of <paramref name="destination"/> (at least <see cref="MaxLength"/>); returns the length.
+    /// </summary>
     public static int Format(double value, Span<byte> destination)
     {
         Debug.Assert(double.IsFinite(value));

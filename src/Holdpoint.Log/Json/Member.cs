@@ -1,6 +1,8 @@
 namespace Holdpoint.Log.Json;
 
-/// <summary>One member of an object that is being written: where its unescaped name lies, and where its written text, name included.</summary>
+/// <summary>
+/// One member of an object that is being written: where its unescaped name lies, and where its written text, name included.
+/// </summary>
 internal readonly record struct Member(int NameStart, int NameLength, int Start, int Length);
 
 /// <summary>

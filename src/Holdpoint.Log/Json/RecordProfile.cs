@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Holdpoint.Log.Json;
 
 /// <summary>
-/// The restricted RFC 8785 profile of records (design §6): a canonical JSON object of at most 16 KiB whose numbers are integers that every
+/// The restricted RFC 8785 profile of records: a canonical JSON object of at most 16 KiB whose numbers are integers that every
 /// JSON reader keeps exact. Pure, thread-safe.
 /// </summary>
 public static class RecordProfile
@@ -15,7 +15,8 @@ public static class RecordProfile
     public const long MaxInteger = (1L << 53) - 1;
 
     /// <summary>The record of a JSON object, canonical; otherwise <paramref name="fault"/> says why it cannot be one.</summary>
-    public static bool TryCanonicalize(ReadOnlySpan<byte> json, [NotNullWhen(true)] out byte[]? record, [NotNullWhen(false)] out string? fault)
+    public static bool TryCanonicalize(
+        ReadOnlySpan<byte> json, [NotNullWhen(true)] out byte[]? record, [NotNullWhen(false)] out string? fault)
     {
         using var canonicalizer = new Canonicalizer(json, integersOnly: true);
         fault = canonicalizer.Run() ?? FaultOfShape(canonicalizer.Written);

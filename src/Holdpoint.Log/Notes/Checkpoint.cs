@@ -20,7 +20,8 @@ public sealed record Checkpoint(string Origin, long Size, Hash Root)
     /// Reads the text of a checkpoint, without signatures. Stricter than some readers: the root has 32 bytes, the size at most 2^63 − 1,
     /// and a log of size 0 has the empty root.
     /// </summary>
-    public static bool TryParse(ReadOnlySpan<byte> text, [NotNullWhen(true)] out Checkpoint? checkpoint, [NotNullWhen(false)] out string? fault)
+    public static bool TryParse(
+        ReadOnlySpan<byte> text, [NotNullWhen(true)] out Checkpoint? checkpoint, [NotNullWhen(false)] out string? fault)
     {
         checkpoint = null;
         fault = null;

@@ -35,7 +35,8 @@ public sealed class NoteSigner : IDisposable
     public static NoteSigner Generate(string name) => new(name, Ed25519PrivateKey.Generate());
 
     /// <summary>
-    /// Reads the text of a private key, with or without a final newline; <paramref name="fault"/> says what is wrong and holds nothing of the key.
+    /// Reads the text of a private key, with or without a final newline; <paramref name="fault"/> says what is
+    /// wrong and holds nothing of the key.
     /// </summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out NoteSigner? signer, [NotNullWhen(false)] out string? fault)
     {

@@ -27,5 +27,6 @@ internal static class NoteText
 
     /// <summary>Not empty, no Unicode space, no plus; and no control character, since the name stands in a note.</summary>
     public static bool IsKeyName(string name) =>
-        name.Length > 0 && !name.EnumerateRunes().Any(r => Rune.IsWhiteSpace(r) || Rune.IsControl(r) || r.Value == '+' || r == Rune.ReplacementChar);
+        name.Length > 0
+        && !name.EnumerateRunes().Any(r => Rune.IsWhiteSpace(r) || Rune.IsControl(r) || r.Value == '+' || r == Rune.ReplacementChar);
 }

@@ -11,7 +11,9 @@ namespace Holdpoint.Log.Notes;
 /// </summary>
 public sealed class SignedNote
 {
-    /// <summary>Largest note that is read, in bytes: the 16 signatures that must be accepted, were they all post-quantum, twice over.</summary>
+    /// <summary>
+    /// Largest note that is read, in bytes: the 16 signatures that must be accepted, were they all post-quantum, twice over.
+    /// </summary>
     public const int MaxBytes = 262_144;
 
     /// <summary>Most signature lines that are read; at least 16 must be accepted, golang.org/x/mod/sumdb/note accepts 100.</summary>

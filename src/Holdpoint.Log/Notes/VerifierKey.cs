@@ -64,7 +64,9 @@ public sealed class VerifierKey : IEquatable<VerifierKey>
     public static VerifierKey Parse(string text) =>
         TryParse(text, out var key, out var fault) ? key : throw new FormatException(fault);
 
-    /// <summary>Whether <paramref name="signature"/> (the bytes after the key id) is this key's over the note text, its final newline included.</summary>
+    /// <summary>
+    /// Whether <paramref name="signature"/> (the bytes after the key id) is this key's over the note text, its final newline included.
+    /// </summary>
     public bool Verify(ReadOnlySpan<byte> text, ReadOnlySpan<byte> signature) => Type switch
     {
         NoteKeyType.Ed25519 => PublicKey.Verify(text, signature),

@@ -3,7 +3,9 @@ using Holdpoint.Log.Tree;
 
 namespace Holdpoint.Log.Receipts;
 
-/// <summary>Verifies offline that a record is in a log: receipt, record bytes and the log's key are all it needs. Pure, thread-safe.</summary>
+/// <summary>
+/// Verifies offline that a record is in a log: receipt, record bytes and the log's key are all it needs. Pure, thread-safe.
+/// </summary>
 public static class ReceiptVerifier
 {
     /// <summary>
@@ -33,6 +35,7 @@ public static class ReceiptVerifier
             ? new ReceiptVerdict.Verified(proof.Index, leaf, checkpoint)
             : new ReceiptVerdict.Refused(
                 "receipt_record",
-                $"the record is not entry {proof.Index} of the log: its leaf hash {leaf} does not lead to the checkpoint's root (the file must hold the record's exact bytes, without a line end)");
+                $"the record is not entry {proof.Index} of the log: its leaf hash {leaf} does not lead to the checkpoint's root (the file "
+                    + "must hold the record's exact bytes, without a line end)");
     }
 }

@@ -20,7 +20,9 @@ public sealed record TlogProof(long Index, ImmutableArray<Hash> Proof, ReadOnlyM
     private const string ExtraPrefix = "extra ";
     private const string IndexPrefix = "index ";
 
-    /// <summary>Opaque data beside the proof, authenticated by nothing; null when the receipt has none. We write none and trust none.</summary>
+    /// <summary>
+    /// Opaque data beside the proof, authenticated by nothing; null when the receipt has none. We write none and trust none.
+    /// </summary>
     public byte[]? Extra { get; init; }
 
     /// <summary>Reads a receipt; <paramref name="fault"/> says what is wrong with one that is not well-formed.</summary>

@@ -15,7 +15,8 @@ internal static class Ed25519Point
     // The y coordinates of the eight points whose order divides 8 (github.com/C2SP/CCTV, ed25519): 1, −1, 0 and two of order 8, which are
     // each other's negatives.
     private static readonly BigInteger OrderEightY =
-        BigInteger.Parse("7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        BigInteger.Parse(
+            "7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private static readonly BigInteger[] SmallOrderY = [BigInteger.Zero, BigInteger.One, P - 1, OrderEightY, P - OrderEightY];
 

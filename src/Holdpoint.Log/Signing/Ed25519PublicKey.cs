@@ -39,7 +39,9 @@ public sealed class Ed25519PublicKey : IEquatable<Ed25519PublicKey>
     public static Ed25519PublicKey FromBytes(ReadOnlySpan<byte> bytes) =>
         TryFromBytes(bytes, out var key, out var fault) ? key : throw new ArgumentException(fault, nameof(bytes));
 
-    /// <summary>Whether <paramref name="signature"/> (64 bytes; any other length is false) is this key's over <paramref name="message"/>.</summary>
+    /// <summary>
+    /// Whether <paramref name="signature"/> (64 bytes; any other length is false) is this key's over <paramref name="message"/>.
+    /// </summary>
     public unsafe bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
         if (signature.Length != SignatureSize)

@@ -62,7 +62,9 @@ public readonly record struct TilePath
     /// <exception cref="ArgumentOutOfRangeException">Index not 0…<see cref="MaxIndex"/> or width not 1…256.</exception>
     public static TilePath Entries(long index, int width = FullWidth) => new(EntriesLevel, index, width);
 
-    /// <summary>All tiles of hashes of a tree of <paramref name="size"/> leaves, level by level; with its bundles, all that a log serves for it.</summary>
+    /// <summary>
+    /// All tiles of hashes of a tree of <paramref name="size"/> leaves, level by level; with its bundles, all that a log serves for it.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is negative.</exception>
     public static IEnumerable<TilePath> AllHashes(long size)
     {
@@ -89,7 +91,9 @@ public readonly record struct TilePath
         return Row(size).Select(place => Entries(place.Index, place.Width));
     }
 
-    /// <summary>Reads a path as it stands in a request or a folder; anything that <see cref="ToString"/> would not write is refused.</summary>
+    /// <summary>
+    /// Reads a path as it stands in a request or a folder; anything that <see cref="ToString"/> would not write is refused.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out TilePath path)
     {
         path = default;

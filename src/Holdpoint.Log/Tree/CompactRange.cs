@@ -51,13 +51,16 @@ public sealed class CompactRange
     }
 
     /// <summary>Resumes from what <see cref="Edge"/> was at <paramref name="size"/>.</summary>
-    /// <exception cref="ArgumentException"><paramref name="size"/> is negative or <paramref name="edge"/> is not as long as size has set bits.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="size"/> is negative or <paramref name="edge"/> is not as long as size has set bits.
+    /// </exception>
     public static CompactRange Resume(long size, ReadOnlySpan<Hash> edge)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(size);
         if (edge.Length != BitOperations.PopCount((ulong)size))
         {
-            throw new ArgumentException($"A tree of {size} leaves has an edge of {BitOperations.PopCount((ulong)size)} hashes, not {edge.Length}.", nameof(edge));
+            throw new ArgumentException(
+                $"A tree of {size} leaves has an edge of {BitOperations.PopCount((ulong)size)} hashes, not {edge.Length}.", nameof(edge));
         }
 
         var range = new CompactRange { Size = size, _count = edge.Length };
@@ -67,7 +70,9 @@ public sealed class CompactRange
 
     /// <summary>Appends a leaf hash (<see cref="MerkleTree.LeafHash"/>).</summary>
     /// <param name="leaf">The hash of the new leaf, whose index is <see cref="Size"/>.</param>
-    /// <param name="completed">Called for the leaf and for every perfect subtree that it completes, lowest first; for writers of tiles.</param>
+    /// <param name="completed">
+    /// Called for the leaf and for every perfect subtree that it completes, lowest first; for writers of tiles.
+    /// </param>
     public void Append(Hash leaf, Action<TreeNode, Hash>? completed = null)
     {
         var index = Size;

@@ -5,7 +5,9 @@ namespace Holdpoint.Log.Tree;
 /// <summary>Arithmetic of ranges of leaves: where RFC 6962 splits them and what they hash to.</summary>
 internal static class Subtrees
 {
-    /// <summary>Where RFC 6962 splits the leaves from start up to end (at least two): after the largest power of two below their number.</summary>
+    /// <summary>
+    /// Where RFC 6962 splits the leaves from start up to end (at least two): after the largest power of two below their number.
+    /// </summary>
     public static long Split(long start, long end) => start + (1L << BitOperations.Log2((ulong)(end - start - 1)));
 
     /// <summary>Not empty, and start a multiple of the smallest power of two that is not below the number of leaves.</summary>

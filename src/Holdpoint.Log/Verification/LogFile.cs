@@ -10,7 +10,8 @@ public delegate ValueTask<LogFile> LogReader(string path, int maxBytes, Cancella
 /// <summary>What a <see cref="LogReader"/> found. <c>default</c> is a file that is not there.</summary>
 public readonly record struct LogFile
 {
-    private LogFile(bool isFound, bool isForbidden, ReadOnlyMemory<byte> bytes) => (IsFound, IsForbidden, Bytes) = (isFound, isForbidden, bytes);
+    private LogFile(bool isFound, bool isForbidden, ReadOnlyMemory<byte> bytes) =>
+        (IsFound, IsForbidden, Bytes) = (isFound, isForbidden, bytes);
 
     /// <summary>There is no such file.</summary>
     public static LogFile Missing => default;

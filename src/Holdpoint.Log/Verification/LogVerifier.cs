@@ -36,7 +36,9 @@ public static class LogVerifier
 
         if (older is not null && older.Size > head.Size)
         {
-            faults.Add("history_cut", CheckpointPath, $"the log ends at {head.Size} entries, but it had {older.Size} at the older checkpoint: its tail was cut");
+            faults.Add(
+                "history_cut", CheckpointPath,
+                $"the log ends at {head.Size} entries, but it had {older.Size} at the older checkpoint: its tail was cut");
         }
 
         var sequence = entriesAreRecords ? new SequenceCheck(faults) : null;
@@ -69,7 +71,8 @@ public static class LogVerifier
         return older;
     }
 
-    private static async Task<Checkpoint?> OpenHeadAsync(LogReader reader, VerifierKey key, FaultList faults, CancellationToken cancellationToken)
+    private static async Task<Checkpoint?> OpenHeadAsync(
+        LogReader reader, VerifierKey key, FaultList faults, CancellationToken cancellationToken)
     {
         var file = await reader(CheckpointPath, SignedNote.MaxBytes, cancellationToken);
         if (!file.IsFound)

@@ -41,12 +41,13 @@ internal sealed class SequenceCheck(FaultList faults)
         }
         else if (link.Seq < expected)
         {
-            faults.Add("sequence_order", Place(index, link), $"record {last.Seq}, at leaf {last.Index}, stands before it");
+            faults.Add("sequence_order", Place(index, link), $"record {last.Seq}, at leaf {last.Index}, comes before it");
         }
         else if (link.Prev != (known ? last.Leaf : Hash.Zero))
         {
             faults.Add("sequence_link", Place(index, link), known
-                ? $"it follows a record with leaf hash {link.Prev}, but record {last.Seq}, at leaf {last.Index}, has {last.Leaf}: one of the two was replaced"
+                ? $"it follows a record with leaf hash {link.Prev}, but record {last.Seq}, at leaf {last.Index}, "
+                    + $"has {last.Leaf}: one of the two was replaced"
                 : $"it is the first, but names a record before it with leaf hash {link.Prev}");
         }
 

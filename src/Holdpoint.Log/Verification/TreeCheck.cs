@@ -140,7 +140,8 @@ internal sealed class TreeCheck(LogReader reader, Checkpoint head, Checkpoint? s
         if (differ is [var first, .. var more])
         {
             faults.Add("entry_mismatch", $"leaf {LeafIndex(bundle, first)} ({bundle})",
-                $"the entry's leaf hash is {hashed[first]}, {tile} has {stored[first]}{(more.Length > 0 ? $"; {more.Length} later entries of the bundle differ too" : "")}");
+                $"the entry's leaf hash is {hashed[first]}, "
+                    + $"{tile} has {stored[first]}{(more.Length > 0 ? $"; {more.Length} later entries of the bundle differ too" : "")}");
         }
     }
 
@@ -214,13 +215,17 @@ internal sealed class TreeCheck(LogReader reader, Checkpoint head, Checkpoint? s
         }
         else if (tilesWrong || entriesWrong)
         {
-            faults.Add("root_mismatch", "checkpoint", $"{signed}, but {(tilesWrong ? "the tiles" : "the entries")} lead to {(tilesWrong ? tiles : entries)}");
+            faults.Add(
+                "root_mismatch", "checkpoint",
+                $"{signed}, but {(tilesWrong ? "the tiles" : "the entries")} lead to {(tilesWrong ? tiles : entries)}");
         }
 
-        if (since is { Size: > 0 } && since.Size <= head.Size && (_fromTiles.RootAtSince ?? _fromEntries.RootAtSince) is { } then && then != since.Root)
+        if (since is { Size: > 0 } && since.Size <= head.Size
+            && (_fromTiles.RootAtSince ?? _fromEntries.RootAtSince) is { } then && then != since.Root)
         {
             faults.Add("history_rewritten", $"leaves 0 to {since.Size - 1}",
-                $"the older checkpoint signs the root {since.Root} for the first {since.Size} entries, but they now have {then}: the log was rewritten before leaf {since.Size}");
+                $"the older checkpoint signs the root {since.Root} for the first {since.Size} entries, but they now have {then}: "
+                    + $"the log was rewritten before leaf {since.Size}");
         }
     }
 

@@ -77,7 +77,9 @@ internal sealed class Compiler(SharedExpressions? shared)
             ? new ThresholdNode(op, left, limit.Value, span)
             : new OrderNode(op, left, right, span);
 
-    /// <summary>The operands of a chain of one operator, which the parser nests on the left; a beginning that is shared stays one operand.</summary>
+    /// <summary>
+    /// The operands of a chain of one operator, which the parser nests on the left; a beginning that is shared stays one operand.
+    /// </summary>
     private Node[] CompileChain(BinaryExpr chain)
     {
         var operands = new Stack<Node>();

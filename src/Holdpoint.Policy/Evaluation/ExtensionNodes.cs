@@ -85,7 +85,9 @@ internal sealed class DateTimeNode(Function function, Node target, Node? argumen
                     : null;
             case Function.DurationSince:
                 return argument!.EvaluateAs<DateTimeValue>(ref frame, ValueKind.DateTime) is { } since
-                    ? Fit((Int128)instant.Milliseconds - since.Milliseconds) is { } between ? new DurationValue(between) : Overflow(ref frame)
+                    ? Fit((Int128)instant.Milliseconds - since.Milliseconds) is { } between
+                        ? new DurationValue(between)
+                        : Overflow(ref frame)
                     : null;
             default:
                 throw new UnreachableException();

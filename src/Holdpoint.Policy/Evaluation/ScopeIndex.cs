@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Holdpoint.Policy.Evaluation;
 
 /// <summary>
-/// Finds the policies that a request has to ask: their scope fits, and what they begin with is not false. Equal scopes are tested once. Each scope stands under the one of its
-/// keys (an entity, an action, a type) that fewest scopes of the set share; a request looks under its own keys only.
+/// Finds the policies that a request has to ask: their scope fits, and what they begin with is not false. Equal scopes are tested
+/// once. Each scope stands under the one of its keys (an entity, an action, a type) that fewest scopes of the set share; a request
+/// looks under its own keys only.
 /// </summary>
 internal sealed class ScopeIndex
 {
@@ -82,7 +83,8 @@ internal sealed class ScopeIndex
     {
         foreach (var (test, part, typePart) in new (EntityTest, Part, Part?)[]
             {
-                (scope.Principal, Part.Principal, Part.PrincipalType), (scope.Resource, Part.Resource, Part.ResourceType), (scope.Action, Part.Action, null),
+                (scope.Principal, Part.Principal, Part.PrincipalType),
+                (scope.Resource, Part.Resource, Part.ResourceType), (scope.Action, Part.Action, null),
             })
         {
             if (test.Exactly is not null)
@@ -113,7 +115,9 @@ internal sealed class ScopeIndex
                 Put(_byResourceType, (string)key.Content, scope);
                 break;
             default:
-                Put(key.Part switch { Part.Principal => _byPrincipal, Part.Action => _byAction, _ => _byResource }, (EntityValue)key.Content, scope);
+                Put(
+                    key.Part switch { Part.Principal => _byPrincipal, Part.Action => _byAction, _ => _byResource },
+                    (EntityValue)key.Content, scope);
                 break;
         }
     }
@@ -130,7 +134,8 @@ internal sealed class ScopeIndex
     }
 
     private static void MarkAll(
-        Dictionary<EntityValue, List<CompiledScope>> index, EntityValue entity, StoredEntity? stored, ref Frame frame, Span<ulong> candidates)
+        Dictionary<EntityValue, List<CompiledScope>> index, EntityValue entity,
+        StoredEntity? stored, ref Frame frame, Span<ulong> candidates)
     {
         if (index.Count == 0)
         {

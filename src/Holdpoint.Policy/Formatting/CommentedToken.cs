@@ -33,7 +33,9 @@ internal sealed record CommentedToken(
         return commented.DrainToImmutable();
     }
 
-    /// <summary>The comments between two tokens: only one can share a line with the first of them, for a comment ends with its line.</summary>
+    /// <summary>
+    /// The comments between two tokens: only one can share a line with the first of them, for a comment ends with its line.
+    /// </summary>
     private static (string? Trailing, ImmutableArray<LeadingComment> Leading, bool IsApart) ReadGap(
         ReadOnlySpan<char> gap, bool isAfterToken)
     {

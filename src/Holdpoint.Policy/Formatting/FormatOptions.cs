@@ -17,6 +17,8 @@ public sealed record FormatOptions
     public int IndentWidth
     {
         get;
-        init => field = value is >= 0 and <= 16 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "An indentation is 0 to 16 blanks.");
+        init => field = value is >= 0 and <= 16
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "An indentation is 0 to 16 blanks.");
     } = 2;
 }

@@ -57,7 +57,8 @@ internal abstract record Layout
 
     public sealed record NewLineCase(bool IsApart) : Layout(Unbroken);
 
-    public sealed record Sequence(ImmutableArray<Layout> Parts) : Layout(WidthOf(Parts), Parts.LastOrDefault(p => !p.IsEmpty)?.EndsInComment ?? false);
+    public sealed record Sequence(ImmutableArray<Layout> Parts)
+        : Layout(WidthOf(Parts), Parts.LastOrDefault(p => !p.IsEmpty)?.EndsInComment ?? false);
 
     public sealed record IndentCase(int By, Layout Inner) : Layout(Inner.Width, Inner.EndsInComment);
 

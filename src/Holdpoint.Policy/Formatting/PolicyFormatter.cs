@@ -8,7 +8,8 @@ namespace Holdpoint.Policy.Formatting;
 /// </summary>
 public static class PolicyFormatter
 {
-    // Laying out takes a dozen calls for each bracket. 16 MiB holds the deepest text of the largest limits, however the caller's own stack is.
+    // Laying out takes a dozen calls for each bracket. 16 MiB holds the deepest text of the largest limits,
+    // however the caller's own stack is.
     private const int StackBytes = 16 * 1024 * 1024;
 
     /// <summary>The policies and templates of a text, laid out; nothing of a text that does not parse.</summary>

@@ -4,8 +4,8 @@ using Holdpoint.Policy.Schema;
 namespace Holdpoint.Policy.Json;
 
 /// <summary>
-/// Reads and writes entities in Cedar's JSON format: an array of <c>{"uid", "attrs", "parents", "tags"}</c>, of which only <c>tags</c> may be
-/// missing. Members that Cedar does not know are passed over, as Cedar does. Thread-safe.
+/// Reads and writes entities in Cedar's JSON format: an array of <c>{"uid", "attrs", "parents", "tags"}</c>, of which only <c>tags</c> may
+/// be missing. Members that Cedar does not know are passed over, as Cedar does. Thread-safe.
 /// </summary>
 public static class EntitiesJson
 {

@@ -76,9 +76,12 @@ internal sealed partial class PolicyJsonReader
                     ? new UnaryExpr(name == "!" ? UnaryOperator.Not : UnaryOperator.Negate, operand)
                     : null;
             case "if-then-else":
-                return Parts(content, "if", "then", "else") is [var condition, var then, var @else] ? new IfExpr(condition, then, @else) : null;
+                return Parts(content, "if", "then", "else") is [var condition, var then, var @else]
+                    ? new IfExpr(condition, then, @else)
+                    : null;
             case ".":
-                return HasOnly(content, "left", "attr") && Inside(content, "left", ReadExpr) is { } target && ReadText(content, "attr") is { } attribute
+                return HasOnly(content, "left", "attr") && Inside(content, "left", ReadExpr) is { } target
+                    && ReadText(content, "attr") is { } attribute
                     ? new GetAttributeExpr(target, attribute)
                     : null;
             case "has":

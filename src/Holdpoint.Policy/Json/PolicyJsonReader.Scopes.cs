@@ -90,13 +90,18 @@ internal sealed partial class PolicyJsonReader
             case "All" or "all":
                 return HasNoOtherForm(element, "op") ? new ActionConstraint.Any() : null;
             case "==":
-                return HasNoOtherForm(element, "op", "entity") && ReadActionUid(element) is { } equal ? new ActionConstraint.Equal(equal) : null;
+                return HasNoOtherForm(element, "op", "entity") && ReadActionUid(element) is { } equal
+                    ? new ActionConstraint.Equal(equal)
+                    : null;
             case "in" when element.TryGetProperty("entities", out _):
-                return HasNoOtherForm(element, "op", "entities") && Inside(element, "entities", e => ReadAll(e, ReadActionValue)) is { } actions
+                return HasNoOtherForm(element, "op", "entities")
+                    && Inside(element, "entities", e => ReadAll(e, ReadActionValue)) is { } actions
                     ? new ActionConstraint.In([.. actions.Select(a => a.Uid)])
                     : null;
             case "in":
-                return HasNoOtherForm(element, "op", "entity") && ReadActionUid(element) is { } only ? new ActionConstraint.In([only]) : null;
+                return HasNoOtherForm(element, "op", "entity") && ReadActionUid(element) is { } only
+                    ? new ActionConstraint.In([only])
+                    : null;
             case not null:
                 json.Fail("`op` is `All`, `==` or `in`");
                 return null;
@@ -123,7 +128,9 @@ internal sealed partial class PolicyJsonReader
         return Value.Of(uid);
     }
 
-    /// <summary>Whether no member of another form of scope stands beside those of this one, for it would be passed over with its meaning.</summary>
+    /// <summary>
+    /// Whether no member of another form of scope stands beside those of this one, for it would be passed over with its meaning.
+    /// </summary>
     private bool HasNoOtherForm(JsonElement element, params ReadOnlySpan<string> names)
     {
         if (!IsObject(element))

@@ -11,7 +11,8 @@ namespace Holdpoint.Policy.Json;
 /// </summary>
 public static class PolicySetJson
 {
-    // Every node of a tree nests two objects or arrays; half of this and some for what is around an expression is the default depth of trees.
+    // Every node of a tree nests two objects or arrays; half of this and some for what is around an expression
+    // is the default depth of trees.
     private const int DefaultDepth = 1024;
 
     /// <summary>

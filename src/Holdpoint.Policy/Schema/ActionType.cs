@@ -14,7 +14,9 @@ public sealed class ActionType
     /// <summary>All groups that the action is in, without itself.</summary>
     public ImmutableHashSet<EntityUid> Ancestors { get; init; } = [];
 
-    /// <summary>The types of principals that it applies to. Empty, like <see cref="Resources"/>, for what is only a group. Sorted, ordinal.</summary>
+    /// <summary>
+    /// The types of principals that it applies to. Empty, like <see cref="Resources"/>, for what is only a group. Sorted, ordinal.
+    /// </summary>
     public ImmutableSortedSet<string> Principals { get; init; } = Names.None;
 
     /// <summary>The types of resources that it applies to. Sorted, ordinal.</summary>

@@ -44,7 +44,9 @@ public sealed class CedarSchema
     /// <summary>The actions, groups included.</summary>
     public FrozenDictionary<EntityUid, ActionType> Actions { get; }
 
-    /// <summary>The actions as entities, each with its groups as parents: what an entity store has of them, in no particular order.</summary>
+    /// <summary>
+    /// The actions as entities, each with its groups as parents: what an entity store has of them, in no particular order.
+    /// </summary>
     public ImmutableArray<Entity> ActionEntities { get; }
 
     /// <summary>Every kind of request: each action with each type of principal and of resource that it applies to. Sorted.</summary>

@@ -45,7 +45,8 @@ internal static class DeclarationCheck
             var seen = new HashSet<string>(StringComparer.Ordinal);
             foreach (var item in items.Where(item => !seen.Add(name(item))))
             {
-                faults.Add(new(SchemaCode.DuplicateDeclaration, $"the {what} `{name(item)}` is declared twice", span(item), "remove one of them"));
+                faults.Add(new(
+                    SchemaCode.DuplicateDeclaration, $"the {what} `{name(item)}` is declared twice", span(item), "remove one of them"));
             }
         }
     }

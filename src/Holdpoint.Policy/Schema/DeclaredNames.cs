@@ -43,7 +43,9 @@ internal sealed class DeclaredNames
     private static string[] Possible(string name, NamespaceDeclaration space) =>
         space.Name.Length == 0 || name.Contains("::", StringComparison.Ordinal) ? [name] : [space.Qualify(name), name];
 
-    /// <summary>What a name means in a namespace, among what may stand there; null when it means nothing. A common type counts first (RFC 24).</summary>
+    /// <summary>
+    /// What a name means in a namespace, among what may stand there; null when it means nothing. A common type counts first (RFC 24).
+    /// </summary>
     public (string Name, bool IsCommon)? Find(string name, NamespaceDeclaration space, bool entity, bool common)
     {
         foreach (var possible in Possible(name, space))
@@ -82,8 +84,10 @@ internal sealed class DeclaredNames
     /// <summary>What could have been meant by a name that means nothing.</summary>
     public string? Suggest(string name, NamespaceDeclaration space, bool entity, bool common)
     {
-        var known = (entity ? EntityTypes.Keys : Enumerable.Empty<string>()).Concat(common ? CommonTypes.Keys.Concat(BuiltIn.Keys) : []).ToList();
-        var inSpace = known.Where(k => space.Name.Length > 0 && k.StartsWith(space.Name + "::", StringComparison.Ordinal)).Select(k => k[(space.Name.Length + 2)..]);
+        var known =
+            (entity ? EntityTypes.Keys : Enumerable.Empty<string>()).Concat(common ? CommonTypes.Keys.Concat(BuiltIn.Keys) : []).ToList();
+        var inSpace = known.Where(k => space.Name.Length > 0 && k.StartsWith(space.Name + "::", StringComparison.Ordinal))
+            .Select(k => k[(space.Name.Length + 2)..]);
         return Nearest.Suggest(name, inSpace.Concat(known).Order(StringComparer.Ordinal));
     }
 
@@ -116,7 +120,8 @@ internal sealed class DeclaredNames
         }
 
         void Twice(string what, string name, SourceSpan? span) =>
-            faults.Add(new(SchemaCode.DuplicateDeclaration, $"the {what} `{name}` is declared twice", span, "remove one of them", document));
+            faults.Add(new(
+                SchemaCode.DuplicateDeclaration, $"the {what} `{name}` is declared twice", span, "remove one of them", document));
     }
 }
 

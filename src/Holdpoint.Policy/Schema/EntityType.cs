@@ -14,7 +14,10 @@ public sealed class EntityType
     /// <summary>The types that a direct parent may have. Sorted, ordinal.</summary>
     public ImmutableSortedSet<string> ParentTypes { get; init; } = Names.None;
 
-    /// <summary>The types that an ancestor may have: the closure of <see cref="ParentTypes"/>. Holds the type itself when entities of it may be <c>in</c> each other.</summary>
+    /// <summary>
+    /// The types that an ancestor may have: the closure of <see cref="ParentTypes"/>. Holds the type itself when entities of
+    /// it may be <c>in</c> each other.
+    /// </summary>
     public ImmutableSortedSet<string> AncestorTypes { get; init; } = Names.None;
 
     /// <summary>The attributes. Empty for an enumerated type.</summary>

@@ -39,7 +39,9 @@ public static class SchemaCode
     /// <summary>An extension type that Cedar does not have.</summary>
     public const string UnknownExtension = "CS0207";
 
-    /// <summary>Something of older schemas that Cedar no longer has: attributes of actions, records that are open to any attribute.</summary>
+    /// <summary>
+    /// Something of older schemas that Cedar no longer has: attributes of actions, records that are open to any attribute.
+    /// </summary>
     public const string NotSupported = "CS0208";
 
     /// <summary>A warning: the declaration hides a built-in type of the same name.</summary>

@@ -10,7 +10,9 @@ namespace Holdpoint.Policy.Schema;
 /// <param name="Document">Which of several documents, from 0, in the order in which they were given.</param>
 public sealed record SchemaDiagnostic(string Code, string Message, SourceSpan? Span = null, string? Suggestion = null, int Document = 0)
 {
-    /// <summary>The diagnostic as one line, such as <c>CS0201 at 3:14: … (did you mean …)</c>; with the text, if there is one, it says the place.</summary>
+    /// <summary>
+    /// The diagnostic as one line, such as <c>CS0201 at 3:14: … (did you mean …)</c>; with the text, if there is one, it says the place.
+    /// </summary>
     public string Describe(string? text)
     {
         var place = "";

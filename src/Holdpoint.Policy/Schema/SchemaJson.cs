@@ -2,7 +2,9 @@ using Holdpoint.Policy.Json;
 
 namespace Holdpoint.Policy.Schema;
 
-/// <summary>Reads schemas in the JSON syntax, of Cedar 4.12. Members that Cedar does not know are refused, as Cedar does. Thread-safe.</summary>
+/// <summary>
+/// Reads schemas in the JSON syntax, of Cedar 4.12. Members that Cedar does not know are refused, as Cedar does. Thread-safe.
+/// </summary>
 public static class SchemaJson
 {
     /// <summary>The schema in the JSON document, or the first thing that is wrong with it.</summary>

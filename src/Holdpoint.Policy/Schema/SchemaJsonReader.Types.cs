@@ -38,7 +38,9 @@ internal sealed partial class SchemaJsonReader
             case "Extension":
                 return ReadNamed(element, beside) is { } extension ? new DeclaredType.Extension(extension.Name) : null;
             default:
-                return HasOnly(element, ["type", .. beside]) && ReadReference(kindElement) is { } common ? new DeclaredType.Common(common) : null;
+                return HasOnly(element, ["type", .. beside]) && ReadReference(kindElement) is { } common
+                    ? new DeclaredType.Common(common)
+                    : null;
         }
     }
 

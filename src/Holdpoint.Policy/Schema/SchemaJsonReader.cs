@@ -175,7 +175,9 @@ internal sealed partial class SchemaJsonReader(CedarJson json)
             return null;
         }
 
-        var context = element.TryGetProperty("context", out var given) ? json.At(".context", () => ReadType(given)) : DeclaredType.Record.Empty;
+        var context = element.TryGetProperty("context", out var given)
+            ? json.At(".context", () => ReadType(given))
+            : DeclaredType.Record.Empty;
         return context is null ? null : new(principals, resources, context);
     }
 }

@@ -11,7 +11,13 @@ internal sealed class SchemaJsonWriter(Utf8JsonWriter json)
     public static string Write(SchemaDocument document, bool indented)
     {
         using var bytes = new MemoryStream();
-        var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = indented, NewLine = "\n", MaxDepth = 0 };
+        var options = new JsonWriterOptions
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Indented = indented,
+            NewLine = "\n",
+            MaxDepth = 0,
+        };
         using (var writer = new Utf8JsonWriter(bytes, options))
         {
             new SchemaJsonWriter(writer).Write(document);

@@ -12,12 +12,16 @@ public sealed record SchemaLimits
     /// </summary>
     public int MaxTypeSize { get; init; } = 1 << 16;
 
-    /// <summary>Deepest nesting of one type with its common types written out. Default 400, as for expressions: what reads types recurses.</summary>
+    /// <summary>
+    /// Deepest nesting of one type with its common types written out. Default 400, as for expressions: what reads types recurses.
+    /// </summary>
     public int MaxTypeDepth { get; init; } = 400;
 
     /// <summary>Most kinds of requests. Default 65,536: policies are typed for each of them.</summary>
     public int MaxEnvironments { get; init; } = 1 << 16;
 
-    /// <summary>Most ancestors that all entity types, or all actions, have together. Default 1,048,576, as for entities in a store.</summary>
+    /// <summary>
+    /// Most ancestors that all entity types, or all actions, have together. Default 1,048,576, as for entities in a store.
+    /// </summary>
     public int MaxAncestors { get; init; } = EntityStore.MaxAncestors;
 }

@@ -31,7 +31,8 @@ internal sealed class SchemaResolver
         ShadowingCheck.Check(_names, _faults);
         _types.ResolveCommonTypes();
         var parentTypes = _names.EntityTypes.ToDictionary(
-            t => t.Key, t => (IReadOnlyCollection<string>)EntityNames(t.Value.Declaration.MemberOf, t.Value.Space, t.Value.Document), StringComparer.Ordinal);
+            t => t.Key, t => (IReadOnlyCollection<string>)EntityNames(t.Value.Declaration.MemberOf, t.Value.Space, t.Value.Document),
+            StringComparer.Ordinal);
         var groups = _names.Actions.ToDictionary(a => a.Key, a => (IReadOnlyCollection<EntityUid>)Groups(a.Value));
         var types = ResolveEntityTypes(parentTypes);
         var actions = ResolveActions(groups);
@@ -81,7 +82,8 @@ internal sealed class SchemaResolver
         {
             if (ancestors[uid].Contains(uid))
             {
-                _faults.Add(new(SchemaCode.ActionCycle, $"action {uid} is in itself", declaration.Span, "remove one of the groups between", document));
+                _faults.Add(new(
+                    SchemaCode.ActionCycle, $"action {uid} is in itself", declaration.Span, "remove one of the groups between", document));
             }
 
             var appliesTo = declaration.AppliesTo ?? AppliesTo.Nothing;
@@ -148,7 +150,8 @@ internal sealed class SchemaResolver
         var environments = actions.Sum(a => (long)a.Principals.Count * a.Resources.Count);
         if (environments > _limits.MaxEnvironments)
         {
-            TooMany($"there are {environments} combinations of an action, a principal type and a resource type; the limit is {_limits.MaxEnvironments}");
+            TooMany($"there are {environments} combinations of an action, a principal type and a resource type; "
+                + $"the limit is {_limits.MaxEnvironments}");
         }
 
         return environments <= _limits.MaxEnvironments;

@@ -10,7 +10,9 @@ internal sealed partial class SchemaTextReader
     {
         if (_depth == _limits.MaxDepth)
         {
-            _faults.Add(SyntaxCode.NestedTooDeep, $"the type is nested deeper than {_limits.MaxDepth}", Current.Span, "name a part of it with `type`");
+            _faults.Add(
+                SyntaxCode.NestedTooDeep, $"the type is nested deeper than {_limits.MaxDepth}",
+                Current.Span, "name a part of it with `type`");
             return null;
         }
 

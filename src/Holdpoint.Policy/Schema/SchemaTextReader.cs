@@ -24,7 +24,8 @@ internal sealed partial class SchemaTextReader
         if (text.Length > limits.MaxLength)
         {
             _faults.Add(
-                SyntaxCode.TextTooLong, $"the text has {text.Length} characters; the limit is {limits.MaxLength}", new(limits.MaxLength, 0));
+                SyntaxCode.TextTooLong, $"the text has {text.Length} characters; the limit is {limits.MaxLength}",
+                new(limits.MaxLength, 0));
             _tokens = [new(TokenKind.End, default)];
             return;
         }
@@ -213,7 +214,8 @@ internal sealed partial class SchemaTextReader
         var name = TextOf(Current).ToString();
         if (CedarText.IsReserved(name) && name != "__cedar")
         {
-            _faults.Add(SyntaxCode.ReservedName, $"`{name}` is reserved", Current.Span, $"as an attribute or an action, quote it: `\"{name}\"`");
+            _faults.Add(
+                SyntaxCode.ReservedName, $"`{name}` is reserved", Current.Span, $"as an attribute or an action, quote it: `\"{name}\"`");
             return null;
         }
 

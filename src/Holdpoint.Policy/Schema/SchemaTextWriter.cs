@@ -15,7 +15,8 @@ internal sealed class SchemaTextWriter
     private NamespaceDeclaration _space = new() { Name = "" };
 
     private SchemaTextWriter(SchemaDocument document) =>
-        _hidden = [.. document.Namespaces.SelectMany(s => s.CommonTypes.Select(t => s.Qualify(t.Name)).Intersect(s.EntityTypes.Select(t => s.Qualify(t.Name))))];
+        _hidden = [.. document.Namespaces.SelectMany(
+            s => s.CommonTypes.Select(t => s.Qualify(t.Name)).Intersect(s.EntityTypes.Select(t => s.Qualify(t.Name))))];
 
     public static SchemaTextResult Write(SchemaDocument document)
     {
@@ -90,7 +91,8 @@ internal sealed class SchemaTextWriter
         if (type.Shape is not DeclaredType.Record shape)
         {
             _faults.Add(new(
-                SchemaCode.NotExpressible, $"the attributes of `{type.Name}` are not written as a record", Suggestion: "write the record out in its `shape`"));
+                SchemaCode.NotExpressible, $"the attributes of `{type.Name}` are not written as a record",
+                Suggestion: "write the record out in its `shape`"));
         }
         else if (!shape.IsEmpty)
         {
@@ -126,7 +128,8 @@ internal sealed class SchemaTextWriter
                 _text.Append(",\n").Append(indent).Append("  context: ");
                 if (appliesTo.Context is not (DeclaredType.Record or DeclaredType.Common))
                 {
-                    _faults.Add(new(SchemaCode.NotExpressible, $"the context of action `{action.Name}` is neither a record nor a common type"));
+                    _faults.Add(new(
+                        SchemaCode.NotExpressible, $"the context of action `{action.Name}` is neither a record nor a common type"));
                 }
 
                 Write(appliesTo.Context, indent + "  ");

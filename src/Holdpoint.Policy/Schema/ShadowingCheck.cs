@@ -9,7 +9,8 @@ internal static class ShadowingCheck
     /// <summary>What is declared without a namespace may not be declared in one as well.</summary>
     public static void Check(DeclaredNames names, List<SchemaDiagnostic> faults)
     {
-        var types = names.EntityTypes.Select(t => (Name: t.Value.Declaration.Name, t.Value.Space, t.Value.Document, t.Value.Declaration.Span))
+        var types = names.EntityTypes.Select(
+            t => (Name: t.Value.Declaration.Name, t.Value.Space, t.Value.Document, t.Value.Declaration.Span))
             .Concat(names.CommonTypes.Select(t => (t.Value.Declaration.Name, t.Value.Space, t.Value.Document, t.Value.Declaration.Span)));
         Find(types, "type");
         Find(names.Actions.Values.Select(a => (a.Declaration.Name, a.Space, a.Document, a.Declaration.Span)), "action");
@@ -21,7 +22,8 @@ internal static class ShadowingCheck
             foreach (var hiding in all.Where(d => d.Space.Name.Length > 0 && unqualified.Contains(d.Name)))
             {
                 faults.Add(new(
-                    SchemaCode.Shadowing, $"the {what} `{hiding.Name}` of namespace {hiding.Space.Name} hides the one that stands in no namespace",
+                    SchemaCode.Shadowing,
+                    $"the {what} `{hiding.Name}` of namespace {hiding.Space.Name} hides the one that stands in no namespace",
                     hiding.Span, "rename one of them", hiding.Document));
             }
         }
@@ -38,7 +40,8 @@ internal static class ShadowingCheck
                .Concat(names.EntityTypes.Select(t => (t.Value.Declaration.Name, t.Value.Declaration.Span, t.Value.Document)))
            where DeclaredNames.BuiltIn.ContainsKey(type.Name)
            select new SchemaDiagnostic(
-               SchemaCode.ShadowsBuiltIn, $"`{type.Name}` hides the built-in type of that name", type.Span, $"the built-in one is `__cedar::{type.Name}`",
+               SchemaCode.ShadowsBuiltIn, $"`{type.Name}` hides the built-in type of that name",
+               type.Span, $"the built-in one is `__cedar::{type.Name}`",
                type.Document),
     ];
 }

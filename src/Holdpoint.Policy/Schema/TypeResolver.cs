@@ -110,7 +110,8 @@ internal sealed class TypeResolver(DeclaredNames names, SchemaLimits limits, Lis
     {
         if (record.IsOpen)
         {
-            faults.Add(new(SchemaCode.NotSupported, "a record cannot be open to any attribute", _place, "remove `additionalAttributes`", _document));
+            faults.Add(new(
+                SchemaCode.NotSupported, "a record cannot be open to any attribute", _place, "remove `additionalAttributes`", _document));
         }
 
         var (size, depth) = (1L, 0);
@@ -153,7 +154,9 @@ internal sealed class TypeResolver(DeclaredNames names, SchemaLimits limits, Lis
         }
 
         // It is being resolved, and its definition leads here.
-        faults.Add(new(SchemaCode.CommonTypeCycle, $"the common type `{name}` is defined by itself", from ?? _place, "write one of them out", _document));
+        faults.Add(new(
+            SchemaCode.CommonTypeCycle, $"the common type `{name}` is defined by itself",
+            from ?? _place, "write one of them out", _document));
         return Nothing;
     }
 
@@ -175,7 +178,9 @@ internal sealed class TypeResolver(DeclaredNames names, SchemaLimits limits, Lis
         }
 
         IEnumerable<string> Named(TypeReference reference) =>
-            names.Find(reference.Name, space, entity: false, common: true) is var (name, _) && names.CommonTypes.ContainsKey(name) ? [name] : [];
+            names.Find(reference.Name, space, entity: false, common: true) is var (name, _) && names.CommonTypes.ContainsKey(name)
+                ? [name]
+                : [];
     }
 
     private Measured Bounded(Measured type)
@@ -185,8 +190,11 @@ internal sealed class TypeResolver(DeclaredNames names, SchemaLimits limits, Lis
             return type;
         }
 
-        var why = type.Size > limits.MaxTypeSize ? $"has more than {limits.MaxTypeSize} parts" : $"is nested deeper than {limits.MaxTypeDepth}";
-        faults.Add(new(SchemaCode.TypeTooLarge, $"with its common types written out, this type {why}", _place, "make it smaller", _document));
+        var why = type.Size > limits.MaxTypeSize
+            ? $"has more than {limits.MaxTypeSize} parts"
+            : $"is nested deeper than {limits.MaxTypeDepth}";
+        faults.Add(new(
+            SchemaCode.TypeTooLarge, $"with its common types written out, this type {why}", _place, "make it smaller", _document));
         return Nothing;
     }
 }

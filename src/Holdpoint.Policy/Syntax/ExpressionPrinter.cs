@@ -55,7 +55,8 @@ internal readonly struct ExpressionPrinter(StringBuilder text)
                 break;
             case HasExpr(var target, var path):
                 Append(target, Level.Sum);
-                text.Append(" has ").Append(path is [var only] && !CedarText.IsPlainName(only) ? CedarText.Quote(only) : string.Join('.', path));
+                text.Append(" has ")
+                    .Append(path is [var only] && !CedarText.IsPlainName(only) ? CedarText.Quote(only) : string.Join('.', path));
                 break;
             case LikeExpr(var target, var pattern):
                 Append(target, Level.Sum);

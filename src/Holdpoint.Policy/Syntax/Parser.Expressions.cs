@@ -106,7 +106,9 @@ internal sealed partial class Parser
         var product = ParseChain(ParseSigned, static kind => kind == TokenKind.Star ? BinaryOperator.Multiply : null);
         if (product is not null && Current.Kind is TokenKind.Slash or TokenKind.Percent)
         {
-            Report(SyntaxCode.UnsupportedOperator, $"Cedar has no `{TextOf(Current)}`", Current.Span, "integers can be added, subtracted and multiplied");
+            Report(
+                SyntaxCode.UnsupportedOperator, $"Cedar has no `{TextOf(Current)}`",
+                Current.Span, "integers can be added, subtracted and multiplied");
             return null;
         }
 
@@ -259,12 +261,15 @@ internal sealed partial class Parser
 
         if (signs > MostSigns)
         {
-            Report(SyntaxCode.AmbiguousOperators, $"more than {MostSigns} `{TextOf(first)}` in a row", SpanFrom(first), "remove pairs of them");
+            Report(
+                SyntaxCode.AmbiguousOperators, $"more than {MostSigns} `{TextOf(first)}` in a row",
+                SpanFrom(first), "remove pairs of them");
             return null;
         }
 
         // The last minus belongs to an integer that follows at once, so that the most negative one can be written.
-        var isNegativeLiteral = first.Kind == TokenKind.Minus && Current.Kind == TokenKind.Integer && !IsMemberAccess(_tokens[_next + 1].Kind);
+        var isNegativeLiteral = first.Kind == TokenKind.Minus
+            && Current.Kind == TokenKind.Integer && !IsMemberAccess(_tokens[_next + 1].Kind);
         var operand = isNegativeLiteral ? ParseInteger(negative: true) : ParseMember();
         for (var i = isNegativeLiteral ? 1 : 0; i < signs && operand is not null; i++)
         {
@@ -274,8 +279,6 @@ internal sealed partial class Parser
         return operand;
     }
 
-    private static bool IsMemberAccess(TokenKind kind) => kind is TokenKind.Dot or TokenKind.LeftBracket or TokenKind.LeftParen;
-
     private Expr? ParseInteger(bool negative)
     {
         var token = Take();
@@ -284,7 +287,9 @@ internal sealed partial class Parser
         {
             if (!Digits.TryAppend(ref number, digit - '0', negative))
             {
-                Report(SyntaxCode.IntegerTooLarge, "this integer does not fit 64 bits", token.Span, FormattableString.Invariant($"the range is {long.MinValue} to {long.MaxValue}"));
+                Report(
+                    SyntaxCode.IntegerTooLarge, "this integer does not fit 64 bits", token.Span,
+                    FormattableString.Invariant($"the range is {long.MinValue} to {long.MaxValue}"));
                 return null;
             }
         }

@@ -5,6 +5,8 @@ namespace Holdpoint.Policy.Syntax;
 /// <content>Primary expressions, and attributes and calls after them.</content>
 internal sealed partial class Parser
 {
+    private static bool IsMemberAccess(TokenKind kind) => kind is TokenKind.Dot or TokenKind.LeftBracket or TokenKind.LeftParen;
+
     private Expr? ParseMember()
     {
         var first = Current;
@@ -34,7 +36,9 @@ internal sealed partial class Parser
 
         if (Current.Kind == TokenKind.LeftParen)
         {
-            Report(SyntaxCode.UnknownFunction, "this expression cannot be called", SpanFrom(first), "functions and methods are called by name");
+            Report(
+                SyntaxCode.UnknownFunction, "this expression cannot be called",
+                SpanFrom(first), "functions and methods are called by name");
             return null;
         }
 
@@ -60,7 +64,8 @@ internal sealed partial class Parser
         if (!signature.IsExtension && arguments.Length + 1 != signature.Arity)
         {
             Report(
-                SyntaxCode.WrongArity, $"`{signature.Name}` takes {signature.Arity - 1} argument(s), not {arguments.Length}", SpanFrom(name));
+                SyntaxCode.WrongArity,
+                $"`{signature.Name}` takes {signature.Arity - 1} argument(s), not {arguments.Length}", SpanFrom(name));
             return null;
         }
 
@@ -103,7 +108,9 @@ internal sealed partial class Parser
             case TokenKind.Word:
                 return ParseWord(first);
             case TokenKind.Slot:
-                Report(SyntaxCode.BadSlot, $"`{TextOf(first)}` cannot stand in a condition", first.Span, "slots stand in the scope of a template only");
+                Report(
+                    SyntaxCode.BadSlot, $"`{TextOf(first)}` cannot stand in a condition",
+                    first.Span, "slots stand in the scope of a template only");
                 return null;
             case TokenKind.LeftParen:
                 Take();

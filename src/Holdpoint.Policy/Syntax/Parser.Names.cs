@@ -37,7 +37,9 @@ internal sealed partial class Parser
         if (Current.Kind == TokenKind.DoubleColon)
         {
             Take();
-            Report(SyntaxCode.UnexpectedToken, "expected an entity type, found an entity", SpanFrom(first), "`is` takes a type: leave out the id");
+            Report(
+                SyntaxCode.UnexpectedToken, "expected an entity type, found an entity",
+                SpanFrom(first), "`is` takes a type: leave out the id");
             return null;
         }
 

@@ -20,7 +20,8 @@ internal sealed partial class Parser
         if (text.Length > limits.MaxLength)
         {
             Diagnostics.Add(
-                SyntaxCode.TextTooLong, $"the text has {text.Length} characters; the limit is {limits.MaxLength}", new(limits.MaxLength, 0));
+                SyntaxCode.TextTooLong, $"the text has {text.Length} characters; the limit is {limits.MaxLength}",
+                new(limits.MaxLength, 0));
             _tokens = [new(TokenKind.Bad, default), new(TokenKind.End, default)];
             return;
         }

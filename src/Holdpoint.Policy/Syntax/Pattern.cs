@@ -18,7 +18,9 @@ public sealed class Pattern : IEquatable<Pattern>
     /// <summary>The texts between the wildcards; may be empty ones.</summary>
     public ImmutableArray<string> Segments { get; }
 
-    /// <summary>Whether the whole of <paramref name="text"/> fits the pattern. Takes time proportional to the product of both lengths at worst.</summary>
+    /// <summary>
+    /// Whether the whole of <paramref name="text"/> fits the pattern. Takes time proportional to the product of both lengths at worst.
+    /// </summary>
     /// <remarks>
     /// Cedar compares code points. As a wildcard stands for any text, and UTF-16 never finds one character inside another, comparing
     /// code units gives the same answer.

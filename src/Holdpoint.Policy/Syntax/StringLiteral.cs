@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Holdpoint.Policy.Syntax;
 
-/// <summary>Reads the escapes of string and pattern literals: those of Rust's strings, as Cedar has them, and <c>\*</c> in patterns.</summary>
+/// <summary>
+/// Reads the escapes of string and pattern literals: those of Rust's strings, as Cedar has them, and <c>\*</c> in patterns.
+/// </summary>
 internal static class StringLiteral
 {
     /// <param name="raw">The text between the quotes.</param>
@@ -55,7 +57,8 @@ internal static class StringLiteral
                 if (length < 0)
                 {
                     length = -length;
-                    sound &= Refuse($"`{rest[..length]}` is not an escape", "the escapes are \\n \\r \\t \\\\ \\0 \\\" \\' \\x41 \\u{1F600}");
+                    sound &= Refuse(
+                        $"`{rest[..length]}` is not an escape", "the escapes are \\n \\r \\t \\\\ \\0 \\\" \\' \\x41 \\u{1F600}");
                 }
             }
 

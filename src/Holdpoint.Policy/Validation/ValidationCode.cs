@@ -1,6 +1,8 @@
 namespace Holdpoint.Policy.Validation;
 
-/// <summary>The codes of <see cref="ValidationFinding"/>. A contract (docs/reference/cedar-validation.md): never renumbered, never reused.</summary>
+/// <summary>
+/// The codes of <see cref="ValidationFinding"/>. A contract (docs/reference/cedar-validation.md): never renumbered, never reused.
+/// </summary>
 public static class ValidationCode
 {
     /// <summary>An entity type that the schema does not declare.</summary>
@@ -12,7 +14,9 @@ public static class ValidationCode
     /// <summary>An entity of an enumerated type whose id the schema does not list.</summary>
     public const string UnknownEnumId = "CV0103";
 
-    /// <summary>A scope that no action of the schema fits: with none of them can the principal and the resource both be of a named type.</summary>
+    /// <summary>
+    /// A scope that no action of the schema fits: with none of them can the principal and the resource both be of a named type.
+    /// </summary>
     public const string NoApplicableAction = "CV0104";
 
     /// <summary>An operand of a type that the operator, function or condition does not take.</summary>

@@ -2,7 +2,9 @@ using Holdpoint.Policy.Syntax;
 
 namespace Holdpoint.Policy.Validation;
 
-/// <summary>What is wrong with a policy under a schema, and where. Messages name types, names and literals of the policy and the schema.</summary>
+/// <summary>
+/// What is wrong with a policy under a schema, and where. Messages name types, names and literals of the policy and the schema.
+/// </summary>
 /// <param name="Code">Stable code, one of <see cref="ValidationCode"/>; never reused for another fault.</param>
 /// <param name="PolicyId">The policy, template or link.</param>
 /// <param name="Message">One sentence for people, without a final stop.</param>

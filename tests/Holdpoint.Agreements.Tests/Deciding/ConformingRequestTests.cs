@@ -29,7 +29,8 @@ public sealed class ConformingRequestTests
         var document = SchemaParser.Parse(Vocabulary.BuiltInSchema.Replace(what, with, StringComparison.Ordinal)).Document!;
         var vocabulary = new Vocabulary(CedarSchema.Resolve(document).Schema!, document);
         var problems = new Problems();
-        var facts = new FactsReader(new YamlSection(YamlDocument.Read("agreement.yaml", DraftAgreement.Facts(), problems)!, problems), vocabulary, problems).Read();
+        var facts = new FactsReader(
+            new YamlSection(YamlDocument.Read("agreement.yaml", DraftAgreement.Facts(), problems)!, problems), vocabulary, problems).Read();
 
         var decision = new Agreement(default, facts!, vocabulary, []).Decide(Call, Plain);
 
@@ -42,7 +43,8 @@ public sealed class ConformingRequestTests
         var agreement = AgreementFolder.Load(Repo.Path("agreements", "red-lines")).Agreement!;
         var contexts = new SituationContext(agreement.Vocabulary, []);
         Assert.True(contexts.TryWrite(Plain, suspended: false, out var context));
-        var request = new Policy.Request(SubjectStores.PrincipalOf(Call), SubjectStores.ActionOf(Call), SubjectStores.ResourceOf(Call), context);
+        var request = new Policy.Request(
+            SubjectStores.PrincipalOf(Call), SubjectStores.ActionOf(Call), SubjectStores.ResourceOf(Call), context);
         var validator = new RequestValidator(agreement.Vocabulary.Schema);
 
         Assert.Null(validator.Validate(request));

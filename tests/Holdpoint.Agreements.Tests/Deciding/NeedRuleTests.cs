@@ -1,6 +1,6 @@
 namespace Holdpoint.Agreements.Tests.Deciding;
 
-/// <summary>The rules on top of Cedar (design §4), on small agreements.</summary>
+/// <summary>What Holdpoint adds to Cedar: needs, holds and refusals, on small agreements.</summary>
 public sealed class NeedRuleTests
 {
     private static readonly Subject Call = new Subject.Invoke("desk", "p", "echo", "echo");
@@ -13,7 +13,8 @@ public sealed class NeedRuleTests
     [Fact]
     public void Without_a_permit_it_is_refused()
     {
-        using var draft = new DraftAgreement { ["clauses/use.cedar"] = DraftAgreement.Permit.Replace(";", " when { context.suspended };", StringComparison.Ordinal) };
+        using var draft = new DraftAgreement { ["clauses/use.cedar"] = DraftAgreement.Permit.Replace(
+            ";", " when { context.suspended };", StringComparison.Ordinal) };
 
         var decision = draft.LoadSound().Decide(Call, Plain);
 
@@ -92,7 +93,8 @@ public sealed class NeedRuleTests
     [Fact]
     public void A_red_line_stops_what_the_clauses_let_through()
     {
-        using var draft = new DraftAgreement { ["red-lines/never.cedar"] = DraftAgreement.Forbid("when { context.content.subjects == 0 }") };
+        using var draft =
+            new DraftAgreement { ["red-lines/never.cedar"] = DraftAgreement.Forbid("when { context.content.subjects == 0 }") };
 
         var decision = draft.LoadSound().Decide(Call, Plain);
 
@@ -126,7 +128,8 @@ public sealed class NeedRuleTests
     {
         using var draft = new DraftAgreement
         {
-            ["agreement.yaml"] = DraftAgreement.Facts(issuers: $"[{{ name: office, party: bank, key: \"{TestKey}\", predicates: [authority/v1], until: 2030-06-30 }}]"),
+            ["agreement.yaml"] = DraftAgreement.Facts(
+                issuers: $"[{{ name: office, party: bank, key: \"{TestKey}\", predicates: [authority/v1], until: 2030-06-30 }}]"),
             ["clauses/x.cedar"] = DraftAgreement.Forbid("when { context.content.origins.contains(Holdpoint::Origin::\"unknown\") }"),
         };
         var content = new ContentFacts(["from far away"], ["us"], ["public"], ["none"], ["health"], ["office"], 1, 0, 0);
@@ -134,7 +137,8 @@ public sealed class NeedRuleTests
         Assert.Equal(Need.Top, NeedOf(draft.LoadSound(), Plain with { Content = content }));
         Assert.Equal(
             new Need(Seats.None),
-            NeedOf(draft.LoadSound(), Plain with { Content = new(["foreign"], ["us"], ["public"], ["none"], ["health"], ["office"], 1, 0, 0) }));
+            NeedOf(draft.LoadSound(), Plain with { Content = new(
+                ["foreign"], ["us"], ["public"], ["none"], ["health"], ["office"], 1, 0, 0) }));
     }
 
     [Fact]
@@ -156,12 +160,15 @@ public sealed class NeedRuleTests
     [Fact]
     public void Deciding_from_many_threads_gives_what_one_gives()
     {
-        using var draft = new DraftAgreement { ["clauses/x.cedar"] = DraftAgreement.Forbid("when { context.content.unattestedPersons > 5 }") };
+        using var draft =
+            new DraftAgreement { ["clauses/x.cedar"] = DraftAgreement.Forbid("when { context.content.unattestedPersons > 5 }") };
         var agreement = draft.LoadSound();
 
         Parallel.For(0, 10_000, i =>
         {
-            var refused = NeedOf(agreement, Plain with { Content = ContentFacts.Unattested(1, i % 12) }, new Subject.Invoke("desk", $"p-{i}", "echo", "echo")) == Need.Top;
+            var refused = NeedOf(
+                agreement, Plain with { Content = ContentFacts.Unattested(1, i % 12) },
+                new Subject.Invoke("desk", $"p-{i}", "echo", "echo")) == Need.Top;
             Assert.Equal(i % 12 > 5, refused);
         });
     }

@@ -48,7 +48,8 @@ public sealed class ProblemTests
         { "HP0414", "basis.yaml", "Terms: ‸{ title: T, section: s, date: 2026-03-01, status: in force }" },
         { "HP0414", "basis.yaml", "‸- terms" },
         { "HP0414", "agreement.yaml", Facts("name: draft", "‸name: a draft") },
-        { "HP0414", "agreement.yaml", Facts("parties: [{ name: maker, role: provider }", "parties: [‸maker, { name: maker, role: provider }") },
+        { "HP0414", "agreement.yaml", Facts(
+            "parties: [{ name: maker, role: provider }", "parties: [‸maker, { name: maker, role: provider }") },
         { "HP0414", "agreement.yaml", Facts("signals: { phrases: { secret: [the secret word] } }", "signals: ‸none") },
         { "HP0414", "agreement.yaml", Facts("persons: [p-3, p-4]", "persons: ‸p-3") },
         { "HP0414", "agreement.yaml", Facts("suspended: true", "suspended: ‸yes") },
@@ -61,7 +62,8 @@ public sealed class ProblemTests
         { "HP0414", "agreement.yaml", Facts("models: [echo, \"m-*\"]", "‸models: [\"m-*-x\"]") },
         { "HP0414", "agreement.yaml", Facts("secret: [the secret word]", "‸secret: [\"...\"]") },
         { "HP0414", "agreement.yaml", Facts("tools: []", "tools: [{ deployment: desk, name: pay, ‸digest: ABC, effect: none }]") },
-        { "HP0414", "agreement.yaml", Facts("tools: []", $"tools: [{{ deployment: desk, name: pay, digest: {Digest}, ‸effect: informs }}]") },
+        { "HP0414", "agreement.yaml", Facts(
+            "tools: []", $"tools: [{{ deployment: desk, name: pay, digest: {Digest}, ‸effect: informs }}]") },
         { "HP0414", "agreement.yaml", Issuer($"key: \"{Key}\"", "‸key: \"AAAA\"") },
         { "HP0414", "agreement.yaml", Issuer($"key: \"{Key}\"", "‸key: \"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"") },
         { "HP0414", "agreement.yaml", Issuer("predicates: [authority/v1]", "‸predicates: [authority/v2]") },
@@ -72,7 +74,9 @@ public sealed class ProblemTests
         { "HP0415", "agreement.yaml", Facts("{ name: bank, role: customer }", "‸{ name: maker, role: customer }") },
         { "HP0415", "agreement.yaml", Facts("persons: [p-3, p-4]", "persons: [p-3, ‸p-3]") },
         { "HP0415", "agreement.yaml", Facts("tools: []", $"tools: [{Tool}, ‸{Tool}]") },
-        { "HP0415", "agreement.yaml", Issuer("person: p-1 }]", $"person: p-1 }}, {{ name: two, party: bank, key: \"{Key}\", predicates: [authority/v1], until: 2099-12-31 }}]") },
+        { "HP0415", "agreement.yaml", Issuer(
+            "person: p-1 }]",
+            $"person: p-1 }}, {{ name: two, party: bank, key: \"{Key}\", predicates: [authority/v1], until: 2099-12-31 }}]") },
         { "HP0416", "agreement.yaml", Facts("customer: bank }, {", "‸customer: maker }, {") },
         { "HP0414", "agreement.yaml", Issuer("party: bank", "‸party: a stranger") },
         { "HP0416", "agreement.yaml", Issuer("until: 2099-12-31", "until: 2099-12-31, ‸deployments: [nowhere]") },
@@ -83,7 +87,8 @@ public sealed class ProblemTests
         { "HP0423", "clauses/x.cedar", "‸@title(\"a\") @basis(\"terms\") forbid (principal, action, resource);" },
         { "HP0423", "clauses/x.cedar", "‸@title(\" \") @text(\"b\") @basis(\"terms\") forbid (principal, action, resource);" },
         { "HP0423", "clauses/x.cedar", DraftAgreement.Forbid("") + "\n‸" + DraftAgreement.Forbid("") },
-        { "HP0424", "clauses/x.cedar", Mark + DraftAgreement.Forbid("").Replace("\"terms\"", "\"terms, trems\"", StringComparison.Ordinal) },
+        { "HP0424", "clauses/x.cedar", Mark + DraftAgreement.Forbid("").Replace(
+            "\"terms\"", "\"terms, trems\"", StringComparison.Ordinal) },
         { "HP0425", "clauses/x.cedar", Mark + DraftAgreement.Forbid("", "@hold(\"reviewer\")") },
         { "HP0425", "clauses/x.cedar", Mark + DraftAgreement.Forbid("", "@hold") },
         { "HP0425", "clauses/x.cedar", Mark + "@hold(\"reviewer:1\")\n" + DraftAgreement.Permit },
@@ -101,11 +106,15 @@ public sealed class ProblemTests
         { "HP0430", "clauses/x.cedar", Body("‸resource is Model") },
         { "HP0430", "clauses/x.cedar", Mark + DraftAgreement.Forbid("", scope: "principal is Principal, action, resource") },
         { "HP0431", "clauses/x.cedar", Body("context.environment == ‸Holdpoint::Environment::\"egde\"") },
-        { "HP0431", "clauses/x.cedar", Mark + DraftAgreement.Forbid("", scope: "principal, action == Holdpoint::Action::\"invok\", resource") },
-        { "HP0431", "clauses/x.cedar", Mark + DraftAgreement.Forbid("", scope: "principal, action in [Holdpoint::Action::\"invoke\", Holdpoint::Action::\"acts\"], resource") },
+        { "HP0431", "clauses/x.cedar", Mark + DraftAgreement.Forbid(
+            "", scope: "principal, action == Holdpoint::Action::\"invok\", resource") },
+        { "HP0431", "clauses/x.cedar", Mark + DraftAgreement.Forbid(
+            "", scope: "principal, action in [Holdpoint::Action::\"invoke\", Holdpoint::Action::\"acts\"], resource") },
         { "HP0431", "clauses/x.cedar", Mark + DraftAgreement.Forbid("", "@hold(\"judge:1\")") },
-        { "HP0432", "clauses/x.cedar", Mark + DraftAgreement.Forbid("", scope: "principal in Holdpoint::Deployment::\"dekc\", action, resource") },
-        { "HP0432", "clauses/x.cedar", Mark + DraftAgreement.Forbid("", scope: "principal in Holdpoint::Customer::\"maker\", action, resource") },
+        { "HP0432", "clauses/x.cedar", Mark + DraftAgreement.Forbid(
+            "", scope: "principal in Holdpoint::Deployment::\"dekc\", action, resource") },
+        { "HP0432", "clauses/x.cedar", Mark + DraftAgreement.Forbid(
+            "", scope: "principal in Holdpoint::Customer::\"maker\", action, resource") },
         { "HP0432", "clauses/x.cedar", Body("resource == ‸Holdpoint::Model::\"n-1\"") },
         { "HP0432", "clauses/x.cedar", Body("resource == ‸Holdpoint::Tool::\"hammer\"") },
         { "HP0432", "clauses/x.cedar", Body("context.content.issuers.contains(‸Holdpoint::Issuer::\"office\")") },
@@ -117,7 +126,8 @@ public sealed class ProblemTests
         { "HP0436", "clauses/x.cedar", Mark + Body("context.environment == Holdpoint::Origin::\"unknown\"") },
         { "HP0435", "clauses/x.cedar", Body("‸context.exposure > 5") },
         { "HP0436", "clauses/x.cedar", Mark + Body("context has purpose && !(context has purpose)") },
-        { "HP0436", "clauses/x.cedar", Mark + DraftAgreement.Forbid("", scope: "principal, action == Holdpoint::Action::\"act\", resource is Holdpoint::Model") },
+        { "HP0436", "clauses/x.cedar", Mark + DraftAgreement.Forbid(
+            "", scope: "principal, action == Holdpoint::Action::\"act\", resource is Holdpoint::Model") },
         { "HP0436", "clauses/x.cedar", Mark + DraftAgreement.Forbid("when { resource is Holdpoint::Issuer }", "@hold(\"reviewer:1\")") },
         { "HP0437", "clauses/x.cedar", Body("context.suspended || ‸context.environment == Holdpoint::Origin::\"unknown\"") },
         { "HP0437", "clauses/x.cedar", Body("context.suspended || ‸resource is Holdpoint::Issuer") },
@@ -244,7 +254,9 @@ public sealed class ProblemTests
         string[] triedElsewhere = [ProblemCode.UnreadableFile, ProblemCode.TooManyFiles];
         var tried = Mistakes().Select(row => row.Data.Item1).Concat(triedElsewhere).ToHashSet();
 
-        foreach (var code in typeof(ProblemCode).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!))
+        foreach (var code in typeof(ProblemCode)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => (string)field.GetRawConstantValue()!))
         {
             Assert.Contains($"| `{code}` |", reference, StringComparison.Ordinal);
             Assert.Contains(code, tried);
@@ -263,7 +275,8 @@ public sealed class ProblemTests
     /// <summary>An issuer line in which one part is replaced.</summary>
     private static string Issuer(string what, string with)
     {
-        const string line = "[{ name: office, party: bank, key: \"" + Key + "\", predicates: [authority/v1], until: 2099-12-31, person: p-1 }]";
+        const string line = "[{ name: office, party: bank, key: \"" + Key
+            + "\", predicates: [authority/v1], until: 2099-12-31, person: p-1 }]";
         Assert.Contains(what, line, StringComparison.Ordinal);
         return DraftAgreement.Facts(issuers: line.Replace(what, with, StringComparison.Ordinal));
     }

@@ -13,7 +13,8 @@ public sealed class SoundAgreementTests
         {
             ["agreement.yaml"] = DraftAgreement.Facts(
                 tools: $"[{{ deployment: desk, name: pay, digest: {digest}, effect: consequential }}]",
-                issuers: $"[{{ name: office, party: bank, key: \"{Convert.ToBase64String(key.Bytes)}\", predicates: [authority/v1], until: 2030-06-30, deployments: [desk] }}]"),
+                issuers: $"[{{ name: office, party: bank, key: \"{Convert.ToBase64String(key.Bytes)}\", predicates: [authority/v1], until: "
+                    + $"2030-06-30, deployments: [desk] }}]"),
             ["red-lines/never.cedar"] = DraftAgreement.Forbid("when { context.suspended }"),
         };
 

@@ -3,7 +3,9 @@ using Holdpoint.Testing;
 
 namespace Holdpoint.Agreements.Tests.Shipped;
 
-/// <summary>The agreement in <c>agreements/red-lines</c>, as it is or in parts, with one issuer added so that data can be attested.</summary>
+/// <summary>
+/// The agreement in <c>agreements/red-lines</c>, as it is or in parts, with one issuer added so that data can be attested.
+/// </summary>
 internal static class ShippedAgreement
 {
     public const string Issuer = "data-office";
@@ -27,8 +29,11 @@ internal static class ShippedAgreement
         Directory.CreateDirectory(folder["red-lines"]);
         File.Copy(Path.Combine(Folder, "basis.yaml"), folder["basis.yaml"]);
         var key = Convert.ToBase64String(Ed25519PrivateKey.FromSeed(new byte[32]).PublicKey.Bytes);
-        var issuer = $"issuers: [{{ name: {Issuer}, party: agency, key: \"{key}\", predicates: [dataset-provenance/v1], until: 2099-12-31 }}]";
-        File.WriteAllText(folder["agreement.yaml"], File.ReadAllText(Path.Combine(Folder, "agreement.yaml")).Replace("issuers: []", issuer, StringComparison.Ordinal));
+        var issuer =
+            $"issuers: [{{ name: {Issuer}, party: agency, key: \"{key}\", predicates: [dataset-provenance/v1], until: 2099-12-31 }}]";
+        File.WriteAllText(
+            folder["agreement.yaml"],
+            File.ReadAllText(Path.Combine(Folder, "agreement.yaml")).Replace("issuers: []", issuer, StringComparison.Ordinal));
         foreach (var (path, text) in Policies.Where(policy => keep(policy.Key)))
         {
             File.WriteAllText(folder[path], text);

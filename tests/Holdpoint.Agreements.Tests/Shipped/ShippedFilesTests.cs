@@ -49,7 +49,9 @@ public sealed partial class ShippedFilesTests
         var loaded = ShippedAgreement.Policies.ToDictionary(
             file => file.Key,
             file => string.Join('\n', PolicyParser.Parse(file.Value).Policies.Select(policy =>
-                policy.Annotations.TryGetValue("hold", out var hold) && Seats.TryParseHold(hold, out var seats) ? HoldRule.Lift(policy, seats) : policy)));
+                policy.Annotations.TryGetValue("hold", out var hold) && Seats.TryParseHold(hold, out var seats)
+                    ? HoldRule.Lift(policy, seats)
+                    : policy)));
         Assert.Contains(loaded.Values, text => text.Contains("context.seats.containsAll", StringComparison.Ordinal));
 
         var findings = await ReferenceCedar.ValidateAsync(Vocabulary.BuiltInSchema, loaded, TestContext.Current.CancellationToken);
@@ -96,8 +98,10 @@ public sealed partial class ShippedFilesTests
     [Fact]
     public void The_tools_in_the_readme_are_the_registered_ones()
     {
-        var definitions = JsonBlock().Matches(File.ReadAllText(Path.Combine(Folder, "README.md"))).Select(match => match.Groups[1].Value).ToList();
-        var digests = definitions.Select(json => Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(json)))));
+        var definitions =
+            JsonBlock().Matches(File.ReadAllText(Path.Combine(Folder, "README.md"))).Select(match => match.Groups[1].Value).ToList();
+        var digests = definitions.Select(
+            json => Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(json)))));
 
         Assert.Equal(2, definitions.Count);
         Assert.Equal(

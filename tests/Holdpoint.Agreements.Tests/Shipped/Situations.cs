@@ -4,7 +4,9 @@ using FsCheck.Fluent;
 
 namespace Holdpoint.Agreements.Tests.Shipped;
 
-/// <summary>Generated situations for the shipped agreement: every value of the vocabulary, and counts on both sides of its limits.</summary>
+/// <summary>
+/// Generated situations for the shipped agreement: every value of the vocabulary, and counts on both sides of its limits.
+/// </summary>
 internal static class Situations
 {
     private static readonly long[] Edges =
@@ -55,7 +57,8 @@ internal static class Situations
         from claimed in Gen.Frequency((4, Gen.Constant(Claimed.None)), (1, AnyClaims))
         select new Situation(
             attested
-                ? new ContentFacts(origins, jurisdictions, acquisitions, consents, classes, [ShippedAgreement.Issuer], counts[0], counts[1], counts[2])
+                ? new ContentFacts(
+                    origins, jurisdictions, acquisitions, consents, classes, [ShippedAgreement.Issuer], counts[0], counts[1], counts[2])
                 : ContentFacts.Unattested(counts[1], counts[2]),
             new ExposureCounts(counts[3], counts[4], counts[5]))
         {
@@ -76,7 +79,8 @@ internal static class Situations
         {
             Content = new ContentFacts(
                 content.Origins, content.Jurisdictions, content.Acquisitions, content.Consents, content.Classes, content.Issuers,
-                content.Issuers.IsEmpty ? 0 : content.Subjects + more[0], content.UnattestedBytes + more[1], content.UnattestedPersons + more[2]),
+                content.Issuers.IsEmpty ? 0 : content.Subjects + more[0],
+                content.UnattestedBytes + more[1], content.UnattestedPersons + more[2]),
             Exposure = new ExposureCounts(
                 low.Exposure.Persons + more[3], low.Exposure.Records + more[4], low.Exposure.Locations + more[5]),
             Signals = new Signals(
@@ -92,14 +96,17 @@ internal static class Situations
         from locations in OptionalCount()
         from phrases in Gen.Frequency(
             (6, Gen.Constant<ImmutableHashSet<string>?>(null)),
-            (1, Gen.SubListOf("pattern-of-life", "weapons-release", "offensive-cyber").Select(names => (ImmutableHashSet<string>?)[.. names])))
+            (1, Gen.SubListOf("pattern-of-life", "weapons-release", "offensive-cyber")
+                .Select(names => (ImmutableHashSet<string>?)[.. names])))
         select new Signals(persons, records, locations, phrases);
 
     private static Gen<long?> OptionalCount() =>
         Gen.Frequency((2, Gen.Constant<long?>(null)), (1, AnyCount.Select(count => (long?)count)));
 
     private static Gen<string?> Optional(string list) =>
-        Gen.Frequency((3, Gen.Constant<string?>(null)), (2, Gen.Elements(Vocabulary.BuiltIn.ValuesOf(list).ToArray()).Select(value => (string?)value)));
+        Gen.Frequency(
+            (3, Gen.Constant<string?>(null)),
+            (2, Gen.Elements(Vocabulary.BuiltIn.ValuesOf(list).ToArray()).Select(value => (string?)value)));
 
     private static Gen<ImmutableHashSet<string>> SetOf(string list, int atLeast = 1) =>
         Gen.Elements(Vocabulary.BuiltIn.ValuesOf(list).ToArray())

@@ -9,7 +9,8 @@ public sealed class StoryTests
 
     private static readonly Situation TwelveRows = new(ContentFacts.Unattested(1_400, 12), new ExposureCounts(12, 12, 12));
 
-    private static readonly Situation BoughtRows = new(Bought(unattestedPersons: 0), new ExposureCounts(12, 12, 12)) { Signals = new Signals(12, 12, 12) };
+    private static readonly Situation BoughtRows = new(
+        Bought(unattestedPersons: 0), new ExposureCounts(12, 12, 12)) { Signals = new Signals(12, 12, 12) };
 
     private static readonly Situation BoughtRowsUnderWarrant =
         BoughtRows with { Authority = new ProvedAuthority("warrant", CoversContent: true), Purpose = "bulkAnalysis" };
@@ -81,7 +82,8 @@ public sealed class StoryTests
         AssertRefused(Call, About(first), "bulk-acquired-data");
 
         Situation About(long subjects) => new(
-            new ContentFacts(["foreign"], ["other"], ["commercial"], ["individual"], [dataClass], [ShippedAgreement.Issuer], subjects, 100, 0),
+            new ContentFacts(
+                ["foreign"], ["other"], ["commercial"], ["individual"], [dataClass], [ShippedAgreement.Issuer], subjects, 100, 0),
             ExposureCounts.None);
     }
 
@@ -193,7 +195,8 @@ public sealed class StoryTests
     }
 
     private static ContentFacts Bought(long unattestedPersons) => new(
-        ["domestic"], ["us"], ["commercial"], ["unknown"], ["identifiers", "geolocation"], [ShippedAgreement.Issuer], 250_000, 300, unattestedPersons);
+        ["domestic"], ["us"], ["commercial"], ["unknown"], ["identifiers", "geolocation"],
+        [ShippedAgreement.Issuer], 250_000, 300, unattestedPersons);
 
     private static Subject.Act Tool(string name, string? digest = null)
     {
@@ -204,7 +207,8 @@ public sealed class StoryTests
 
     private static Verdict Verdict(Subject subject, Situation situation) => ShippedAgreement.WithIssuer.Decide(subject, situation).Verdict;
 
-    private static Verdict.Refuse Refusal(Subject subject, Situation situation) => Assert.IsType<Verdict.Refuse>(Verdict(subject, situation));
+    private static Verdict.Refuse Refusal(Subject subject, Situation situation) =>
+        Assert.IsType<Verdict.Refuse>(Verdict(subject, situation));
 
     private static void AssertRefused(Subject subject, Situation situation, string clause)
     {

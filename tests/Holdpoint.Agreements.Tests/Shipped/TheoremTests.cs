@@ -40,12 +40,14 @@ public sealed class TheoremTests
     public void Raising_a_signal_a_count_or_exposure_cannot_loosen() =>
         Prop.ForAll(
             Requests.Generator.SelectMany(low => Situations.Raised(low.Situation).Select(high => (low, high))).ToArbitrary(),
-            pair => NeedOf(ShippedAgreement.WithIssuer, (pair.low.Subject, pair.high)).Covers(NeedOf(ShippedAgreement.WithIssuer, pair.low)))
+            pair =>
+                NeedOf(ShippedAgreement.WithIssuer, (pair.low.Subject, pair.high)).Covers(NeedOf(ShippedAgreement.WithIssuer, pair.low)))
             .Check(ManyTimes);
 
     [Fact]
     public void No_clause_errs() =>
-        Prop.ForAll(Requests, request => ShippedAgreement.WithIssuer.Decide(request.Subject, request.Situation).Errors.IsEmpty).Check(ManyTimes);
+        Prop.ForAll(Requests, request => ShippedAgreement.WithIssuer.Decide(request.Subject, request.Situation).Errors.IsEmpty)
+            .Check(ManyTimes);
 
     [Fact]
     public void A_hold_is_lifted_by_exactly_what_it_names() =>
@@ -60,11 +62,13 @@ public sealed class TheoremTests
             return NeedOf(ShippedAgreement.WithIssuer, (request.Subject, filled)).Seats is { Count: 0 }
                 && hold.Needs.All(missing => NeedOf(
                     ShippedAgreement.WithIssuer,
-                    (request.Subject, request.Situation with { FilledSeats = hold.Needs.Except(Seats.Of(missing)) })).Seats is { Count: > 0 });
+                    (request.Subject, request.Situation with { FilledSeats = hold.Needs.Except(Seats.Of(missing)) }))
+                    .Seats is { Count: > 0 });
         }).Check(ManyTimes);
 
     public static TheoryData<string> ClauseFiles() =>
-        [.. ShippedAgreement.Policies.Keys.Where(path => path.StartsWith("clauses/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        [.. ShippedAgreement.Policies.Keys.Where(
+            path => path.StartsWith("clauses/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(ClauseFiles))]
     public void Without_a_clause_something_changes(string path)

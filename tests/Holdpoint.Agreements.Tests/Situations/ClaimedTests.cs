@@ -19,7 +19,8 @@ public sealed class ClaimedTests
         var claims = parsed.Claims;
         Assert.Equal(
             ("employment", "domestic", "us", "commercial", "none", "edge", "warrant", (bool?)false),
-            (claims.Purpose, claims.Origin, claims.Jurisdiction, claims.Acquisition, claims.Consent, claims.Environment, claims.Authority, claims.Human));
+            (claims.Purpose, claims.Origin, claims.Jurisdiction, claims.Acquisition,
+                claims.Consent, claims.Environment, claims.Authority, claims.Human));
         Assert.True(claims.Classes!.SetEquals(["geolocation", "health"]));
     }
 

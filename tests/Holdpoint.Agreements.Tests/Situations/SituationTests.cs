@@ -5,7 +5,8 @@ public sealed class SituationTests
     [Fact]
     public void Counts_are_saturated()
     {
-        var facts = new ContentFacts(["foreign"], ["us"], ["public"], ["none"], ["health"], ["office"], long.MaxValue, Count.Max + 1, Count.Max);
+        var facts = new ContentFacts(
+            ["foreign"], ["us"], ["public"], ["none"], ["health"], ["office"], long.MaxValue, Count.Max + 1, Count.Max);
 
         Assert.Equal((Count.Max, Count.Max, Count.Max), (facts.Subjects, facts.UnattestedBytes, facts.UnattestedPersons));
         Assert.Equal(new ExposureCounts(Count.Max, 0, 1), new ExposureCounts(long.MaxValue, 0, 1));

@@ -15,7 +15,9 @@ public sealed class ChangeAnalysisTests : IDisposable
 
     public void Dispose() => _pool.Dispose();
 
-    /// <summary>Per clause, what the situation is about that the clause is there for: some opening of it has all of this in its request or entities.</summary>
+    /// <summary>
+    /// Per clause, what the situation is about that the clause is there for: some opening of it has all of this in its request or entities.
+    /// </summary>
     public static TheoryData<string, Standing, Standing, string> Clauses => new()
     {
         { "autonomous-weapons", Standing.Refused, Standing.Permitted, "targeting" },
@@ -40,7 +42,8 @@ public sealed class ChangeAnalysisTests : IDisposable
         Assert.Empty(impact!.NotProved);
         var opened = impact.Changes.Where(c => c.IsLooser && c.StoppedBy.IsEmpty && c.From == from && c.To == to).ToList();
         Assert.All(impact.Changes, c => Assert.Equal(clause, c.Clause.Value));
-        Assert.True(opened.Exists(c => IsAbout(c, about)), string.Join('\n', impact.Changes.Select(c => $"{c.Policy} {c.Before} -> {c.After} {c.Witness.Request} {string.Join(' ', c.Witness.Entities.Select(e => e.Attributes))}")));
+        Assert.True(opened.Exists(c => IsAbout(c, about)), string.Join('\n', impact.Changes.Select(c => $"{c.Policy} {c.Before} "
+            + $"-> {c.After} {c.Witness.Request} {string.Join(' ', c.Witness.Entities.Select(e => e.Attributes))}")));
     }
 
     [Fact]
@@ -56,7 +59,8 @@ public sealed class ChangeAnalysisTests : IDisposable
     [Fact]
     public async Task What_a_red_line_still_stops_is_marked_with_it()
     {
-        var impact = await new ChangeAnalysis(_pool).WithoutAsync(Shipped(), new("autonomous-weapons"), TestContext.Current.CancellationToken);
+        var impact = await new ChangeAnalysis(_pool)
+            .WithoutAsync(Shipped(), new("autonomous-weapons"), TestContext.Current.CancellationToken);
 
         Assert.Contains(impact!.Changes, c => c.StoppedBy.Any(r => r.Value == "no-weapon-without-human-judgement"));
     }
@@ -72,7 +76,8 @@ public sealed class ChangeAnalysisTests : IDisposable
     [Fact]
     public async Task A_clause_in_other_words_is_proved_to_change_nothing()
     {
-        var difference = await Compare(d => d.Edit("clauses/unattested-volume", "context.content.unattestedBytes > 262144", "!(context.content.unattestedBytes <= 262144)"));
+        var difference = await Compare(d => d.Edit(
+            "clauses/unattested-volume", "context.content.unattestedBytes > 262144", "!(context.content.unattestedBytes <= 262144)"));
 
         Assert.True(difference.IsNothing);
     }
@@ -93,7 +98,9 @@ public sealed class ChangeAnalysisTests : IDisposable
         var difference = await Compare(d => d.Edit("clauses/high-stakes-decisions", "@hold(\"reviewer:2\")", "@hold(\"reviewer:1\")"));
 
         Assert.False(difference.IsTightening);
-        Assert.Contains(difference.Changes, c => c is { IsLooser: true, From: Standing.Held, To: Standing.Held } && c.Before.Seats!.Count == 2 && c.After.Seats!.Count == 1);
+        Assert.Contains(
+            difference.Changes, c =>
+                c is { IsLooser: true, From: Standing.Held, To: Standing.Held } && c.Before.Seats!.Count == 2 && c.After.Seats!.Count == 1);
     }
 
     [Fact]
@@ -102,7 +109,8 @@ public sealed class ChangeAnalysisTests : IDisposable
         var many = TestScale.Of(60, 500);
         var clock = System.Diagnostics.Stopwatch.StartNew();
 
-        var difference = await new Comparison(_pool, Vocabulary.BuiltIn.Schema, Many(many).Read(), Many(many, changed: many / 2).Read(), KnownSubjects.None)
+        var difference = await new Comparison(
+            _pool, Vocabulary.BuiltIn.Schema, Many(many).Read(), Many(many, changed: many / 2).Read(), KnownSubjects.None)
             .CompareAsync(showsStopped: false, TestContext.Current.CancellationToken);
 
         TestContext.Current.SendDiagnosticMessage($"{many} clauses with one changed compared in {clock.Elapsed.TotalSeconds:0.0} s");
@@ -122,7 +130,9 @@ public sealed class ChangeAnalysisTests : IDisposable
             var least = (i == changed ? 2_000_000 : 1_000_000) + (i * 100);
             draft.Edit(
                 $"clauses/clause-{i}", "",
-                $"forbid (principal, action == Holdpoint::Action::\"invoke\", resource is Holdpoint::Model) when {{ context has purpose && context.purpose == Holdpoint::Purpose::\"{purposes[i % purposes.Length]}\" && context.exposure.records > {least} && context.exposure.records < {least + 90} }};");
+                $"forbid (principal, action == Holdpoint::Action::\"invoke\", resource is Holdpoint::Model) when {{ context has purpose && "
+                    + $"context.purpose == Holdpoint::Purpose::\"{purposes[i % purposes.Length]}\" && context.exposure.records > {least} "
+                    + $"&& context.exposure.records < {least + 90} }};");
         }
 
         return draft;
@@ -147,7 +157,9 @@ public sealed class ChangeAnalysisTests : IDisposable
     }
 
     private static long Number(RecordValue context, string name) =>
-        context.TryGetValue("content", out var content) && ((RecordValue)content).TryGetValue(name, out var number) ? ((LongValue)number).Value : 0;
+        context.TryGetValue("content", out var content) && ((RecordValue)content).TryGetValue(name, out var number)
+            ? ((LongValue)number).Value
+            : 0;
 
     private static Agreement Shipped() => AgreementFolder.Load(Repo.Path("agreements", "red-lines")).Agreement!;
 }

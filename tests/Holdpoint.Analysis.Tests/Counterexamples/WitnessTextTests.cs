@@ -15,7 +15,8 @@ public sealed class WitnessTextTests
         using var pool = InstalledSolvers.Pool(patience: Patience.First);
         var agreement = AgreementFolder.Load(Repo.Path("agreements", "red-lines")).Agreement!;
 
-        var impact = await new ChangeAnalysis(pool).WithoutAsync(agreement, new("unattested-volume"), TestContext.Current.CancellationToken);
+        var impact = await new ChangeAnalysis(pool)
+            .WithoutAsync(agreement, new("unattested-volume"), TestContext.Current.CancellationToken);
 
         var texts = impact!.Changes.Select(c => WitnessText.Describe(c.Witness)).ToList();
         Assert.True(texts.Contains(

@@ -26,7 +26,8 @@ public sealed class SolvedTermsTests
             var random = new Random(seed);
             var terms = new TermFactory();
             var store = new SymbolicStore(terms, CedarSchema.Empty);
-            var made = Enumerable.Range(0, random.Next(1, 4)).Select(_ => new RandomTerms(terms, random).Truth(random.Next(1, 4))).ToArray();
+            var made =
+                Enumerable.Range(0, random.Next(1, 4)).Select(_ => new RandomTerms(terms, random).Truth(random.Next(1, 4))).ToArray();
 
             var finding = await Search.ForAsync(pool, store, [.. made.Select(m => m.Term)], [], TestContext.Current.CancellationToken);
 
@@ -39,7 +40,8 @@ public sealed class SolvedTermsTests
                 case Finding.None:
                     none++;
                     Assert.DoesNotContain(
-                        Enumerable.Range(0, 200).Select(_ => RandomTerms.Model(random)), model => made.All(m => RandomTerms.IsTrue(m, model)));
+                        Enumerable.Range(0, 200).Select(_ => RandomTerms.Model(random)),
+                        model => made.All(m => RandomTerms.IsTrue(m, model)));
                     break;
                 default:
                     unknown++;

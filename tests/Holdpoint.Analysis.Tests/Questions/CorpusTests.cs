@@ -24,7 +24,8 @@ public sealed class CorpusTests
     public async Task No_recorded_request_refutes_a_proof()
     {
         var files = TestData.Entries("cedar/corpus.tar.gz");
-        var tests = files.Keys.Where(f => f.EndsWith(".json", StringComparison.Ordinal) && !f.EndsWith(".entities.json", StringComparison.Ordinal))
+        var tests = files.Keys.Where(
+            f => f.EndsWith(".json", StringComparison.Ordinal) && !f.EndsWith(".entities.json", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal).ToList();
 
         // Spread over the whole corpus, which lists like tests side by side.
@@ -58,7 +59,8 @@ public sealed class CorpusTests
                 Assert.DoesNotContain("fault", conclusion.Why ?? "", StringComparison.Ordinal);
                 if (conclusion.IsProved)
                 {
-                    foreach (var request in test.RootElement.GetProperty("requests").EnumerateArray().Where(r => IsInScope(r, policy, schema, files[stem + ".entities.json"])))
+                    foreach (var request in test.RootElement.GetProperty("requests").EnumerateArray().Where(r => IsInScope(
+                        r, policy, schema, files[stem + ".entities.json"])))
                     {
                         compared++;
                         Assert.False(Refutes(name, policy, request), $"{stem}: {name}");
@@ -67,14 +69,18 @@ public sealed class CorpusTests
             }
         }
 
-        TestContext.Current.SendDiagnosticMessage($"{answered} of {asked} questions answered within {Limit.TotalSeconds} s each, {compared} recorded requests held against proofs, {clock.Elapsed.TotalSeconds:0} s in all");
+        TestContext.Current.SendDiagnosticMessage($"{answered} of {asked} questions answered within {Limit.TotalSeconds} s each, "
+            + $"{compared} recorded requests held against proofs, {clock.Elapsed.TotalSeconds:0} s in all");
         Assert.True(answered > asked * 9 / 10, $"{answered} of {asked}");
     }
 
-    /// <summary>Proofs are about valid requests on closed stores. Half of the recorded stores name entities that they do not have.</summary>
+    /// <summary>
+    /// Proofs are about valid requests on closed stores. Half of the recorded stores name entities that they do not have.
+    /// </summary>
     private static bool IsInScope(JsonElement request, Policy.Policy policy, CedarSchema schema, byte[] entities)
     {
-        var (asked, store) = (RequestJson.Parse(Encoding.UTF8.GetBytes(request.GetRawText()), schema).Value, EntitiesJson.Parse(entities, schema).Value);
+        var (asked, store) =
+            (RequestJson.Parse(Encoding.UTF8.GetBytes(request.GetRawText()), schema).Value, EntitiesJson.Parse(entities, schema).Value);
         if (asked is null || store is null)
         {
             return false;

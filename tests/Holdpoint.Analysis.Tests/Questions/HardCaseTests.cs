@@ -19,9 +19,12 @@ public sealed class HardCaseTests
     // Each has a solution, which is hard to find: to say that there is none would be wrong.
     [Theory]
     [InlineData("context.a > 1 && context.b > 1 && context.a * context.b == 4611686014132420609")]
-    [InlineData("context.a > 1 && context.b > context.a && context.c > context.b && context.a * context.b * context.c == 1000000016000000063 && context.c < 2000000000")]
-    [InlineData("context.at > context.since && context.a > 1 && context.at.toDate().durationSince(context.since.toDate()).toDays() * context.a == 10403 && context.a < 10403 && context.at.toTime() < context.since.toTime()")]
-    [InlineData("context.s like \"*ab*ba*aab*bba*\" && context.t like \"*ba*ab*bba*aab*\" && context.s == context.t && !(context.s like \"*aba*\") && !(context.s like \"*bab*\")")]
+    [InlineData("context.a > 1 && context.b > context.a && context.c > context.b && context.a * context.b * context.c "
+        + "== 1000000016000000063 && context.c < 2000000000")]
+    [InlineData("context.at > context.since && context.a > 1 && context.at.toDate().durationSince(context.since.toDate()).toDays() * "
+        + "context.a == 10403 && context.a < 10403 && context.at.toTime() < context.since.toTime()")]
+    [InlineData("context.s like \"*ab*ba*aab*bba*\" && context.t like \"*ba*ab*bba*aab*\" && context.s == context.t && "
+        + "!(context.s like \"*aba*\") && !(context.s like \"*bab*\")")]
     public async Task A_question_that_takes_too_long_ends_and_proves_nothing(string condition)
     {
         using var pool = InstalledSolvers.Pool(TimeSpan.FromMilliseconds(100), Patience.All);

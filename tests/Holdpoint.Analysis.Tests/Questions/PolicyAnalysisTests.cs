@@ -61,7 +61,8 @@ public sealed class PolicyAnalysisTests : IDisposable
     [InlineData("principal in Team::\"a\" && Team::\"a\" in Org::\"o\" && !(principal in Org::\"o\")", ProofResult.Proved)]
     [InlineData("Team::\"a\" in Team::\"b\" && Team::\"b\" in Team::\"a\"", ProofResult.Proved)]
     [InlineData("Team::\"a\" in Team::\"b\" && Team::\"b\" in Team::\"c\" && Team::\"c\" in Team::\"a\"", ProofResult.Proved)]
-    [InlineData("principal in resource.owner.teams && resource.owner.teams == [Team::\"a\"] && !(principal in Team::\"a\")", ProofResult.Proved)]
+    [InlineData(
+        "principal in resource.owner.teams && resource.owner.teams == [Team::\"a\"] && !(principal in Team::\"a\")", ProofResult.Proved)]
     [InlineData("principal in resource.owner.teams && resource.owner.teams.isEmpty()", ProofResult.Proved)]
     [InlineData("principal in resource.owner.teams && !(principal in Team::\"a\")", ProofResult.Refuted)]
     [InlineData("principal in Org::\"o\" && !(principal in Team::\"a\")", ProofResult.Refuted)]
@@ -102,7 +103,8 @@ public sealed class PolicyAnalysisTests : IDisposable
 
         Assert.True((await Analysis.AreEquivalentAsync(before, same, Cancellation)).IsProved);
         Assert.True((await Analysis.ImpliesAsync(before, after, Cancellation)).IsProved);
-        Assert.True((await Analysis.AreDisjointAsync(before, Set("permit (principal, action, resource) unless { resource.public };"), Cancellation)).IsProved);
+        Assert.True((await Analysis.AreDisjointAsync(
+            before, Set("permit (principal, action, resource) unless { resource.public };"), Cancellation)).IsProved);
 
         var loosened = await Analysis.ImpliesAsync(after, before, Cancellation);
 
@@ -117,7 +119,8 @@ public sealed class PolicyAnalysisTests : IDisposable
             entity User { a?: Bool, "a?": Long, b: { c: Bool }, "b.c": Long };
             action view appliesTo { principal: User, resource: User, context: { blanks: Set<{}> } };
             """);
-        var policy = When("principal has a && principal[\"a?\"] == 7 && principal.b.c && principal[\"b.c\"] == 8 && context.blanks.contains({})");
+        var policy = When(
+            "principal has a && principal[\"a?\"] == 7 && principal.b.c && principal[\"b.c\"] == 8 && context.blanks.contains({})");
 
         var conclusion = await new PolicyAnalysis(schema, _pool).NeverMatchesAsync(policy, Cancellation);
 

@@ -47,9 +47,12 @@ public sealed class SoundnessTests
                     case ProofResult.Refuted:
                         refuted++;
                         Assert.Empty(new EntityValidator(SampleSchema.Schema).Validate(conclusion.Witness!.Store));
-                        Assert.Empty(new EntityValidator(SampleSchema.Schema).FindDangling(conclusion.Witness.Store, conclusion.Witness.Request));
+                        Assert.Empty(
+                            new EntityValidator(SampleSchema.Schema).FindDangling(conclusion.Witness.Store, conclusion.Witness.Request));
                         Assert.Null(new RequestValidator(SampleSchema.Schema).Validate(conclusion.Witness.Request));
-                        Assert.True(isViolation(Outcome(policy, conclusion.Witness)), PolicyCompilerTests.Describe(seed, policy, conclusion.Witness));
+                        Assert.True(
+                            isViolation(Outcome(policy, conclusion.Witness)),
+                            PolicyCompilerTests.Describe(seed, policy, conclusion.Witness));
                         break;
                     case ProofResult.Proved:
                         proved++;
@@ -80,7 +83,8 @@ public sealed class SoundnessTests
         var request = SymbolicRequest.Any(store, typed.Environment);
         for (var i = 0; i < Worlds; i++)
         {
-            yield return Concretizer.Concretize(store, RandomWorlds.Model(store, request, random), [request], PolicyEntities.Of([typed.Policy]))[0];
+            yield return Concretizer.Concretize(
+                store, RandomWorlds.Model(store, request, random), [request], PolicyEntities.Of([typed.Policy]))[0];
         }
     }
 }

@@ -21,5 +21,6 @@ public sealed class SmtStringTests
     [Theory]
     [InlineData("a\U0002FFFF", true)]
     [InlineData("a\U00030000", false)]
-    public void Characters_that_SMT_LIB_does_not_have_cannot_be_written(string text, bool can) => Assert.Equal(can, SmtString.CanWrite(text));
+    public void Characters_that_SMT_LIB_does_not_have_cannot_be_written(string text, bool can) =>
+        Assert.Equal(can, SmtString.CanWrite(text));
 }

@@ -10,8 +10,10 @@ public sealed class SolverPoolTests
 
     // A product of two primes of 32 bits: multiplication by search.
     private static readonly SmtProblem Hard = new(
-        "(declare-const a (_ BitVec 128))(declare-const b (_ BitVec 128))(assert (= (bvmul a b) (_ bv340282366920938463463374607431768211283 128)))"
-        + "(assert (bvult (_ bv1 128) a))(assert (bvult (_ bv1 128) b))(assert (bvult a (_ bv18446744073709551616 128)))(assert (bvult b (_ bv18446744073709551616 128)))\n",
+        "(declare-const a (_ BitVec 128))(declare-const b (_ BitVec 128))(assert (= (bvmul a b) (_ "
+        + "bv340282366920938463463374607431768211283 128)))"
+        + "(assert (bvult (_ bv1 128) a))(assert (bvult (_ bv1 128) b))(assert (bvult a (_ bv18446744073709551616 128)))(assert (bvult b "
+        + "(_ bv18446744073709551616 128)))\n",
         [],
         []);
 
@@ -87,7 +89,8 @@ public sealed class SolverPoolTests
         var terms = new Analysis.Terms.TermFactory();
         var x = terms.Variable("x", Analysis.Terms.TermType.Boolean);
         var problem = new SmtProblem(
-            "(declare-const x Bool)(declare-const y Bool)(assert (or x y))\n", [new(["(not x)"], Spares: 1), new(["false"]), new(["(not y)", "y"], Spares: 1), new(["false"])], [(x, "x"), (x, "y")]);
+            "(declare-const x Bool)(declare-const y Bool)(assert (or x y))\n",
+            [new(["(not x)"], Spares: 1), new(["false"]), new(["(not y)", "y"], Spares: 1), new(["false"])], [(x, "x"), (x, "y")]);
 
         var answer = Assert.IsType<SolverAnswer.Satisfiable>(await pool.SolveAsync(problem, Cancellation));
 

@@ -17,7 +17,8 @@ internal sealed class SmallDomain(CedarSchema schema, string[] ids, string polic
     // Sets of more than these are beyond what can be counted.
     private const int SetElements = 2;
 
-    private readonly bool _calculates = policies.Contains('-') || policies.Contains(" + ", StringComparison.Ordinal) || policies.Contains(" * ", StringComparison.Ordinal);
+    private readonly bool _calculates = policies.Contains('-')
+        || policies.Contains(" + ", StringComparison.Ordinal) || policies.Contains(" * ", StringComparison.Ordinal);
 
     public IReadOnlyList<string> IdsOf(string type) => schema.EntityTypes[type].EnumIds is { } list ? list : ids;
 
@@ -27,7 +28,8 @@ internal sealed class SmallDomain(CedarSchema schema, string[] ids, string polic
         CedarType.Long => [.. (_calculates ? Bounds : Few).Select(n => Value.Of(n))],
         CedarType.String => [.. Texts.Select(t => Value.Of(t))],
         CedarType.EntityOf(var name) => [.. IdsOf(name).Select(id => Value.Of(new EntityUid(name, id)))],
-        CedarType.SetOf(var element) => [.. Subsets([.. Of(element).Take(element is RecordType ? 2 * SetElements : SetElements)]).Select(s => Value.Set(s))],
+        CedarType.SetOf(var element) =>
+            [.. Subsets([.. Of(element).Take(element is RecordType ? 2 * SetElements : SetElements)]).Select(s => Value.Set(s))],
         RecordType record => Records(record),
         _ => throw new UnreachableException(),
     };
@@ -37,7 +39,8 @@ internal sealed class SmallDomain(CedarSchema schema, string[] ids, string polic
 
     /// <summary>What a context or the attributes of an entity can be, as far as the policies look.</summary>
     public IReadOnlyList<RecordValue> Attributes(RecordType type) =>
-        Fields(type.Attributes.Select(a => (a.Key, IsRead(a.Key) ? Of(a.Value.Type) : [Of(a.Value.Type)[0]], a.Value.Required || !IsRead(a.Key))));
+        Fields(type.Attributes.Select(
+            a => (a.Key, IsRead(a.Key) ? Of(a.Value.Type) : [Of(a.Value.Type)[0]], a.Value.Required || !IsRead(a.Key))));
 
     /// <summary>What the tags of an entity can be, as far as the policies look.</summary>
     public IReadOnlyList<RecordValue> Tags(CedarType? type) => type is null

@@ -69,7 +69,8 @@ internal sealed class SmallPolicies(SmallSchema schema, Random random)
         }
 
         var guards = string.Join(" && ", path.Guards);
-        return Pick($"({guards})", $"(if {guards} then {atom} else {Pick("true", "false")})", $"({guards} && {atom})", $"({guards} && {atom})");
+        return Pick(
+            $"({guards})", $"(if {guards} then {atom} else {Pick("true", "false")})", $"({guards} && {atom})", $"({guards} && {atom})");
     }
 
     private string Atom(SmallPath path) => path.Type switch

@@ -53,7 +53,8 @@ internal sealed class SmallSchema
         {
             var principals = _types.Contains("Group") && _random.Next(4) == 0 ? "[User, Group]" : "[User]";
             var resource = _hasList && _random.Next(6) == 0 ? "Color" : Pick([.. _types]);
-            lines.Add($"action a{i}{(isGrouped ? " in [any]" : "")} appliesTo {{ principal: {principals}, resource: [{resource}], context: {{ {Attributes(2)} }} }};");
+            lines.Add($"action a{i}{(isGrouped ? " in [any]" : "")} appliesTo {{ principal: {principals}, resource: [{resource}], "
+                + $"context: {{ {Attributes(2)} }} }};");
         }
 
         return string.Join('\n', lines);
@@ -66,7 +67,8 @@ internal sealed class SmallSchema
     private string Parents(string type)
     {
         var isGroup = type == "Group";
-        var above = _types.Where(t => t == "Group" ? _random.Next(3) < (isGroup ? 1 : 2) : isGroup && t == "Doc" && !IsFinite && _random.Next(3) == 0);
+        var above = _types.Where(
+            t => t == "Group" ? _random.Next(3) < (isGroup ? 1 : 2) : isGroup && t == "Doc" && !IsFinite && _random.Next(3) == 0);
         var list = string.Join(", ", above);
         return list.Length == 0 ? "" : $" in [{list}]";
     }
@@ -84,7 +86,9 @@ internal sealed class SmallSchema
 
         if (!IsFinite)
         {
-            types.AddRange(["Long", "Long", "Long", "String", "String", "Set<Long>", "Set<String>", "{ x: Long, y?: String }", "Set<{ x: Long, y?: Bool }>"]);
+            types.AddRange([
+                "Long", "Long", "Long", "String", "String", "Set<Long>", "Set<String>",
+                "{ x: Long, y?: String }", "Set<{ x: Long, y?: Bool }>"]);
             types.AddRange(_types);
             types.AddRange(_types.Select(t => $"Set<{t}>"));
         }

@@ -22,6 +22,7 @@ internal sealed class SmallTally
     public long Worlds { get; set; }
 
     public override string ToString() =>
-        $"{Schemas} schemas, {Questions} questions ({Counted} with every world tried, {AskedTwice} answered by both solvers); answers of one solver: "
+        $"{Schemas} schemas, {Questions} questions ({Counted} with every world tried, "
+        + $"{AskedTwice} answered by both solvers); answers of one solver: "
         + $"{Proved} proved, {Refuted} refuted, {Unknown} unknown; {Worlds} worlds";
 }

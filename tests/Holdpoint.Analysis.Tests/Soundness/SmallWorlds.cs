@@ -23,7 +23,9 @@ internal sealed class SmallWorlds
         _domain = new(@case.Schema.Schema, _ids, @case.PolicyText);
     }
 
-    /// <summary>Whether every request and store that the policies can tell apart is among the worlds; known when they were listed.</summary>
+    /// <summary>
+    /// Whether every request and store that the policies can tell apart is among the worlds; known when they were listed.
+    /// </summary>
     public bool AreAll { get; private set; } = true;
 
     public IEnumerable<(Request Request, EntityStore Store)> List(Random random, int atRandom)
@@ -34,7 +36,9 @@ internal sealed class SmallWorlds
             var pairs =
                 from principal in _domain.IdsOf(environment.PrincipalType.Name)
                 from resource in _domain.IdsOf(environment.ResourceType.Name)
-                select (Principal: new EntityUid(environment.PrincipalType.Name, principal), Resource: new EntityUid(environment.ResourceType.Name, resource));
+                select (
+                    Principal: new EntityUid(environment.PrincipalType.Name, principal),
+                    Resource: new EntityUid(environment.ResourceType.Name, resource));
             var contexts = _domain.Attributes(environment.Action.Context);
             foreach (var (principal, resource) in pairs)
             {

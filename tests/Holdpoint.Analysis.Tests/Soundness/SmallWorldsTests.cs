@@ -60,7 +60,8 @@ public sealed class SmallWorldsTests
                 Check(@case, question, conclusion, refutation, areAll);
             }
 
-            var isContradiction = conclusions.Any(c => c.Result == ProofResult.Proved) && conclusions.Any(c => c.Result == ProofResult.Refuted);
+            var isContradiction = conclusions.Any(c => c.Result == ProofResult.Proved)
+                && conclusions.Any(c => c.Result == ProofResult.Refuted);
             Assert.False(isContradiction, $"the solvers contradict each other: {question.Name}?\n{@case}");
             _tally.Questions++;
             _tally.Counted += areAll ? 1 : 0;

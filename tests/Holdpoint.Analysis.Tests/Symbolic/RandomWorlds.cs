@@ -72,7 +72,8 @@ internal static class RandomWorlds
         {
             // What comes earlier in the order may be above what comes later.
             HashSet<(string Type, int Number)> mine = [];
-            foreach (var high in above.Keys.Where(h => store.Schema.EntityTypes[low.Type].ParentTypes.Contains(h.Item1) && random.Next(3) == 0).ToList())
+            foreach (var high in above.Keys.Where(
+                h => store.Schema.EntityTypes[low.Type].ParentTypes.Contains(h.Item1) && random.Next(3) == 0).ToList())
             {
                 mine.Add(high);
                 mine.UnionWith(above[high]);

@@ -51,13 +51,16 @@ internal sealed class RandomTerms(TermFactory terms, Random random)
                 return Overflow(depth);
             case 8:
                 var text = Any(TermType.String, depth - 1);
-                var pattern = new Pattern([.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => RandomValues.AllTexts.ElementAt(random.Next(3)))]);
+                var pattern = new Pattern(
+                    [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => RandomValues.AllTexts.ElementAt(random.Next(3)))]);
                 return new(terms.Like(text.Term, pattern), m => Value.Of(pattern.Matches(((StringValue)text.Meaning(m)!).Value)));
             case 9:
                 var (r, s) = (Any(TermType.Address, depth - 1), Any(TermType.Address, depth - 1));
                 return random.Next(2) == 0
                     ? new(terms.IsIpv6(r.Term), m => Value.Of(((IpAddressValue)r.Meaning(m)!).IsIpv6))
-                    : new(terms.IsInRange(r.Term, s.Term), m => Value.Of(((IpAddressValue)r.Meaning(m)!).IsInRange((IpAddressValue)s.Meaning(m)!)));
+                    : new(
+                        terms.IsInRange(r.Term, s.Term),
+                        m => Value.Of(((IpAddressValue)r.Meaning(m)!).IsInRange((IpAddressValue)s.Meaning(m)!)));
             default:
                 return Sets(depth);
         }
@@ -121,7 +124,9 @@ internal sealed class RandomTerms(TermFactory terms, Random random)
         if (random.Next(2) == 0)
         {
             var value = RandomValues.Of(type, random)!;
-            return type is TermType.SetOf { Element: not ({ IsScalar: true } or TermType.SetOf) } ? Leaf(type) : new(terms.Constant(value, type), _ => value);
+            return type is TermType.SetOf { Element: not ({ IsScalar: true } or TermType.SetOf) }
+                ? Leaf(type)
+                : new(terms.Constant(value, type), _ => value);
         }
 
         if (random.Next(3) == 0)
@@ -193,7 +198,8 @@ internal sealed class RandomTerms(TermFactory terms, Random random)
 
             for (var i = 0; i < 3; i++)
             {
-                model[new FunctionSymbol($"of user {type}", [User], type), Value.Of(new EntityUid("User", $"e{i}"))] = RandomValues.Of(type, random);
+                model[new FunctionSymbol($"of user {type}", [User], type), Value.Of(new EntityUid("User", $"e{i}"))] =
+                    RandomValues.Of(type, random);
             }
         }
 

@@ -46,7 +46,11 @@ public sealed class TermFactoryTests
     {
         var type = RandomTerms.Pair;
         Term Pair(string name) => _terms.Record(
-            type, [_terms.Variable(name, TermType.Long), _terms.Option(_terms.Variable(name + "?", TermType.Boolean), _terms.Variable(name + "b", TermType.Boolean))]);
+            type,
+            [
+                _terms.Variable(name, TermType.Long),
+                _terms.Option(_terms.Variable(name + "?", TermType.Boolean), _terms.Variable(name + "b", TermType.Boolean)),
+            ]);
 
         var chosen = _terms.Equal(_terms.If(_terms.Variable("c", TermType.Boolean), Pair("x"), Pair("y")), Pair("z"));
 

@@ -20,7 +20,8 @@ public sealed class PlantedBugTests
         using var pool = InstalledSolvers.Pool(patience: Patience.First);
 
         var results = await new AgreementProver(pool).ProveAsync(
-            Vocabulary.BuiltIn.Schema, clauses, KnownSubjects.None, (t, c) => t == bug.Theorem && c.Value == bug.Clause, TestContext.Current.CancellationToken);
+            Vocabulary.BuiltIn.Schema, clauses, KnownSubjects.None,
+            (t, c) => t == bug.Theorem && c.Value == bug.Clause, TestContext.Current.CancellationToken);
 
         var found = Assert.Single(results);
         Assert.Equal(ProofResult.Refuted, found.Result);
@@ -31,10 +32,13 @@ public sealed class PlantedBugTests
     public async Task A_clause_that_reads_data_of_an_entity_that_it_names_is_not_proved_to_never_err()
     {
         using var pool = InstalledSolvers.Pool(patience: Patience.First);
-        var clauses = new DraftClauses().Edit("clauses/suspension", "context.suspended", "context.suspended && Holdpoint::Tool::\"drill\".effect == Holdpoint::EffectClass::\"kinetic\"").Read();
+        var clauses = new DraftClauses().Edit(
+            "clauses/suspension", "context.suspended",
+            "context.suspended && Holdpoint::Tool::\"drill\".effect == Holdpoint::EffectClass::\"kinetic\"").Read();
 
         var results = await new AgreementProver(pool).ProveAsync(
-            Vocabulary.BuiltIn.Schema, clauses, KnownSubjects.None, (t, c) => t == Theorem.T4 && c.Value == "suspension", TestContext.Current.CancellationToken);
+            Vocabulary.BuiltIn.Schema, clauses, KnownSubjects.None,
+            (t, c) => t == Theorem.T4 && c.Value == "suspension", TestContext.Current.CancellationToken);
 
         Assert.Equal(ProofResult.Unknown, Assert.Single(results).Result);
     }
@@ -77,18 +81,25 @@ public sealed class PlantedBugTests
     }
 
     private static bool Errs(AnalysedClause clause, Witness witness) =>
-        Policy.PolicySet.Create(clause.Policies.Select(p => p.Written)).Compile().Evaluate(witness.Request, witness.Store).All.ToArray().Any(o => !o.IsSatisfied);
+        Policy.PolicySet.Create(clause.Policies.Select(p => p.Written))
+            .Compile()
+            .Evaluate(witness.Request, witness.Store).All.ToArray()
+            .Any(o => !o.IsSatisfied);
 
     private static bool Allows(ImmutableArray<AnalysedClause> all, Witness witness)
     {
-        var outcomes = Policy.PolicySet.Create(all.SelectMany(c => c.Policies).Select(p => p.Loaded)).Compile().Evaluate(witness.Request, witness.Store).All.ToArray();
-        return outcomes.Any(o => o.IsSatisfied && o.Policy.Effect == Policy.Effect.Permit) && !outcomes.Any(o => o.Policy.Effect == Policy.Effect.Forbid);
+        var outcomes = Policy.PolicySet.Create(all.SelectMany(c => c.Policies).Select(p => p.Loaded))
+            .Compile()
+            .Evaluate(witness.Request, witness.Store).All.ToArray();
+        return outcomes.Any(o => o.IsSatisfied && o.Policy.Effect == Policy.Effect.Permit)
+            && !outcomes.Any(o => o.Policy.Effect == Policy.Effect.Forbid);
     }
 
     private static bool IsWithin(Need need, Witness witness)
     {
         witness.Request.Context.TryGetValue("seats", out var filled);
         return need.Seats is { } seats
-            && seats.All(seat => ((Policy.SetValue)filled!).Contains(Policy.Value.Of(new Policy.EntityUid("Holdpoint::Seat", seat.ToString()))));
+            && seats.All(
+                seat => ((Policy.SetValue)filled!).Contains(Policy.Value.Of(new Policy.EntityUid("Holdpoint::Seat", seat.ToString()))));
     }
 }

@@ -18,7 +18,8 @@ public sealed class ShippedAgreementTests
 
         foreach (var t in proof.Theorems)
         {
-            TestContext.Current.SendDiagnosticMessage($"{t.Theorem} {t.Clause} {t.Result} {t.Time.TotalMilliseconds:0} ms {t.Why} {t.Witnesses.FirstOrDefault()?.Request.Context}");
+            TestContext.Current.SendDiagnosticMessage($"{t.Theorem} {t.Clause} {t.Result} {t.Time.TotalMilliseconds:0} ms {t.Why} "
+                + $"{t.Witnesses.FirstOrDefault()?.Request.Context}");
         }
 
         Assert.DoesNotContain(proof.Theorems, t => t.Result != ProofResult.Proved);

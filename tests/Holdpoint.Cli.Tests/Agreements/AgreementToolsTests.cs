@@ -9,7 +9,8 @@ namespace Holdpoint.Cli.Tests.Agreements;
 public sealed class AgreementToolsTests
 {
     private static readonly string AnthropicTool =
-        "{\"name\":\"" + WeatherTool.Name + "\",\"description\":\"" + WeatherTool.Description + "\",\"input_schema\":" + WeatherTool.Parameters + "}";
+        "{\"name\":\"" + WeatherTool.Name + "\",\"description\":\""
+        + WeatherTool.Description + "\",\"input_schema\":" + WeatherTool.Parameters + "}";
 
     [Fact]
     public async Task The_lines_that_it_prints_register_the_tool_with_the_gateway()
@@ -17,7 +18,8 @@ public sealed class AgreementToolsTests
         using var folder = new TempFolder();
         await File.WriteAllTextAsync(folder["tools.json"], $"[{AnthropicTool}]", TestContext.Current.CancellationToken);
 
-        var printed = await CommandRun.StartAsync("agreement", "tools", folder["tools.json"], "--deployment", "analysts-cloud", "--effect", "inform");
+        var printed = await CommandRun.StartAsync(
+            "agreement", "tools", folder["tools.json"], "--deployment", "analysts-cloud", "--effect", "inform");
         await using var gateway = await GatewayProcess.StartAsync(tools: printed.Output);
         var seen = await NodeClient.AnthropicAsync("tools", gateway.Address.ToString().TrimEnd('/'), GatewayProcess.Key);
 
@@ -35,7 +37,9 @@ public sealed class AgreementToolsTests
         var run = await CommandRun.StartAsync("agreement", "tools", folder["tools.json"]);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Matches("^  - \\{ deployment: DEPLOYMENT, name: get_weather, digest: \"[0-9a-f]{64}\", effect: kinetic \\}\n$", run.Output.ReplaceLineEndings("\n"));
+        Assert.Matches(
+            "^  - \\{ deployment: DEPLOYMENT, name: get_weather, digest: \"[0-9a-f]{64}\", effect: kinetic \\}\n$",
+            run.Output.ReplaceLineEndings("\n"));
         Assert.Contains("--deployment", run.Errors, StringComparison.Ordinal);
     }
 
@@ -43,21 +47,27 @@ public sealed class AgreementToolsTests
     public async Task Json_has_the_same_facts_and_nothing_else_on_stdout()
     {
         using var folder = new TempFolder();
-        await File.WriteAllTextAsync(folder["tools.json"], $"[{AnthropicTool},{{\"type\":\"web_search_20250305\",\"name\":\"web_search\"}}]", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            folder["tools.json"], $"[{AnthropicTool},{{\"type\":\"web_search_20250305\",\"name\":\"web_search\"}}]",
+            TestContext.Current.CancellationToken);
 
         var run = await CommandRun.StartAsync("agreement", "tools", folder["tools.json"], "--deployment", "d", "--json");
 
         var answer = JsonNode.Parse(run.Output)!;
         Assert.Equal("anthropic", answer["format"]!.GetValue<string>());
         Assert.Equal([false, true], answer["tools"]!.AsArray().Select(tool => tool!["runByProvider"]!.GetValue<bool>()));
-        Assert.Contains(answer["tools"]![0]!["digest"]!.GetValue<string>(), (await CommandRun.StartAsync("agreement", "tools", folder["tools.json"])).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            answer["tools"]![0]!["digest"]!.GetValue<string>(),
+            (await CommandRun.StartAsync("agreement", "tools", folder["tools.json"])).Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_name_that_no_agreement_takes_is_left_out_and_said()
     {
         using var folder = new TempFolder();
-        await File.WriteAllTextAsync(folder["tools.json"], """[{"name":"a b\u0007","input_schema":{}},{"name":"c","input_schema":{}}]""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            folder["tools.json"], """[{"name":"a b\u0007","input_schema":{}},{"name":"c","input_schema":{}}]""",
+            TestContext.Current.CancellationToken);
 
         var run = await CommandRun.StartAsync("agreement", "tools", folder["tools.json"], "--deployment", "d");
 
@@ -97,10 +107,12 @@ public sealed class AgreementToolsTests
         var page = await File.ReadAllTextAsync(Repo.Path("docs", "reference", "agreement.md"), TestContext.Current.CancellationToken);
         var section = page[page.IndexOf("## Registering tools", StringComparison.Ordinal)..];
         using var folder = new TempFolder();
-        await File.WriteAllTextAsync(folder["tools.json"], Block("json").Match(section).Groups[1].Value, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            folder["tools.json"], Block("json").Match(section).Groups[1].Value, TestContext.Current.CancellationToken);
         var lines = Block("text").Match(section).Groups[1].Value.Trim().Split('\n');
 
-        var run = await CommandRun.StartAsync([.. lines[0]["$ holdpoint ".Length..].Split(' ').Select(word => word == "tools.json" ? folder["tools.json"] : word)]);
+        var run = await CommandRun.StartAsync(
+            [.. lines[0]["$ holdpoint ".Length..].Split(' ').Select(word => word == "tools.json" ? folder["tools.json"] : word)]);
 
         Assert.Equal(string.Join('\n', lines[1..]).Trim(), run.Output.ReplaceLineEndings("\n").Trim());
     }

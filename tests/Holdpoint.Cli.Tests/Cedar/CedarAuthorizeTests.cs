@@ -13,13 +13,16 @@ public sealed class CedarAuthorizeTests
         action v in all appliesTo {principal: User, resource: Doc, context: {at?: datetime}};
         """;
 
-    private const string Request = """{"principal": "User::\"a\"", "action": {"type": "Action", "id": "v"}, "resource": "Doc::\"d\"", "context": {}}""";
+    private const string Request =
+        """{"principal": "User::\"a\"", "action": {"type": "Action", "id": "v"}, "resource": "Doc::\"d\"", "context": {}}""";
 
     [Theory]
     [InlineData(Permit, ExitCode.Ok, """{"decision":"allow","reasons":["policy0"],"errors":[]}""")]
     [InlineData("forbid (principal, action, resource);" + Permit, ExitCode.No, """{"decision":"deny","reasons":["policy0"],"errors":[]}""")]
     [InlineData("", ExitCode.No, """{"decision":"deny","reasons":[],"errors":[]}""")]
-    [InlineData(Permit + "forbid (principal, action, resource) when { context.a };", ExitCode.Ok, """{"decision":"allow","reasons":["policy0"],"errors":["policy1"]}""")]
+    [InlineData(
+        Permit + "forbid (principal, action, resource) when { context.a };", ExitCode.Ok,
+        """{"decision":"allow","reasons":["policy0"],"errors":["policy1"]}""")]
     public async Task The_answer_is_JSON_and_an_exit_code(string policies, int code, string answer)
     {
         using var folder = new TempFolder();
@@ -34,7 +37,8 @@ public sealed class CedarAuthorizeTests
     {
         using var folder = new TempFolder();
 
-        var run = await Authorize(folder, Permit + "permit (principal, action, resource);", Entities, Request, "--json", "--ids", "annotation");
+        var run = await Authorize(
+            folder, Permit + "permit (principal, action, resource);", Entities, Request, "--json", "--ids", "annotation");
 
         Assert.Equal("""{"decision":"allow","reasons":["readers","policy1"],"errors":[]}""", run.Output);
     }
@@ -90,12 +94,20 @@ public sealed class CedarAuthorizeTests
     [InlineData(Schema, Entities, Request, ExitCode.Ok, "")]
     [InlineData("entity User", Entities, Request, ExitCode.Environment, "is not a schema:\n  CE0201 at 1:12")]
     [InlineData("entity User in Tem;", Entities, Request, ExitCode.Environment, "CS0201 at 1:16: there is no entity type `Tem`")]
-    [InlineData(Schema, """[{"uid": {"type": "User", "id": "a"}, "attrs": {"x": 1}, "parents": []}]""", Request, ExitCode.Environment, "CC0202 User::\"a\".attrs")]
-    [InlineData(Schema, Entities, """{"principal": "Doc::\"d\"", "action": "Action::\"v\"", "resource": "Doc::\"d\""}""", ExitCode.Environment, "CC0103 principal")]
-    [InlineData(Schema, Entities, """{"principal": "User::\"a\"", "action": "Action::\"v\"", "resource": "Doc::\"d\"", "context": {"at": 1}}""", ExitCode.Environment, "expected a value of type datetime")]
-    [InlineData(Schema, Entities, """{"principal": "User::\"a\"", "action": "Action::\"v\"", "resource": "Doc::\"d\"", "context": {"at": "2025-01-01"}}""", ExitCode.Ok, "")]
+    [InlineData(
+        Schema, """[{"uid": {"type": "User", "id": "a"}, "attrs": {"x": 1}, "parents": []}]""",
+        Request, ExitCode.Environment, "CC0202 User::\"a\".attrs")]
+    [InlineData(
+        Schema, Entities, """{"principal": "Doc::\"d\"", "action": "Action::\"v\"", "resource": "Doc::\"d\""}""",
+        ExitCode.Environment, "CC0103 principal")]
+    [InlineData(
+        Schema, Entities, """{"principal": "User::\"a\"", "action": "Action::\"v\"", "resource": "Doc::\"d\"", "context": {"at": 1}}""",
+        ExitCode.Environment, "expected a value of type datetime")]
+    [InlineData(Schema, Entities, """{"principal": "User::\"a\"", "action": "Action::\"v\"", "resource": "Doc::\"d\"","""
+        + """ "context": {"at": "2025-01-01"}}""", ExitCode.Ok, "")]
     [InlineData(null, Entities, Request, ExitCode.Environment, "cannot read")]
-    public async Task With_a_schema_entities_and_the_request_must_conform(string? schema, string entities, string request, int code, string part)
+    public async Task With_a_schema_entities_and_the_request_must_conform(
+        string? schema, string entities, string request, int code, string part)
     {
         using var folder = new TempFolder();
         if (schema is not null)
@@ -115,7 +127,8 @@ public sealed class CedarAuthorizeTests
         using var folder = new TempFolder();
         File.WriteAllText(folder["s"], Schema);
 
-        var run = await Authorize(folder, "permit (principal, action in Action::\"all\", resource);", Entities, Request, "--schema", folder["s"]);
+        var run = await Authorize(
+            folder, "permit (principal, action in Action::\"all\", resource);", Entities, Request, "--schema", folder["s"]);
 
         Assert.Equal(ExitCode.Ok, run.ExitCode);
     }
@@ -130,6 +143,7 @@ public sealed class CedarAuthorizeTests
             File.WriteAllText(folder["e.json"], entities);
         }
 
-        return CedarRun.Of(["authorize", "--policies", folder["p.cedar"], "--entities", folder["e.json"], "--request", folder["r.json"], .. more]);
+        return CedarRun.Of(
+            ["authorize", "--policies", folder["p.cedar"], "--entities", folder["e.json"], "--request", folder["r.json"], .. more]);
     }
 }

@@ -16,7 +16,8 @@ public sealed partial class CedarPageTests
         using var folder = new TempFolder();
         foreach (Match file in NamedBlock().Matches(Page))
         {
-            await File.WriteAllTextAsync(folder[file.Groups["name"].Value], file.Groups["content"].Value, TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                folder[file.Groups["name"].Value], file.Groups["content"].Value, TestContext.Current.CancellationToken);
         }
 
         var command = CommandLine().Match(Page).Groups["arguments"].Value.Split(' ').Select(a => File.Exists(folder[a]) ? folder[a] : a);
@@ -33,14 +34,16 @@ public sealed partial class CedarPageTests
 
         Assert.Null(read.Fault);
         Assert.Equal(
-            "readers: @title(\"Reading\")\npermit (principal in Team::\"research\", action == Action::\"read\", resource is Doc)\nunless { resource has secret };",
+            "readers: @title(\"Reading\")\npermit (principal in Team::\"research\", action == Action::\"read\", resource is Doc)\n"
+            + "unless { resource has secret };",
             $"{read.Value!.Policies.Single().Id}: {read.Value.Policies.Single()}");
     }
 
     [Fact]
     public void Every_code_of_the_parser_is_on_the_page_once()
     {
-        var codes = typeof(SyntaxCode).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetValue(null)!).Order().ToList();
+        var codes =
+            typeof(SyntaxCode).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetValue(null)!).Order().ToList();
 
         Assert.Equal(codes, Code().Matches(Page).Select(m => m.Groups["code"].Value).Order());
     }
@@ -48,7 +51,8 @@ public sealed partial class CedarPageTests
     [Fact]
     public void The_limits_on_the_page_are_those_of_the_library()
     {
-        foreach (var limit in (int[])[ParseLimits.Default.MaxLength, ParseLimits.Default.MaxDepth, ParseLimits.Default.MaxNodes, ParseLimits.Default.MaxPolicies,
+        foreach (var limit in (int[])[ParseLimits.Default.MaxLength, ParseLimits.Default.MaxDepth,
+            ParseLimits.Default.MaxNodes, ParseLimits.Default.MaxPolicies,
             Policy.Json.JsonLimits.Default.MaxDepth, Policy.Json.JsonLimits.Default.MaxEntities, Policy.EntityStore.MaxAncestors])
         {
             Assert.Contains(FormattableString.Invariant($"| {limit:N0}"), Page, StringComparison.Ordinal);

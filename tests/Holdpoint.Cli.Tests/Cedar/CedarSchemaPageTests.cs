@@ -35,7 +35,9 @@ public sealed partial class CedarSchemaPageTests
     {
         var known = codes.GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetValue(null)!).Order();
 
-        Assert.Equal(known, Code().Matches(Page).Select(m => m.Groups["code"].Value).Where(c => c.StartsWith(letters, StringComparison.Ordinal)).Order());
+        Assert.Equal(
+            known,
+            Code().Matches(Page).Select(m => m.Groups["code"].Value).Where(c => c.StartsWith(letters, StringComparison.Ordinal)).Order());
     }
 
     [Fact]
@@ -48,7 +50,8 @@ public sealed partial class CedarSchemaPageTests
         }
     }
 
-    private static Regex Block(string language) => new($"^```{language}\n(?<content>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline);
+    private static Regex Block(string language) =>
+        new($"^```{language}\n(?<content>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline);
 
     [GeneratedRegex(@"^\| (?<code>C[SC]\d{4}) \|", RegexOptions.Multiline)]
     private static partial Regex Code();

@@ -78,11 +78,17 @@ public sealed class CedarTextCommandTests
 
     [Theory]
     [InlineData(Tidy, ExitCode.Ok, """{"valid":true,"policies":1,"templates":0,"links":0,"problems":[]}""")]
-    [InlineData("{\"staticPolicies\": {}, \"templates\": {}, \"templateLinks\": []}", ExitCode.Ok, """{"valid":true,"policies":0,"templates":0,"links":0,"problems":[]}""")]
+    [InlineData(
+        "{\"staticPolicies\": {}, \"templates\": {}, \"templateLinks\": []}", ExitCode.Ok,
+        """{"valid":true,"policies":0,"templates":0,"links":0,"problems":[]}""")]
     [InlineData("{}", ExitCode.No,
-        """{"valid":false,"policies":null,"templates":null,"links":null,"problems":[{"input":"policies","code":null,"line":null,"column":null,"message":"the field `staticPolicies` is missing","suggestion":null}]}""")]
+        """{"valid":false,"policies":null,"templates":null,"links":null,"problems":["""
+            + """{"input":"policies","code":null,"line":null,"column":null,"message":"the field `staticPolicies` """
+            + """is missing","suggestion":null}]}""")]
     [InlineData("permit (principal, action, resource) when { context.a = 1 };", ExitCode.No,
-        """{"valid":false,"policies":null,"templates":null,"links":null,"problems":[{"input":"policies","code":"CE0204","line":1,"column":55,"message":"`=` is not an operator","suggestion":"write `==`"}]}""")]
+        """{"valid":false,"policies":null,"templates":null,"links":null,"problems":["""
+            + """{"input":"policies","code":"CE0204","line":1,"column":55,"message":"`=` is not an """
+            + """operator","suggestion":"write `==`"}]}""")]
     public async Task Check_parse_answers_in_JSON(string text, int code, string answer)
     {
         using var folder = new TempFolder();
@@ -100,7 +106,8 @@ public sealed class CedarTextCommandTests
 
         var sound = await CedarRun.Of(
             "check-parse", "--expression", "1 + 1 == 2", "--schema", await Write(folder, "s.cedarschema", "entity User { ip: ipaddr };"),
-            "--entities", await Write(folder, "e.json", """[{"uid": {"type": "User", "id": "a"}, "attrs": {"ip": "10.0.0.1"}, "parents": []}]"""));
+            "--entities", await Write(
+                folder, "e.json", """[{"uid": {"type": "User", "id": "a"}, "attrs": {"ip": "10.0.0.1"}, "parents": []}]"""));
         var faulty = await CedarRun.Of(
             "check-parse", "--expression", "1 +", "--schema", await Write(folder, "f.cedarschema", "entity User { ip: ipaddres };"),
             "--entities", await Write(folder, "f.json", "[{}]"));
@@ -115,15 +122,20 @@ public sealed class CedarTextCommandTests
     public async Task Policies_are_translated_to_JSON_and_back()
     {
         using var folder = new TempFolder();
-        const string Text = "permit (principal == ?principal, action, resource);\n\nforbid (principal, action, resource)\nunless { context.n > 1 };\n";
+        const string Text =
+            "permit (principal == ?principal, action, resource);\n\nforbid (principal, action, resource)\nunless { context.n > 1 };\n";
 
         var toJson = await CedarRun.Of("translate-policy", "--direction", "cedar-to-json", "-p", await Write(folder, "p.cedar", Text));
-        var toText = await CedarRun.Of("translate-policy", "--direction", "json-to-cedar", "-p", await Write(folder, "p.json", toJson.Output));
+        var toText = await CedarRun.Of(
+            "translate-policy", "--direction", "json-to-cedar", "-p", await Write(folder, "p.json", toJson.Output));
 
         Assert.Equal((ExitCode.Ok, ""), (toJson.ExitCode, toJson.Errors));
         Assert.Equal(
-            (ExitCode.Ok, "forbid (principal, action, resource)\nunless { context.n > 1 };\n\npermit (principal == ?principal, action, resource);", ""), toText);
-        Assert.Equal(ExitCode.Environment, (await CedarRun.Of("translate-policy", "--direction", "json-to-cedar", "-p", folder["p.cedar"])).ExitCode);
+            (ExitCode.Ok, "forbid (principal, action, resource)\nunless { context.n > 1 };\n\n"
+                + "permit (principal == ?principal, action, resource);", ""), toText);
+        Assert.Equal(
+            ExitCode.Environment,
+            (await CedarRun.Of("translate-policy", "--direction", "json-to-cedar", "-p", folder["p.cedar"])).ExitCode);
     }
 
     [Fact]
@@ -152,7 +164,8 @@ public sealed class CedarTextCommandTests
              "templateLinks": [{"templateId": "t", "newId": "n", "values": {"?principal": {"type": "User", "id": "a"}}}]}
             """);
         string[] rest = ["--entities", await Write(folder, "e.json", "[]"), "--request",
-            await Write(folder, "r.json", """{"principal": "User::\"a\"", "action": "Action::\"v\"", "resource": "Doc::\"d\""}"""), "--json"];
+            await Write(folder, "r.json", """{"principal": "User::\"a\"", "action": "Action::\"v\"", "resource": "Doc::\"d\""}"""),
+            "--json"];
 
         foreach (var ids in (string[])["position", "annotation"])
         {

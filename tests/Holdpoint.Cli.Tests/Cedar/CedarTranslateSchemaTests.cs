@@ -62,7 +62,8 @@ public sealed class CedarTranslateSchemaTests
                    "actions": {"a": {"appliesTo": {"resourceTypes": [], "principalTypes": []}},
                      "b": {"appliesTo": {"resourceTypes": ["Org"], "principalTypes": ["N::User"]}, "memberOf": [{"id": "a", "type": "N::Action"}]}}}}
             """;
-        Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(expected).RootElement, JsonDocument.Parse(full.Output).RootElement), full.Output);
+        Assert.True(
+            JsonElement.DeepEquals(JsonDocument.Parse(expected).RootElement, JsonDocument.Parse(full.Output).RootElement), full.Output);
         Assert.Equal(ExitCode.Environment, undeclared.ExitCode);
         Assert.Contains("CS0201 at 1:13", undeclared.Errors, StringComparison.Ordinal);
     }
@@ -79,11 +80,13 @@ public sealed class CedarTranslateSchemaTests
         var text = await CedarRun.Of("translate-schema", "--direction", "json-to-cedar", "-s", folder["b"], "--json");
         var broken = await CedarRun.Of("translate-schema", "--direction", "cedar-to-json", "-s", folder["c"], "--json");
 
-        Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(Json).RootElement, JsonDocument.Parse(json.Output).RootElement.GetProperty("schema")));
+        Assert.True(JsonElement.DeepEquals(
+            JsonDocument.Parse(Json).RootElement, JsonDocument.Parse(json.Output).RootElement.GetProperty("schema")));
         Assert.Equal(Text + "\n", JsonDocument.Parse(text.Output).RootElement.GetProperty("schema").GetString());
         Assert.Equal(ExitCode.Environment, broken.ExitCode);
         Assert.Equal(
-            """{"schema":null,"problems":[{"code":"CS0101","line":2,"column":8,"message":"the entity type \u0060User\u0060 is declared twice","suggestion":"remove one of them"}]}""",
+            """{"schema":null,"problems":[{"code":"CS0101","line":2,"column":8,"message":"the entity type \u0060User\u0060 is declared """
+            + """twice","suggestion":"remove one of them"}]}""",
             broken.Output);
     }
 
@@ -91,7 +94,8 @@ public sealed class CedarTranslateSchemaTests
     public async Task What_has_no_translation_is_exit_3_and_says_why()
     {
         using var folder = new TempFolder();
-        File.WriteAllText(folder["a"], """{"": {"entityTypes": {"A": {"shape": {"type": "B"}}}, "actions": {}, "commonTypes": {"B": {"type": "Record", "attributes": {}}}}}""");
+        File.WriteAllText(folder["a"], """{"": {"entityTypes": {"A": {"shape": {"type": "B"}}}, "actions": {}, "commonTypes": {"B": """
+            + """{"type": "Record", "attributes": {}}}}}""");
 
         var run = await CedarRun.Of("translate-schema", "--direction", "json-to-cedar", "-s", folder["a"]);
 

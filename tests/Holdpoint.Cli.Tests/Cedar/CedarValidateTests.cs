@@ -4,7 +4,8 @@ namespace Holdpoint.Cli.Tests.Cedar;
 
 public sealed class CedarValidateTests
 {
-    private const string Schema = "entity User {age: Long, nick?: String, boss: User}; action v appliesTo {principal: User, resource: User};";
+    private const string Schema =
+        "entity User {age: Long, nick?: String, boss: User}; action v appliesTo {principal: User, resource: User};";
     private const string JsonSchema = """
         {"": {"entityTypes": {"User": {"shape": {"type": "Record", "attributes": {"age": {"type": "Long"}}}}},
               "actions": {"v": {"appliesTo": {"principalTypes": ["User"], "resourceTypes": ["User"]}}}}}
@@ -18,14 +19,19 @@ public sealed class CedarValidateTests
     [Theory]
     [InlineData(Valid, Schema, ExitCode.Ok, "valid: 0 errors, 0 warnings", "")]
     [InlineData(Valid, JsonSchema, ExitCode.Ok, "valid: 0 errors, 0 warnings", "")]
-    [InlineData(Unguarded, Schema, ExitCode.No, "not valid: 1 errors, 0 warnings", "error CV0204 policy0 at 1:45: ")]
-    [InlineData(Impossible, Schema, ExitCode.Ok, "valid: 0 errors, 1 warnings", "warning CV0501 policy0 at 1:1: ")]
-    [InlineData(Impossible, Schema, ExitCode.No, "valid: 0 errors, 1 warnings", "warning CV0501", "--deny-warnings")]
-    [InlineData("permit (principal, action, resource) when { [] == [1] };", Schema, ExitCode.No, "not valid: 1 errors, 0 warnings", "error CV0207")]
-    [InlineData("permit (principal, action, resource) when { [] == [1] };", Schema, ExitCode.Ok, "valid: 0 errors, 0 warnings", "", "--validation-mode", "permissive")]
+    [InlineData(Unguarded, Schema, ExitCode.No, "not valid: 1 error, 0 warnings", "error CV0204 policy0 at 1:45: ")]
+    [InlineData(Impossible, Schema, ExitCode.Ok, "valid: 0 errors, 1 warning", "warning CV0501 policy0 at 1:1: ")]
+    [InlineData(Impossible, Schema, ExitCode.No, "valid: 0 errors, 1 warning", "warning CV0501", "--deny-warnings")]
+    [InlineData(
+        "permit (principal, action, resource) when { [] == [1] };", Schema, ExitCode.No, "not valid: 1 error, 0 warnings", "error CV0207")]
+    [InlineData(
+        "permit (principal, action, resource) when { [] == [1] };", Schema, ExitCode.Ok,
+        "valid: 0 errors, 0 warnings", "", "--validation-mode", "permissive")]
     [InlineData(Far, Schema, ExitCode.Ok, "valid: 0 errors, 0 warnings", "", "--level", "2")]
-    [InlineData(Far, Schema, ExitCode.No, "not valid: 1 errors, 0 warnings", "error CV0301", "--level", "1")]
-    [InlineData("permit (principal == ?principal, action, resource) when { principal.size > 1 };", Schema, ExitCode.No, "not valid: 1 errors, 0 warnings", "error CV0203 policy0")]
+    [InlineData(Far, Schema, ExitCode.No, "not valid: 1 error, 0 warnings", "error CV0301", "--level", "1")]
+    [InlineData(
+        "permit (principal == ?principal, action, resource) when { principal.size > 1 };",
+        Schema, ExitCode.No, "not valid: 1 error, 0 warnings", "error CV0203 policy0")]
     [InlineData("permit (principal, action, resource)", Schema, ExitCode.Environment, "", "does not parse")]
     [InlineData(Valid, "entity", ExitCode.Environment, "", "is not a schema")]
     public async Task The_answer_is_on_the_output_and_the_findings_are_for_people(
@@ -58,7 +64,8 @@ public sealed class CedarValidateTests
         var json = await CedarRun.Of("validate", "--policies", folder["p"], "--schema", folder["s"], "--json");
 
         Assert.Equal((ExitCode.No, "not valid: 2 errors, 0 warnings"), (people.ExitCode, people.Output));
-        Assert.Contains("error CV0101 bad: the schema has no entity type `Usr` (did you mean `User`?)", people.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "error CV0101 bad: the schema has no entity type `Usr` (did you mean `User`?)", people.Errors, StringComparison.Ordinal);
         Assert.Contains("""
             "line":null,"column":null,"offset":null,"length":null,"suggestion":"did you mean `User`?"
             """, json.Output, StringComparison.Ordinal);
@@ -75,5 +82,6 @@ public sealed class CedarValidateTests
 
     [Fact]
     public async Task A_missing_file_is_exit_3() =>
-        Assert.Equal(ExitCode.Environment, (await CedarRun.Of("validate", "--policies", "no-such-file", "--schema", "no-such-file")).ExitCode);
+        Assert.Equal(
+            ExitCode.Environment, (await CedarRun.Of("validate", "--policies", "no-such-file", "--schema", "no-such-file")).ExitCode);
 }

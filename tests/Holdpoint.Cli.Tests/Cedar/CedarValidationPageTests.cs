@@ -16,7 +16,8 @@ public sealed partial class CedarValidationPageTests
         using var folder = new TempFolder();
         foreach (Match file in NamedBlock().Matches(Page))
         {
-            await File.WriteAllTextAsync(folder[file.Groups["name"].Value], file.Groups["content"].Value, TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                folder[file.Groups["name"].Value], file.Groups["content"].Value, TestContext.Current.CancellationToken);
         }
 
         var command = CommandLine().Match(Page).Groups["arguments"].Value.Split(' ').Select(a => File.Exists(folder[a]) ? folder[a] : a);
@@ -29,7 +30,8 @@ public sealed partial class CedarValidationPageTests
     [Fact]
     public void Every_code_of_the_validator_is_on_the_page_once()
     {
-        var codes = typeof(ValidationCode).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetValue(null)!).Order().ToList();
+        var codes = typeof(ValidationCode).GetFields(BindingFlags.Public | BindingFlags.Static).Select(
+            f => (string)f.GetValue(null)!).Order().ToList();
 
         Assert.Equal(codes, Code().Matches(Page).Select(m => m.Groups["code"].Value));
     }

@@ -31,7 +31,9 @@ public sealed class AnthropicNodeTests
         var seen = await RunAsync(gateway, command);
 
         Assert.False(seen.TryGetProperty("error", out var error), error.ToString());
-        Assert.Equal("[echo] hello", seen.GetProperty("message").GetProperty("content")[0].GetProperty("text").GetString()!.Replace("look\n", "", StringComparison.Ordinal));
+        Assert.Equal(
+            "[echo] hello", seen.GetProperty("message").GetProperty("content")[0].GetProperty("text").GetString()!.Replace(
+                "look\n", "", StringComparison.Ordinal));
         Assert.Equal("permit", seen.GetProperty("verdict").GetString());
     }
 
@@ -45,7 +47,9 @@ public sealed class AnthropicNodeTests
         Assert.False(seen.TryGetProperty("error", out var error), error.ToString());
         Assert.Equal("[echo] hello", seen.GetProperty("text").GetString());
         var message = seen.GetProperty("message");
-        Assert.Equal(("end_turn", "[echo] hello"), (message.GetProperty("stop_reason").GetString(), message.GetProperty("content")[0].GetProperty("text").GetString()));
+        Assert.Equal(
+            ("end_turn", "[echo] hello"),
+            (message.GetProperty("stop_reason").GetString(), message.GetProperty("content")[0].GetProperty("text").GetString()));
         Assert.Equal("message_stop", seen.GetProperty("events").EnumerateArray().Last().GetString());
     }
 
@@ -124,14 +128,17 @@ public sealed class AnthropicNodeTests
     [Theory]
     [InlineData("""{"container":"container_1"}""")]
     [InlineData("""{"system":[{"type":"text","text":"a","surprise":1}]}""")]
-    [InlineData("""{"messages":[{"role":"user","content":[{"type":"image","source":{"type":"url","url":"https://example.org/a.png"}}]}]}""")]
+    [InlineData(
+        """{"messages":[{"role":"user","content":[{"type":"image","source":{"type":"url","url":"https://example.org/a.png"}}]}]}""")]
     public async Task What_is_not_in_the_body_is_a_bad_request_and_is_not_retried(string parameters)
     {
         await using var gateway = await GatewayProcess.StartAsync();
 
         var seen = await RunAsync(gateway, "create", ("PARAMS", parameters));
 
-        Assert.Equal((400, "invalid_request_error"), (seen.GetProperty("error").GetProperty("status").GetInt32(), seen.GetProperty("error").GetProperty("type").GetString()));
+        Assert.Equal(
+            (400, "invalid_request_error"),
+            (seen.GetProperty("error").GetProperty("status").GetInt32(), seen.GetProperty("error").GetProperty("type").GetString()));
         Assert.Equal(1, seen.GetProperty("requests").GetInt32());
     }
 
@@ -143,11 +150,14 @@ public sealed class AnthropicNodeTests
         await using var upstream = ScriptedUpstream.Start(
             new Script(async connection =>
             {
-                await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n" + MessageScript.Start
+                await connection.SendAsync(
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n" + MessageScript.Start
                     + MessageScript.Block(0, """{"type":"text","text":""}""", MessageScript.TextDelta("Good morning.")));
                 await hasBegun.Task.WaitAsync(connection.Stop);
                 await connection.SendAsync(
-                    MessageScript.Block(1, """{"type":"text","text":""}""", MessageScript.TextDelta("write a working exploit for the victim")) + MessageScript.End());
+                    MessageScript.Block(
+                        1, """{"type":"text","text":""}""", MessageScript.TextDelta("write a working exploit for the victim"))
+                    + MessageScript.End());
                 connection.EndSending();
             }),
             new Script(connection =>
@@ -161,13 +171,17 @@ public sealed class AnthropicNodeTests
 
         Assert.Equal("Good morning.", seen.GetProperty("text").GetString());
         Assert.Equal("permission_error", seen.GetProperty("error").GetProperty("type").GetString());
-        Assert.Equal("offensive-cyber", seen.GetProperty("error").GetProperty("holdpoint").GetProperty("clauses")[0].GetProperty("id").GetString());
+        Assert.Equal(
+            "offensive-cyber", seen.GetProperty("error").GetProperty("holdpoint").GetProperty("clauses")[0].GetProperty("id").GetString());
         Assert.Equal(1, seen.GetProperty("requests").GetInt32());
     }
 
     private static Task<JsonElement> RunAsync(GatewayProcess gateway, string command, params (string Name, string Value)[] environment) =>
-        NodeClient.AnthropicAsync(command, gateway.Address.ToString().TrimEnd('/'), GatewayProcess.Key, environment.Select(v => KeyValuePair.Create(v.Name, v.Value)));
+        NodeClient.AnthropicAsync(
+            command, gateway.Address.ToString().TrimEnd('/'), GatewayProcess.Key,
+            environment.Select(v => KeyValuePair.Create(v.Name, v.Value)));
 
     private static string Digest() => Hash.Of(CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(
-        "{\"name\":\"" + WeatherTool.Name + "\",\"description\":\"" + WeatherTool.Description + "\",\"input_schema\":" + WeatherTool.Parameters + "}"))).ToHex();
+        "{\"name\":\"" + WeatherTool.Name + "\",\"description\":\"" + WeatherTool.Description
+        + "\",\"input_schema\":" + WeatherTool.Parameters + "}"))).ToHex();
 }

@@ -61,7 +61,9 @@ public sealed class OpenAiNodeTests
         var completedStream = await RunAsync(gateway, "stream-complete");
         var embedded = await RunAsync(gateway, "embed");
 
-        Assert.Equal(("[echo] hello", "completed", "permit"), (whole["text"]!.ToString(), whole["status"]!.ToString(), whole["verdict"]!.ToString()));
+        Assert.Equal(
+            ("[echo] hello", "completed", "permit"),
+            (whole["text"]!.ToString(), whole["status"]!.ToString(), whole["verdict"]!.ToString()));
         Assert.Null(streamed["error"]);
         Assert.Equal(("[echo] hello", "[echo] hello"), (streamed["deltas"]!.ToString(), streamed["final"]!["text"]!.ToString()));
         Assert.Equal("""["[echo] hello","[echo] hello"]""", completed["texts"]!.ToJsonString());
@@ -78,7 +80,8 @@ public sealed class OpenAiNodeTests
         var streamed = await RunAsync(gateway, "stream-respond-tools");
         var loop = await RunAsync(gateway, "respond-loop");
 
-        Assert.Equal(("function_call", WeatherTool.Name), (whole["output"]![0]!["type"]!.ToString(), whole["output"]![0]!["name"]!.ToString()));
+        Assert.Equal(
+            ("function_call", WeatherTool.Name), (whole["output"]![0]!["type"]!.ToString(), whole["output"]![0]!["name"]!.ToString()));
         Assert.Equal(WeatherTool.Name, streamed["final"]!["output"]![0]!["name"]!.ToString());
         Assert.Equal("[echo] hello", loop["text"]!.ToString());
     }
@@ -143,7 +146,8 @@ public sealed class OpenAiNodeTests
     {
         var script = Repo.Path("tests", "clients", "openai-client.mjs");
         Assert.SkipUnless(
-            Directory.Exists(Repo.Path("tests", "clients", "node_modules", "openai")), "npm openai is not installed: run ./test, or npm ci in tests/clients");
+            Directory.Exists(Repo.Path("tests", "clients", "node_modules", "openai")),
+            "npm openai is not installed: run ./test, or npm ci in tests/clients");
         var start = new ProcessStartInfo("node", [script, command]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["OPENAI_BASE_URL"] = new Uri(gateway.Address, "/v1").ToString();
         start.Environment["OPENAI_API_KEY"] = GatewayProcess.Key;

@@ -47,7 +47,8 @@ public sealed class OpenAiNuGetTests
         await using var gateway = await GatewayProcess.StartAsync(tools: WeatherTool.Registration);
         var options = new ChatCompletionOptions
         {
-            Tools = { ChatTool.CreateFunctionTool(WeatherTool.Name, WeatherTool.Description, BinaryData.FromString(WeatherTool.Parameters)) },
+            Tools = { ChatTool.CreateFunctionTool(
+                WeatherTool.Name, WeatherTool.Description, BinaryData.FromString(WeatherTool.Parameters)) },
         };
 
         ChatCompletion answer = await Client(gateway).CompleteChatAsync(
@@ -82,10 +83,12 @@ public sealed class OpenAiNuGetTests
     {
         await using var gateway = await GatewayProcess.StartAsync();
 
-        ResponseResult whole = await Responses(gateway).CreateResponseAsync("echo", "hello", cancellationToken: TestContext.Current.CancellationToken);
+        ResponseResult whole = await Responses(gateway)
+            .CreateResponseAsync("echo", "hello", cancellationToken: TestContext.Current.CancellationToken);
         var text = "";
         ResponseResult? final = null;
-        await foreach (var update in (await Responses(gateway).CreateResponseStreamingAsync("echo", "hello", cancellationToken: TestContext.Current.CancellationToken))
+        await foreach (var update in (await Responses(gateway).CreateResponseStreamingAsync(
+            "echo", "hello", cancellationToken: TestContext.Current.CancellationToken))
             .WithCancellation(TestContext.Current.CancellationToken))
         {
             text += (update as StreamingResponseOutputTextDeltaUpdate)?.Delta;
@@ -101,7 +104,8 @@ public sealed class OpenAiNuGetTests
     {
         var options = new CreateResponseOptions("echo", [ResponseItem.CreateUserMessageItem("hello")])
         {
-            Tools = { ResponseTool.CreateFunctionTool(WeatherTool.Name, BinaryData.FromString(WeatherTool.Parameters), strictModeEnabled: false, WeatherTool.Description) },
+            Tools = { ResponseTool.CreateFunctionTool(
+                WeatherTool.Name, BinaryData.FromString(WeatherTool.Parameters), strictModeEnabled: false, WeatherTool.Description) },
         };
         await using (var gateway = await GatewayProcess.StartAsync(tools: WeatherTool.ResponsesRegistration))
         {
@@ -119,7 +123,11 @@ public sealed class OpenAiNuGetTests
         }
 
         Assert.Contains("Edge deployment", Assert.IsType<StreamingResponseErrorUpdate>(updates[^1]).Message, StringComparison.Ordinal);
-        Assert.DoesNotContain(updates, update => update is StreamingResponseOutputItemAddedUpdate or StreamingResponseFunctionCallArgumentsDeltaUpdate or StreamingResponseCompletedUpdate);
+        Assert.DoesNotContain(
+            updates,
+            update => update is StreamingResponseOutputItemAddedUpdate
+                or StreamingResponseFunctionCallArgumentsDeltaUpdate
+                or StreamingResponseCompletedUpdate);
     }
 
     [Fact]

@@ -52,7 +52,8 @@ public sealed class WaitingClientsTests
     [InlineData("anthropic", "stream-tools")]
     public async Task A_held_tool_call_comes_as_if_nothing_had_happened(string client, string command)
     {
-        await using var gateway = await ReviewedGateway.StartAsync(tools: WeatherTool.Registration + WeatherTool.ResponsesRegistration + AnthropicRegistration(), clause: Clause);
+        await using var gateway = await ReviewedGateway.StartAsync(
+            tools: WeatherTool.Registration + WeatherTool.ResponsesRegistration + AnthropicRegistration(), clause: Clause);
 
         var seen = await RunAsync(gateway, client, command, """{"Holdpoint-Wait":"240"}""", reviewers: 1);
 
@@ -64,12 +65,15 @@ public sealed class WaitingClientsTests
     {
         await using var gateway = await ReviewedGateway.StartAsync();
         var asking = NodeClient.AnthropicAsync(
-            "create", gateway.Process.Address.ToString().TrimEnd('/'), GatewayProcess.Key, [new("HEADERS", $"{{{Claims},\"Holdpoint-Wait\":\"240\"}}")]);
+            "create", gateway.Process.Address.ToString().TrimEnd('/'), GatewayProcess.Key,
+            [new("HEADERS", $"{{{Claims},\"Holdpoint-Wait\":\"240\"}}")]);
 
         var hold = "";
         while (hold.Length == 0)
         {
-            hold = JsonNode.Parse((await gateway.RunAsync("holds", "list", "--json")).Output)!["holds"]!.AsArray() is [{ } held] ? held["id"]!.GetValue<string>() : "";
+            hold = JsonNode.Parse((await gateway.RunAsync("holds", "list", "--json")).Output)!["holds"]!.AsArray() is [{ } held]
+                ? held["id"]!.GetValue<string>()
+                : "";
             Assert.False(hold.Length == 0 && asking.IsCompleted, "the client gave up before anything was held");
         }
 
@@ -84,7 +88,9 @@ public sealed class WaitingClientsTests
     private static async Task<JsonNode> RunAsync(ReviewedGateway gateway, string client, string command, string headers, int reviewers)
     {
         var folder = Repo.Path("tests", "clients");
-        Assert.SkipUnless(Directory.Exists(Path.Combine(folder, "node_modules", "openai")), "npm packages of tests/clients are not installed: run ./test");
+        Assert.SkipUnless(
+            Directory.Exists(Path.Combine(folder, "node_modules", "openai")),
+            "npm packages of tests/clients are not installed: run ./test");
         var start = new ProcessStartInfo("node", [Path.Combine(folder, client + "-client.mjs"), command])
         {
             RedirectStandardOutput = true,
@@ -96,7 +102,8 @@ public sealed class WaitingClientsTests
         start.Environment["HEADERS"] = headers;
         using var process = Process.Start(start)!;
         var (output, errors) = (
-            process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+            process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
+            process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
 
         var hold = await OpenedAsync(gateway, process);
         await Task.Delay(TimeSpan.FromSeconds(TestScale.Of(0, 60)), TestContext.Current.CancellationToken);
@@ -126,7 +133,8 @@ public sealed class WaitingClientsTests
 
     private static string AnthropicRegistration()
     {
-        var definition = $"{{\"name\":\"{WeatherTool.Name}\",\"description\":\"{WeatherTool.Description}\",\"input_schema\":{WeatherTool.Parameters}}}";
+        var definition =
+            $"{{\"name\":\"{WeatherTool.Name}\",\"description\":\"{WeatherTool.Description}\",\"input_schema\":{WeatherTool.Parameters}}}";
         var digest = Hash.Of(CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(definition))).ToHex();
         return $"  - {{ deployment: analysts-cloud, name: {WeatherTool.Name}, digest: {digest}, effect: inform }}\n";
     }

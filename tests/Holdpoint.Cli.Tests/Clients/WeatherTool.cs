@@ -12,7 +12,8 @@ internal static class WeatherTool
     public const string Description = "The weather in a city";
 
     public const string Parameters =
-        """{"type":"object","properties":{"city":{"type":"string"},"days":{"type":"integer"},"unit":{"enum":["celsius","fahrenheit"]}},"required":["city","days","unit"]}""";
+        """{"type":"object","properties":{"city":{"type":"string"},"days":{"type":"integer"},"unit":{"enum":"""
+        + """["celsius","fahrenheit"]}},"required":["city","days","unit"]}""";
 
     /// <summary>As a chat defines it.</summary>
     public static string Registration { get; } = Line("{\"type\":\"function\",\"function\":{" + Fields() + "}}");
@@ -23,5 +24,6 @@ internal static class WeatherTool
     private static string Fields() => $"\"name\":\"{Name}\",\"description\":\"{Description}\",\"parameters\":{Parameters}";
 
     private static string Line(string definition) =>
-        $"  - {{ deployment: analysts-cloud, name: {Name}, digest: {Hash.Of(CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(definition))).ToHex()}, effect: inform }}\n";
+        $"  - {{ deployment: analysts-cloud, name: {Name}, digest: "
+        + $"{Hash.Of(CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(definition))).ToHex()}, effect: inform }}\n";
 }

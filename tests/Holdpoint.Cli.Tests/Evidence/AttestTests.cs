@@ -83,7 +83,8 @@ public sealed class AttestTests : IDisposable
 
         var run = await AttestAsync(
             "authority/v1", "--set", "agreement=red-lines", "--set", "deployment=analysts-cloud", "--set", "principals=analyst-7,analyst-9",
-            "--set", "basis=courtOrder", "--set", "case=26-0193", "--set", "purpose=lawEnforcement", "--set", $"selectors.datasets={dataset}",
+            "--set", "basis=courtOrder", "--set", "case=26-0193",
+            "--set", "purpose=lawEnforcement", "--set", $"selectors.datasets={dataset}",
             "--set", "selectors.classes=health", "--set", "selectors.origins=domestic", "--set", "expires=2026-12-31");
 
         var authority = Assert.IsType<Authority>(Read(run).Predicate);
@@ -117,7 +118,8 @@ public sealed class AttestTests : IDisposable
     public async Task The_reference_page_shows_what_is_printed_for_its_example()
     {
         var blocks = File.ReadAllText(Repo.Path("docs", "reference", "evidence.md")).Split("\n```");
-        File.WriteAllText(_folder["rows.jsonl"], blocks.Single(b => b.StartsWith("jsonl\n", StringComparison.Ordinal))["jsonl\n".Length..] + "\n");
+        File.WriteAllText(
+            _folder["rows.jsonl"], blocks.Single(b => b.StartsWith("jsonl\n", StringComparison.Ordinal))["jsonl\n".Length..] + "\n");
         var shown = JsonNode.Parse(blocks.Last(b => b.StartsWith("json\n", StringComparison.Ordinal))["json\n".Length..])!;
 
         var run = await AttestAsync(
@@ -135,7 +137,9 @@ public sealed class AttestTests : IDisposable
     [InlineData("authority/v1", "--set", "agreement=a")]
     [InlineData("authority/v1", "--set", "agreement=a", "--set", "deployment=d", "--set", "expires=2027-01-01")]
     [InlineData("authority/v1", "--set", "agreement=a", "--set", "deployment=d", "--set", "principals=p", "--set", "expires=soon")]
-    [InlineData("authority/v1", "--set", "agreement=a", "--set", "deployment=d", "--set", "principals=p", "--set", "expires=2027-01-01", "--set", "notBefore=2028-01-01")]
+    [InlineData(
+        "authority/v1", "--set", "agreement=a", "--set", "deployment=d", "--set", "principals=p",
+        "--set", "expires=2027-01-01", "--set", "notBefore=2028-01-01")]
     [InlineData("authority/v1", "--set", "agreement=a", "--set", "agreement=b")]
     [InlineData("authority/v1", "--set", "agreement")]
     [InlineData("revocation/v1", "--set", "statements=all")]
@@ -167,7 +171,8 @@ public sealed class AttestTests : IDisposable
         File.WriteAllText(_folder["rows.jsonl"], Row);
 
         var run = await CommandRun.StartAsync(
-            "attest", "--key", _folder[key], "--predicate", "dataset-provenance/v1", "--subject", _folder[subject], "--out", _folder["out.json"]);
+            "attest", "--key", _folder[key], "--predicate", "dataset-provenance/v1",
+            "--subject", _folder[subject], "--out", _folder["out.json"]);
 
         Assert.Equal((3, ""), (run.ExitCode, run.Output));
         Assert.False(File.Exists(_folder["out.json"]));

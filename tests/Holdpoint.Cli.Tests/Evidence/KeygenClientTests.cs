@@ -15,7 +15,8 @@ public class KeygenClientTests
         var lines = run.Output.Split('\n');
         Assert.Matches("^hp_[A-Za-z0-9_-]{43}$", lines[0]);
         Assert.Equal(
-            $"- {{ key_sha256: \"{Hash.Of(Encoding.UTF8.GetBytes(lines[0]))}\", deployment: analysts-cloud, principal: analyst-7, rights: [call] }}",
+            $"- {{ key_sha256: \"{Hash.Of(Encoding.UTF8.GetBytes(lines[0]))}\", deployment: analysts-cloud, "
+            + $"principal: analyst-7, rights: [call] }}",
             lines[1]);
         Assert.DoesNotContain(lines[0], lines[1], StringComparison.Ordinal);
     }

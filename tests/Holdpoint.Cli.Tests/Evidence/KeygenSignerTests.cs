@@ -18,7 +18,8 @@ public sealed class KeygenSignerTests : IDisposable
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
         Assert.True(SignerKeyPem.TryRead(File.ReadAllText(_folder["signer.key"]), out var key));
         Assert.Equal(
-            $"- {{ name: registry, party: agency, key: \"{key.PublicKey}\", predicates: [dataset-provenance/v1, revocation/v1], until: 2030-12-31 }}\n",
+            $"- {{ name: registry, party: agency, key: \"{key.PublicKey}\", predicates: [dataset-provenance/v1, "
+            + $"revocation/v1], until: 2030-12-31 }}\n",
             run.Output);
         key.Dispose();
     }
@@ -28,7 +29,9 @@ public sealed class KeygenSignerTests : IDisposable
     {
         var run = await RunAsync("--predicate", "authority", "--person", "0193", "--deployment", "lab", "--deployment", "cloud");
 
-        Assert.EndsWith("predicates: [authority/v1], until: 2030-12-31, deployments: [lab, cloud], person: \"0193\" }\n", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "predicates: [authority/v1], until: 2030-12-31, deployments: [lab, cloud], person: \"0193\" }\n",
+            run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -38,7 +41,8 @@ public sealed class KeygenSignerTests : IDisposable
 
         var pem = File.ReadAllText(_folder["signer.key"]);
         Assert.DoesNotContain(pem.Split('\n')[1], run.Output + run.Errors, StringComparison.Ordinal);
-        Assert.StartsWith("- { name: registry", JsonDocument.Parse(run.Output).RootElement.GetProperty("config").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "- { name: registry", JsonDocument.Parse(run.Output).RootElement.GetProperty("config").GetString(), StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder["signer.key"]));
@@ -70,5 +74,7 @@ public sealed class KeygenSignerTests : IDisposable
     }
 
     private Task<CommandRun> RunAsync(params string[] options) => CommandRun.StartAsync(
-        ["keygen", "signer", "--name", "registry", "--party", "agency", "--until", "2030-12-31", "--out", _folder["signer.key"], .. options]);
+        [
+            "keygen", "signer", "--name", "registry", "--party", "agency",
+            "--until", "2030-12-31", "--out", _folder["signer.key"], .. options]);
 }

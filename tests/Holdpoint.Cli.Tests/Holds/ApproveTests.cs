@@ -19,7 +19,9 @@ public sealed class ApproveTests
         Assert.Contains("High-stakes decisions about people", first.Output, StringComparison.Ordinal);
         Assert.True(second.ExitCode == 0, second.Errors);
         var answer = JsonNode.Parse(second.Output)!;
-        Assert.Equal(("approved", "approve", hold), (answer["state"]!.GetValue<string>(), answer["decision"]!.GetValue<string>(), answer["hold"]!.GetValue<string>()));
+        Assert.Equal(
+            ("approved", "approve", hold),
+            (answer["state"]!.GetValue<string>(), answer["decision"]!.GetValue<string>(), answer["hold"]!.GetValue<string>()));
         Assert.Contains("Rank these applications.", second.Errors, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await gateway.CallAsync(hold)).Status);
     }
@@ -52,9 +54,11 @@ public sealed class ApproveTests
         Assert.Equal(2, (await gateway.ApproveAsync("h-1", 1)).ExitCode);
         Assert.Equal(2, (await gateway.ApproveAsync(hold, 1, "--note", "two\nlines")).ExitCode);
         Assert.Equal(3, (await gateway.RunAsync("approve", "--hold", hold, "--key", gateway.KeyOf(7))).ExitCode);
-        Assert.Equal(3, (await CommandRun.StartAsync("holds", "list", "--url", gateway.Process.Address.ToString(), "--api-key-env", "NOT_SET")).ExitCode);
+        Assert.Equal(3, (await CommandRun.StartAsync(
+            "holds", "list", "--url", gateway.Process.Address.ToString(), "--api-key-env", "NOT_SET")).ExitCode);
         Assert.Equal(3, (await CommandRun.StartWithAsync(
-            new() { ["REVIEWER"] = "hp_stranger" }, "holds", "list", "--url", gateway.Process.Address.ToString(), "--api-key-env", "REVIEWER")).ExitCode);
+            new() { ["REVIEWER"] = "hp_stranger" }, "holds", "list",
+            "--url", gateway.Process.Address.ToString(), "--api-key-env", "REVIEWER")).ExitCode);
     }
 
     [Fact]
@@ -72,6 +76,7 @@ public sealed class ApproveTests
         Assert.DoesNotContain("Rank these", listed.Output, StringComparison.Ordinal);
         Assert.Equal(hold, json["holds"]![0]!["id"]!.GetValue<string>());
         Assert.Contains("  | " + ReviewedGateway.Held, shown.Output, StringComparison.Ordinal);
-        Assert.Equal(hold, JsonNode.Parse((await gateway.RunAsync("holds", "show", hold, "--json")).Output)!["hold"]!["id"]!.GetValue<string>());
+        Assert.Equal(
+            hold, JsonNode.Parse((await gateway.RunAsync("holds", "show", hold, "--json")).Output)!["hold"]!["id"]!.GetValue<string>());
     }
 }

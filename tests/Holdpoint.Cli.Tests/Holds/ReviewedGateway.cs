@@ -6,7 +6,9 @@ using Holdpoint.Testing;
 
 namespace Holdpoint.Cli.Tests.Holds;
 
-/// <summary>The real executable, with three reviewers whose keys <c>keygen signer</c> made, and a clause that holds a tool for one of them.</summary>
+/// <summary>
+/// The real executable, with three reviewers whose keys <c>keygen signer</c> made, and a clause that holds a tool for one of them.
+/// </summary>
 internal sealed class ReviewedGateway : IAsyncDisposable
 {
     public const string Held = """{"model":"echo","messages":[{"role":"user","content":"Rank these applications."}]}""";
@@ -25,7 +27,8 @@ internal sealed class ReviewedGateway : IAsyncDisposable
 
     public HttpClient Http { get; } = new() { Timeout = TimeSpan.FromMinutes(5) };
 
-    public static async Task<ReviewedGateway> StartAsync(string? upstream = null, string tools = "", string? clause = null, string settings = "")
+    public static async Task<ReviewedGateway> StartAsync(
+        string? upstream = null, string tools = "", string? clause = null, string settings = "")
     {
         var gateway = new ReviewedGateway();
         List<string> lines = [];

@@ -44,7 +44,9 @@ internal sealed class LogFiles : IDisposable
         var range = new CompactRange();
         Log.Entries.ForEach(e => range.Append(MerkleTree.LeafHash(e), nodes.Add));
         Write("record", Log.Entries[index]);
-        Write("receipt", new TlogProof(index, [.. InclusionProof.Compute(index, Log.Entries.Count, n => nodes[n])], Log.Checkpoint()).Write());
+        Write(
+            "receipt",
+            new TlogProof(index, [.. InclusionProof.Compute(index, Log.Entries.Count, n => nodes[n])], Log.Checkpoint()).Write());
     }
 
     public string Write(string name, byte[] bytes)

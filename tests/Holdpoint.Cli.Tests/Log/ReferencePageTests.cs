@@ -22,7 +22,8 @@ public sealed partial class ReferencePageTests : IDisposable
         File.WriteAllText(_folder["receipt"], Block("receipt"));
         File.WriteAllText(_folder["record"], Block("entries").Split('\n')[1]);
 
-        var run = await CommandRun.StartAsync("verify", "receipt", _folder["receipt"], "--record", _folder["record"], "--key", Block("vkey").TrimEnd());
+        var run = await CommandRun.StartAsync(
+            "verify", "receipt", _folder["receipt"], "--record", _folder["record"], "--key", Block("vkey").TrimEnd());
 
         Assert.Equal((0, Block("verify receipt"), ""), (run.ExitCode, run.Output, run.Errors));
     }
@@ -55,7 +56,8 @@ public sealed partial class ReferencePageTests : IDisposable
     [Fact]
     public void Every_fault_code_is_on_the_page()
     {
-        var sources = Directory.EnumerateFiles(Repo.Path("src", "Holdpoint.Log"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText);
+        var sources = Directory.EnumerateFiles(Repo.Path("src", "Holdpoint.Log"), "*.cs", SearchOption.AllDirectories)
+            .Select(File.ReadAllText);
         var codes = sources.SelectMany(s => FaultCode().Matches(s)).Select(m => m.Groups[1].Value).Distinct().ToArray();
 
         Assert.True(codes.Length >= 15, string.Join(", ", codes));
@@ -64,7 +66,8 @@ public sealed partial class ReferencePageTests : IDisposable
 
     /// <summary>The fenced block whose info string ends in a name.</summary>
     private static string Block(string name) =>
-        Regex.Match(Page, $"^```(?:text|json) {name}\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline) is { Success: true } block
+        Regex.Match(
+            Page, $"^```(?:text|json) {name}\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline) is { Success: true } block
             ? block.Groups[1].Value
             : throw new InvalidOperationException($"The page has no block '{name}'.");
 

@@ -19,7 +19,8 @@ public sealed class VerifyLogTests : IDisposable
         var run = await VerifyAsync(_files.Folder, "--since", _files["since"]);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
-        Assert.Contains("checked: checkpoint, entries, 3 tiles, the records' sequences of 2 gateways", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "checked: checkpoint, entries, 3 tiles, the records' sequences of 2 gateways", run.Output, StringComparison.Ordinal);
         Assert.Contains("consistent with the older checkpoint of 100 entries", run.Output, StringComparison.Ordinal);
     }
 
@@ -38,7 +39,8 @@ public sealed class VerifyLogTests : IDisposable
         run = await VerifyAsync(_files.Folder, "--json");
         using var answer = JsonDocument.Parse(run.Output);
         Assert.False(answer.RootElement.GetProperty("verified").GetBoolean());
-        Assert.Contains(answer.RootElement.GetProperty("faults").EnumerateArray(), f => f.GetProperty("code").GetString() == "entry_mismatch");
+        Assert.Contains(
+            answer.RootElement.GetProperty("faults").EnumerateArray(), f => f.GetProperty("code").GetString() == "entry_mismatch");
     }
 
     [Fact]
@@ -64,7 +66,8 @@ public sealed class VerifyLogTests : IDisposable
         Assert.Contains("NOT checked", run.Output, StringComparison.Ordinal);
 
         run = await CommandRun.StartWithAsync(
-            new() { ["AUDIT_KEY"] = "secret" }, "verify", "log", server.Urls.Single() + "/log", "--key", _files.Key, "--api-key-env", "AUDIT_KEY", "--json");
+            new() { ["AUDIT_KEY"] = "secret" }, "verify", "log", server.Urls.Single() + "/log",
+            "--key", _files.Key, "--api-key-env", "AUDIT_KEY", "--json");
         using var answer = JsonDocument.Parse(run.Output);
         Assert.Equal(0, run.ExitCode);
         Assert.True(answer.RootElement.GetProperty("entriesChecked").GetBoolean());
@@ -77,7 +80,8 @@ public sealed class VerifyLogTests : IDisposable
         await using var server = await ServeAsync();
 
         var run = await CommandRun.StartWithAsync(
-            new() { ["AUDIT_KEY"] = "secret" }, "verify", "log", server.Urls.Single() + "/moved", "--key", _files.Key, "--api-key-env", "AUDIT_KEY");
+            new() { ["AUDIT_KEY"] = "secret" }, "verify", "log", server.Urls.Single() + "/moved",
+            "--key", _files.Key, "--api-key-env", "AUDIT_KEY");
 
         Assert.Equal((3, ""), (run.ExitCode, run.Output));
         Assert.Contains("answers 302", run.Errors, StringComparison.Ordinal);
@@ -112,7 +116,8 @@ public sealed class VerifyLogTests : IDisposable
         var app = WebApplication.CreateSlimBuilder().Build();
         app.Urls.Add("http://127.0.0.1:0");
         app.MapGet("/log/{**path}", (string path, HttpRequest request) =>
-            path.StartsWith("tile/entries/", StringComparison.Ordinal) && request.Headers.Authorization != "Bearer secret" ? Results.Unauthorized()
+            path.StartsWith(
+                "tile/entries/", StringComparison.Ordinal) && request.Headers.Authorization != "Bearer secret" ? Results.Unauthorized()
             : File.Exists(Path.Combine(_files.Folder, path)) ? Results.File(Path.Combine(_files.Folder, path))
             : Results.NotFound());
         app.MapGet("/moved/{**path}", (string path) => Results.Redirect("/log/" + path));

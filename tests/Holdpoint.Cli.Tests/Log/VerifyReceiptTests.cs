@@ -17,7 +17,9 @@ public sealed class VerifyReceiptTests : IDisposable
     public async Task A_receipt_verifies()
     {
         var run = await VerifyAsync();
-        Assert.Equal((0, "verified: the record is entry 123 of example.org/holdpoint, whose checkpoint covers 300 entries\n", ""), (run.ExitCode, run.Output, run.Errors));
+        Assert.Equal(
+            (0, "verified: the record is entry 123 of example.org/holdpoint, whose checkpoint covers 300 entries\n", ""),
+            (run.ExitCode, run.Output, run.Errors));
 
         run = await VerifyAsync("--json");
         using var answer = JsonDocument.Parse(run.Output);
@@ -45,7 +47,8 @@ public sealed class VerifyReceiptTests : IDisposable
     public async Task What_is_wrong_with_the_command_line_or_the_machine_is_no_answer()
     {
         Assert.Equal(2, (await CommandRun.StartAsync("verify", "receipt", _files["receipt"], "--record", _files["record"])).ExitCode);
-        Assert.Equal(2, (await CommandRun.StartAsync("verify", "receipt", _files["receipt"], "--record", _files["record"], "--key", "nonsense")).ExitCode);
+        Assert.Equal(2, (await CommandRun.StartAsync(
+            "verify", "receipt", _files["receipt"], "--record", _files["record"], "--key", "nonsense")).ExitCode);
         File.Delete(_files["record"]);
         Assert.Equal(3, (await VerifyAsync()).ExitCode);
     }

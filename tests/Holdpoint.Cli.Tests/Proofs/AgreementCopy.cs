@@ -8,7 +8,9 @@ using Holdpoint.Testing;
 
 namespace Holdpoint.Cli.Tests.Proofs;
 
-/// <summary>The shipped agreement in a folder of its own, with a key that it trusts for proofs, and a configuration that serves it.</summary>
+/// <summary>
+/// The shipped agreement in a folder of its own, with a key that it trusts for proofs, and a configuration that serves it.
+/// </summary>
 internal sealed class AgreementCopy : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -79,7 +81,9 @@ internal sealed class AgreementCopy : IDisposable
     }
 
     /// <summary>A gap before a red line: theorem 1 does not hold.</summary>
-    public void Loosen() => Edit("clauses/mass-domestic-surveillance.cedar", "when { context.content.unattestedPersons > 5 };", "when { context.content.unattestedPersons > 5000 };");
+    public void Loosen() => Edit(
+        "clauses/mass-domestic-surveillance.cedar", "when { context.content.unattestedPersons > 5 };",
+        "when { context.content.unattestedPersons > 5000 };");
 
     /// <summary>An envelope that says that the agreement as it is now was proved.</summary>
     public byte[] Envelope(Ed25519PrivateKey? key = null) => ProofStatement.Sign(
@@ -107,7 +111,8 @@ internal sealed class AgreementCopy : IDisposable
             """);
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(System.IO.Path.Combine(folder, "z3"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(
+                System.IO.Path.Combine(folder, "z3"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
         return folder;

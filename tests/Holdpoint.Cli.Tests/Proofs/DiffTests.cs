@@ -49,9 +49,12 @@ public sealed class DiffTests
     [Fact]
     public async Task What_cannot_be_compared_is_not_proved_and_never_nothing()
     {
-        using var other = Gallery.CopyOf("all-lawful-uses", "vocabulary.cedarschema", "namespace Holdpoint { entity Purpose enum [\"wildlifeCensus\"]; }\n");
+        using var other = Gallery.CopyOf(
+            "all-lawful-uses", "vocabulary.cedarschema", "namespace Holdpoint { entity Purpose enum [\"wildlifeCensus\"]; }\n");
         File.WriteAllText(other[Path.Combine("clauses", "no-census.cedar")], NoCalls.Replace(
-            "Holdpoint::Model);", "Holdpoint::Model)\nwhen { context has purpose && context.purpose == Holdpoint::Purpose::\"wildlifeCensus\" };", StringComparison.Ordinal));
+            "Holdpoint::Model);",
+            "Holdpoint::Model)\nwhen { context has purpose && context.purpose == Holdpoint::Purpose::\"wildlifeCensus\" };",
+            StringComparison.Ordinal));
 
         var run = await Diff(other.FullName, Gallery.Folder("all-lawful-uses"));
         var json = await Diff(other.FullName, Gallery.Folder("all-lawful-uses"), "--json");
@@ -69,14 +72,20 @@ public sealed class DiffTests
         var (ways, unknown) = await WaysAsync("layered-safety-stack", "red-lines");
 
         Assert.Empty(unknown);
-        Has(ways, "bulk-acquired-data", "permit", "refuse", w => w.Values("content", "acquisitions") is not [] && w.Count("content", "subjects") == 101 && !w.HasAuthority);
-        Has(ways, "location-tracking", "permit", "refuse", w => w.Values("content", "classes") is ["geolocation"] && w.Count("exposure", "locations") == 11);
+        Has(
+            ways, "bulk-acquired-data", "permit", "refuse",
+            w => w.Values("content", "acquisitions") is not [] && w.Count("content", "subjects") == 101 && !w.HasAuthority);
+        Has(
+            ways, "location-tracking", "permit", "refuse",
+            w => w.Values("content", "classes") is ["geolocation"] && w.Count("exposure", "locations") == 11);
         Has(ways, "mass-domestic-surveillance", "permit", "refuse", w => w.IsCall && w.Count("content", "unattestedPersons") == 6);
         Has(ways, "autonomous-weapons", "hold for commander#1", "hold for commander#1, reviewer#1", w => w.Effect == "kinetic");
         Has(ways, "consequential-effects", "permit", "hold for reviewer#1", w => w.Effect == "consequential");
         Has(ways, "cloud-only", "refuse", "permit", w => w.IsCall && w.Environment == "onPremises");
         Has(ways, "provider-run-classifiers", "refuse", "permit", w => w.IsCall && w.Values("signals", "phrases") is ["surveillance"]);
-        Has(ways, "cleared-staff-in-the-loop", "hold for provider#1", "permit", w => w.IsCall && w.HasAuthority && w.Values("claimed", "purpose") is ["tracking"]);
+        Has(
+            ways, "cleared-staff-in-the-loop", "hold for provider#1", "permit",
+            w => w.IsCall && w.HasAuthority && w.Values("claimed", "purpose") is ["tracking"]);
     }
 
     [Fact]
@@ -85,9 +94,13 @@ public sealed class DiffTests
         var (ways, unknown) = await WaysAsync("red-lines", "layered-safety-stack");
 
         Assert.Empty(unknown);
-        Has(ways, "bulk-acquired-data", "refuse", "permit", w => w.IsLooser && w.Values("content", "acquisitions") is not [] && w.Count("content", "subjects") == 101);
+        Has(
+            ways, "bulk-acquired-data", "refuse", "permit",
+            w => w.IsLooser && w.Values("content", "acquisitions") is not [] && w.Count("content", "subjects") == 101);
         Has(ways, "location-tracking", "refuse", "permit", w => w.IsLooser && w.Values("content", "classes") is ["geolocation"]);
-        Has(ways, "autonomous-weapons", "hold for commander#1, reviewer#1", "hold for commander#1", w => w.IsLooser && w.Effect == "kinetic");
+        Has(
+            ways, "autonomous-weapons", "hold for commander#1, reviewer#1", "hold for commander#1",
+            w => w.IsLooser && w.Effect == "kinetic");
         Has(ways, "cloud-only", "permit", "refuse", w => !w.IsLooser && w.Environment == "onPremises");
         Has(ways, "provider-run-classifiers", "permit", "refuse", w => !w.IsLooser && w.Values("signals", "phrases") is ["surveillance"]);
     }
@@ -111,5 +124,6 @@ public sealed class DiffTests
     private static void Has(List<Way> ways, string clause, string before, string after, Func<Way, bool> about) =>
         Assert.True(
             ways.Exists(way => way.Clause == clause && way.Is(before, after) && about(way)),
-            $"{clause}: {before} -> {after}\n" + string.Join('\n', ways.Where(way => way.Clause == clause).Select(way => $"{way.Before} -> {way.After}: {way.Text}")));
+            $"{clause}: {before} -> {after}\n" + string.Join(
+                '\n', ways.Where(way => way.Clause == clause).Select(way => $"{way.Before} -> {way.After}: {way.Text}")));
 }

@@ -35,7 +35,9 @@ public sealed partial class GalleryTests
         Assert.Equal(3, proof.Theorems.Count(theorem => theorem.Theorem == Theorem.T1));
     }
 
-    /// <summary>The call that the READMEs speak of, and what each agreement makes of it: in the cloud, so that no layer stops it for its place.</summary>
+    /// <summary>
+    /// The call that the READMEs speak of, and what each agreement makes of it: in the cloud, so that no layer stops it for its place.
+    /// </summary>
     [Theory]
     [InlineData("all-lawful-uses", true)]
     [InlineData("usage-policy", true)]
@@ -45,14 +47,16 @@ public sealed partial class GalleryTests
     {
         // None of the folders lists an issuer; somebody has to vouch for where the records come from.
         var key = Convert.ToBase64String(Ed25519PrivateKey.FromSeed(new byte[32]).PublicKey.Bytes);
-        using var folder = Gallery.CopyOf(name, "agreement.yaml", File.ReadAllText(Path.Combine(Gallery.Folder(name), "agreement.yaml")).Replace(
-            "issuers: []",
-            $"issuers: [{{ name: supplier, party: agency, key: \"{key}\", predicates: [dataset-provenance/v1], until: 2099-12-31 }}]",
-            StringComparison.Ordinal));
+        using var folder = Gallery.CopyOf(
+            name, "agreement.yaml", File.ReadAllText(Path.Combine(Gallery.Folder(name), "agreement.yaml")).Replace(
+                "issuers: []",
+                $"issuers: [{{ name: supplier, party: agency, key: \"{key}\", predicates: [dataset-provenance/v1], until: 2099-12-31 }}]",
+                StringComparison.Ordinal));
         var content = new ContentFacts(["domestic"], ["us"], ["commercial"], ["terms"], ["geolocation"], ["supplier"], 5_000, 200, 0);
         var situation = new Situation(content, new(5_000, 5_000, 5_000)) { Environment = "cloud" };
 
-        var decision = AgreementSource.Load(folder.FullName).Decide(new Subject.Invoke("analysts-cloud", "analyst-7", "gpt-5", "openai"), situation);
+        var decision = AgreementSource.Load(folder.FullName)
+            .Decide(new Subject.Invoke("analysts-cloud", "analyst-7", "gpt-5", "openai"), situation);
 
         Assert.Equal(isPermitted, decision.Verdict is Verdict.Permit);
         if (!isPermitted)
@@ -61,7 +65,9 @@ public sealed partial class GalleryTests
         }
     }
 
-    /// <summary>Every line after a <c>$ holdpoint …</c> on these pages is one that the command prints, in that order; times aside.</summary>
+    /// <summary>
+    /// Every line after a <c>$ holdpoint …</c> on these pages is one that the command prints, in that order; times aside.
+    /// </summary>
     [Theory]
     [InlineData("docs/concepts/four-ways-to-agree.md")]
     [InlineData("docs/concepts/what-is-proved.md")]

@@ -10,22 +10,29 @@ public sealed class ImpactTests
 
     private static readonly string[] InBulk = ["commercial", "scraped", "bulkCollection", "unknown"];
 
-    /// <summary>For each clause of the shipped agreement, the situation that it is there for: what is to be seen when it is struck.</summary>
+    /// <summary>
+    /// For each clause of the shipped agreement, the situation that it is there for: what is to be seen when it is struck.
+    /// </summary>
     private static readonly Dictionary<string, Func<Way, bool>> Situations = new()
     {
         ["autonomous-weapons"] = way =>
-            way.Effect == "kinetic" && way.Before == "hold for commander#1, reviewer#1" && way.StoppedBy is ["no-weapon-without-human-judgement"],
+            way.Effect == "kinetic" && way.Before == "hold for commander#1, reviewer#1"
+            && way.StoppedBy is ["no-weapon-without-human-judgement"],
         ["bulk-acquired-data"] = way =>
             way.Is("refuse", "permit") && way.IsCall && !way.HasAuthority && way.Values("content", "acquisitions").Intersect(InBulk).Any()
             && way.Values("content", "origins") is ["domestic"] && way.Count("content", "subjects") > 100,
         ["bulk-data-without-gaps"] = way =>
-            way.Is("refuse", "permit") && way.Values("content", "acquisitions").Intersect(InBulk).Any() && way.Count("content", "unattestedPersons") == 1,
+            way.Is("refuse", "permit") && way.Values("content", "acquisitions").Intersect(InBulk).Any()
+            && way.Count("content", "unattestedPersons") == 1,
         ["claims-count-against"] = way =>
-            way.Is("refuse", "permit") && way.Values("claimed", "acquisition") is [var said] && InBulk.Contains(said) && way.Values("content", "acquisitions") is [],
+            way.Is("refuse", "permit") && way.Values("claimed", "acquisition") is [var said]
+            && InBulk.Contains(said) && way.Values("content", "acquisitions") is [],
         ["consequential-effects"] = way => way.Is("hold for reviewer#1", "permit") && way.Effect == "consequential",
-        ["edge-deployment"] = way => way.Is("refuse", "hold for reviewer#1") && way.Effect == "consequential" && way.Environment == "unattested",
+        ["edge-deployment"] = way =>
+            way.Is("refuse", "hold for reviewer#1") && way.Effect == "consequential" && way.Environment == "unattested",
         ["high-stakes-decisions"] = way =>
-            way.Is("hold for reviewer#1, reviewer#2", "permit") && way.IsCall && way.Values("claimed", "purpose") is ["criticalInfrastructure"],
+            way.Is("hold for reviewer#1, reviewer#2", "permit") && way.IsCall
+            && way.Values("claimed", "purpose") is ["criticalInfrastructure"],
         ["location-tracking"] = way =>
             way.Is("refuse", "permit") && !way.HasAuthority && way.Values("content", "classes") is ["geolocation"]
             && way.Values("content", "consents") is ["terms" or "none" or "unknown"] && way.Count("exposure", "locations") == 11,
@@ -74,7 +81,9 @@ public sealed class ImpactTests
         using var output = new StringWriter();
         DifferenceText.Print(await Gallery.ImpactAsync("autonomous-weapons"), output);
 
-        Assert.Contains("\n    (of the clauses alone; still stopped by no-weapon-without-human-judgement)\n", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "\n    (of the clauses alone; still stopped by no-weapon-without-human-judgement)\n",
+            output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,17 +92,24 @@ public sealed class ImpactTests
         var run = await Impact("--without", "bulk-data");
 
         Assert.Equal(ExitCode.Usage, run.Code);
-        Assert.Contains("there is no clause bulk-data; there are autonomous-weapons, bulk-acquired-data,", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no clause bulk-data; there are autonomous-weapons, bulk-acquired-data,", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_folder_that_is_not_there_is_exit_3() =>
-        Assert.Equal(ExitCode.Environment, (await AnalysisRun.OfAsync(ImpactCommand.Create(), Repo.Path("agreements", "none"), "--without", "x")).Code);
+        Assert.Equal(
+            ExitCode.Environment,
+            (await AnalysisRun.OfAsync(ImpactCommand.Create(), Repo.Path("agreements", "none"), "--without", "x")).Code);
 
-    private static async Task<JsonElement> JsonAsync(string id) => JsonDocument.Parse(ProofJson.Of(await Gallery.ImpactAsync(id))).RootElement;
+    private static async Task<JsonElement> JsonAsync(string id) =>
+        JsonDocument.Parse(ProofJson.Of(await Gallery.ImpactAsync(id))).RootElement;
 
-    private static Task<AnalysisRun> Impact(params string[] arguments) => AnalysisRun.OfAsync(ImpactCommand.Create(), [Agreement, .. arguments]);
+    private static Task<AnalysisRun> Impact(params string[] arguments) =>
+        AnalysisRun.OfAsync(ImpactCommand.Create(), [Agreement, .. arguments]);
 
     private static IEnumerable<string> IdsIn(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(Agreement, folder)).Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Path.Combine(Agreement, folder))
+            .Select(file => Path.GetFileNameWithoutExtension(file)!)
+            .Order(StringComparer.Ordinal);
 }

@@ -116,7 +116,7 @@ public sealed class ProofStatementTests
         var statement = new InTotoStatement([new StatementSubject(null, Hash.Of("x"u8))], new Revocation());
         copy.Put(DsseEnvelope.Sign(InTotoStatement.PayloadType, statement.ToJson(), copy.Key).ToJson());
 
-        AssertNone(copy, "proofs/of-the-test.json does not count: it is no proof");
+        AssertNone(copy, "proofs/of-the-test.json does not count: it is not a proof");
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class ProofStatementTests
             "proofs/a-large.json does not count: it is larger than 65536 bytes",
             "proofs/b-link.json does not count: it is a link; put the file itself there",
             "proofs/c-zero.json does not count: it is a link; put the file itself there",
-            "proofs/d-folder does not count: it is no file, or empty");
+            "proofs/d-folder does not count: it is not a regular file, or it is empty");
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class ProofStatementTests
         await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, mkfifo.ExitCode);
 
-        AssertNone(copy, "proofs/a-pipe.json does not count: it is no file, or empty");
+        AssertNone(copy, "proofs/a-pipe.json does not count: it is not a regular file, or it is empty");
     }
 
     [Fact]
@@ -222,7 +222,14 @@ public sealed class ProofStatementTests
         Assert.True(Hash.TryParseHex(copy.Agreement.Bundle.Value, out var bundle));
         var statement = new InTotoStatement(
             [new StatementSubject(Proof.SubjectName, bundle)],
-            new Proof { Agreement = "red-lines", Analysis = analysis, Solvers = ["z3"], Theorems = [.. theorems], Issued = DateTimeOffset.UtcNow });
+            new Proof
+            {
+                Agreement = "red-lines",
+                Analysis = analysis,
+                Solvers = ["z3"],
+                Theorems = [.. theorems],
+                Issued = DateTimeOffset.UtcNow,
+            });
         return DsseEnvelope.Sign(InTotoStatement.PayloadType, statement.ToJson(), copy.Key).ToJson();
     }
 }

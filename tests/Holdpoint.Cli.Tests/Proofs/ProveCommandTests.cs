@@ -40,7 +40,9 @@ public sealed class ProveCommandTests
         Solver.Require();
         using var copy = await AgreementCopy.CreateAsync();
         copy.Loosen();
-        copy.Edit("clauses/suspension.cedar", "context.suspended", "context.suspended && Holdpoint::Tool::\"open_case\".effect == Holdpoint::EffectClass::\"kinetic\"");
+        copy.Edit(
+            "clauses/suspension.cedar", "context.suspended",
+            "context.suspended && Holdpoint::Tool::\"open_case\".effect == Holdpoint::EffectClass::\"kinetic\"");
         copy.Put("{}"u8.ToArray());
 
         var run = await CommandRun.StartAsync("prove", copy.Path, "--sign", copy.KeyPath, "--out", copy.ProofPath, "--json");
@@ -49,7 +51,9 @@ public sealed class ProveCommandTests
         Assert.Contains("not signed", run.Errors, StringComparison.Ordinal);
         Assert.Equal("{}", await File.ReadAllTextAsync(copy.ProofPath, TestContext.Current.CancellationToken));
         var theorems = JsonNode.Parse(run.Output)!["theorems"]!.AsArray();
-        Assert.Equal("unknown", theorems.Single(t => t!["id"]!.ToString() == "T4" && t["clause"]?.ToString() == "suspension")!["result"]!.ToString());
+        Assert.Equal(
+            "unknown",
+            theorems.Single(t => t!["id"]!.ToString() == "T4" && t["clause"]?.ToString() == "suspension")!["result"]!.ToString());
         var gap = theorems.Single(t => t!["id"]!.ToString() == "T1" && t["clause"]?.ToString() == "no-mass-domestic-surveillance")!;
         Assert.Equal("refuted", gap["result"]!.ToString());
         Assert.NotEqual("", gap["witness"]!["text"]!.ToString());

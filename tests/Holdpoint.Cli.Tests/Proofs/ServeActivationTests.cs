@@ -40,7 +40,9 @@ public sealed class ServeActivationTests
         Assert.Contains("proofs/of-the-test.json does not count", run.Errors, StringComparison.Ordinal);
     }
 
-    /// <summary>Not even a solver that always says what one would like to hear proves an agreement: theorem 6 needs examples that replay.</summary>
+    /// <summary>
+    /// Not even a solver that always says what one would like to hear proves an agreement: theorem 6 needs examples that replay.
+    /// </summary>
     [Theory]
     [InlineData("unsat", "T6 is refuted of")]
     [InlineData("sat", "T1 is not proved of")]
@@ -93,7 +95,9 @@ public sealed class ServeActivationTests
         var clause = gateway["agreement/clauses/mass-domestic-surveillance.cedar"];
         var text = await File.ReadAllTextAsync(clause, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(
-            clause, text.Replace("when { context.content.unattestedPersons > 5 };", "when { context.content.unattestedPersons > 5000 };", StringComparison.Ordinal),
+            clause, text.Replace(
+                "when { context.content.unattestedPersons > 5 };",
+                "when { context.content.unattestedPersons > 5000 };", StringComparison.Ordinal),
             TestContext.Current.CancellationToken);
 
         gateway.HangUp();
@@ -101,7 +105,8 @@ public sealed class ServeActivationTests
 
         Assert.Equal(before["bundle"]!.ToString(), refused["bundle"]!.ToString());
         Assert.Contains(
-            "T1 is refuted of no-mass-domestic-surveillance: ", string.Join('\n', refused["reload"]!["problems"]!.AsArray()), StringComparison.Ordinal);
+            "T1 is refuted of no-mass-domestic-surveillance: ",
+            string.Join('\n', refused["reload"]!["problems"]!.AsArray()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,7 +116,9 @@ public sealed class ServeActivationTests
         await File.WriteAllTextAsync(
             copy.ConfigPath,
             (await File.ReadAllTextAsync(copy.ConfigPath, TestContext.Current.CancellationToken)).Replace(
-                "upstreams:\n", "upstreams:\n  - { name: m, kind: openai, url: \"https://localhost:1\", key_env: KEY, models: [\"gpt-*\"] }\n", StringComparison.Ordinal),
+                "upstreams:\n",
+                "upstreams:\n  - { name: m, kind: openai, url: \"https://localhost:1\", key_env: KEY, models: [\"gpt-*\"] }\n",
+                StringComparison.Ordinal),
             TestContext.Current.CancellationToken);
 
         var run = await CommandRun.StartWithAsync(new() { ["KEY"] = "x" }, "demo", "gateway", "--config", copy.ConfigPath);

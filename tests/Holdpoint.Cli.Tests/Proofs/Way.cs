@@ -5,7 +5,8 @@ namespace Holdpoint.Cli.Tests.Proofs;
 /// <summary>One way in which calls fare differently, as <c>--json</c> gives it, with its witness taken apart.</summary>
 internal sealed class Way(JsonElement change)
 {
-    public static IEnumerable<Way> In(JsonElement difference) => difference.GetProperty("changes").EnumerateArray().Select(change => new Way(change));
+    public static IEnumerable<Way> In(JsonElement difference) =>
+        difference.GetProperty("changes").EnumerateArray().Select(change => new Way(change));
 
     public string Clause => change.GetProperty("clause").GetString()!;
 

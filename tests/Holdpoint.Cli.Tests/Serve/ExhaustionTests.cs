@@ -5,7 +5,9 @@ using Holdpoint.Testing.Upstreams;
 
 namespace Holdpoint.Cli.Tests.Serve;
 
-/// <summary>What runs out on real machines: disk, handles, memory. The process stays, answers nothing that has no record, and recovers by itself.</summary>
+/// <summary>
+/// What runs out on real machines: disk, handles, memory. The process stays, answers nothing that has no record, and recovers by itself.
+/// </summary>
 public sealed class ExhaustionTests
 {
     [Fact]
@@ -13,7 +15,8 @@ public sealed class ExhaustionTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/prlimit"), "needs prlimit of util-linux");
 
-        // A limit for files is what a full disk is to the store: writes fail. The runtime's own double mapping is a large file, so it is off.
+        // A limit for files is what a full disk is to the store: writes fail. The runtime's own double mapping
+        // is a large file, so it is off.
         await using var gateway = await GatewayProcess.StartAsync(
             shell: "trap '' XFSZ; export DOTNET_EnableWriteXorExecute=0 DOTNET_EnableDiagnostics=0; ulimit -S -f 800");
         using var http = new HttpClient();
@@ -109,11 +112,15 @@ public sealed class ExhaustionTests
         var begun = Script.ChunkEvent("""{"content":"good morning to everybody who is here today, said the "}""");
         Script[] faults =
         [
-            Script.Completion("well"), Script.Reset, Script.Raw("garbage\r\n\r\n"), Script.Answer(200, "<html>"), Script.TooShort(Script.CompletionJson("hi"), 10),
-            Script.Answer(429, "{}"), Script.Answer(500, "{}"), Script.EventsCutOff(begun), Script.Events(begun, "data: {not json\n\n"), Script.Events(begun, "data: [DONE]\n\n"),
+            Script.Completion("well"), Script.Reset, Script.Raw("garbage\r\n\r\n"),
+            Script.Answer(200, "<html>"), Script.TooShort(Script.CompletionJson("hi"), 10),
+            Script.Answer(429, "{}"), Script.Answer(500, "{}"), Script.EventsCutOff(begun),
+            Script.Events(begun, "data: {not json\n\n"), Script.Events(begun, "data: [DONE]\n\n"),
         ];
         await using var upstream = ScriptedUpstream.Start([.. Enumerable.Range(0, 100_000).Select(i => faults[i % faults.Length])]);
-        await using var gateway = await GatewayProcess.StartAsync(upstream.Url, settings: "limits: { retries: 0, circuit_attempts: 1000000, first_byte_seconds: 30, between_bytes_seconds: 1 }\n");
+        await using var gateway = await GatewayProcess.StartAsync(
+            upstream.Url,
+            settings: "limits: { retries: 0, circuit_attempts: 1000000, first_byte_seconds: 30, between_bytes_seconds: 1 }\n");
         using var http = new HttpClient();
         var most = TestScale.IsLong ? TimeSpan.FromMinutes(10) : TimeSpan.Zero;
         var (handles, memory) = (0, 0L);
@@ -164,7 +171,8 @@ public sealed class ExhaustionTests
     private static long Memory(GatewayProcess gateway)
     {
         var line = File.ReadLines($"/proc/{gateway.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return long.Parse(line["VmRSS:".Length..].Replace("kB", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture) * 1024;
+        return long.Parse(
+            line["VmRSS:".Length..].Replace("kB", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture) * 1024;
     }
 
     /// <summary>Handles close when the kernel and the pools say so; that they do is the event that is waited for.</summary>

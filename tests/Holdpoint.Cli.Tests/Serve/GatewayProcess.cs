@@ -12,7 +12,9 @@ using Holdpoint.Testing;
 
 namespace Holdpoint.Cli.Tests.Serve;
 
-/// <summary>The real executable, serving: as a process of its own, so that it can be stopped and killed as operators and machines do.</summary>
+/// <summary>
+/// The real executable, serving: as a process of its own, so that it can be stopped and killed as operators and machines do.
+/// </summary>
 internal sealed partial class GatewayProcess : IAsyncDisposable
 {
     public const string Key = "hp_analyst";
@@ -37,7 +39,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     }
 
     private string ProverLine =>
-        $"- {{ name: prover, party: agency, key: \"{Convert.ToBase64String(_prover.PublicKey.Bytes)}\", predicates: [proof/v1], until: 2099-12-31 }}";
+        $"- {{ name: prover, party: agency, key: \"{Convert.ToBase64String(_prover.PublicKey.Bytes)}\", predicates: "
+        + $"[proof/v1], until: 2099-12-31 }}";
 
     public int Id => _process!.Id;
 
@@ -112,7 +115,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         Directory.CreateDirectory(_folder[Path.Combine("agreement", "proofs")]);
         var proof = new AgreementProof(agreement.Bundle, [SolverKind.Z3], Patience.First, []);
         File.WriteAllBytes(
-            _folder[Path.Combine("agreement", "proofs", "of-the-test.json")], ProofStatement.Sign(agreement, proof, _prover, DateTimeOffset.UtcNow));
+            _folder[Path.Combine("agreement", "proofs", "of-the-test.json")],
+            ProofStatement.Sign(agreement, proof, _prover, DateTimeOffset.UtcNow));
     }
 
     /// <summary>What it wrote to standard error, once it has ended.</summary>
@@ -201,7 +205,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         }
 
         var facts = _folder[Path.Combine("agreement", "agreement.yaml")];
-        await File.WriteAllTextAsync(facts, (await File.ReadAllTextAsync(facts)).Replace("\ntools:\n", "\ntools:\n" + tools, StringComparison.Ordinal)
+        await File.WriteAllTextAsync(
+            facts, (await File.ReadAllTextAsync(facts)).Replace("\ntools:\n", "\ntools:\n" + tools, StringComparison.Ordinal)
             .Replace("issuers: []", "issuers:\n  " + string.Join("\n  ", [.. issuers ?? [], ProverLine]), StringComparison.Ordinal));
         var keygen = await CommandRun.StartAsync("keygen", "log", "--origin", "example.org/test", "--out", _folder["log.key"]);
         Assert.Equal(0, keygen.ExitCode);
@@ -227,7 +232,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     }
 
     private static string ClientLine(string key, string principal, string right) =>
-        $"- {{ key_sha256: \"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}\", deployment: analysts-cloud, principal: {principal}, rights: [{right}] }}";
+        $"- {{ key_sha256: \"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}\", deployment: analysts-cloud, "
+        + $"principal: {principal}, rights: [{right}] }}";
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int SendSignal(int processId, int signal);

@@ -48,7 +48,8 @@ public sealed class KillTests
                     var index = long.Parse(answer.Headers.GetValues("Holdpoint-Record").Single(), CultureInfo.InvariantCulture);
 
                     // No index may be promised twice, before or after a kill.
-                    Assert.True(seen.TryAdd(index, answer.Headers.GetValues("Holdpoint-Bundle").Single()), $"record {index} was promised twice");
+                    Assert.True(
+                        seen.TryAdd(index, answer.Headers.GetValues("Holdpoint-Bundle").Single()), $"record {index} was promised twice");
                     if (Interlocked.Increment(ref answered) == answersBeforeKill)
                     {
                         enough.TrySetResult();

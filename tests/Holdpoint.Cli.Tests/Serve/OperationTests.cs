@@ -60,11 +60,14 @@ public sealed class OperationTests
         Assert.NotEqual(before["configuration"]!.ToString(), taken["configuration"]!.ToString());
         Assert.Equal(taken["configuration"]!.ToString(), refused["configuration"]!.ToString());
         Assert.Equal(0, await gateway.StopAsync());
-        JsonNode[] lines = [.. (await gateway.ErrorsAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
+        JsonNode[] lines =
+            [.. (await gateway.ErrorsAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
         Assert.Contains(lines, line => line["EventId"]!.GetValue<int>() == 9001);
-        Assert.Contains(lines, line => line["EventId"]!.GetValue<int>() == 9002 && line["Message"]!.ToString().Contains("fail_open", StringComparison.Ordinal));
+        Assert.Contains(
+            lines, line => line["EventId"]!.GetValue<int>() == 9002 && line["Message"]!.ToString().Contains(
+                "fail_open", StringComparison.Ordinal));
 
-        // The nearest address that is no trusted proxy's; what stands before it anyone could have written.
+        // The nearest address that is no trusted proxy's; what comes before it anyone could have written.
         var request = lines.First(line => line["EventId"]!.GetValue<int>() == 9011)["State"]!;
         Assert.Equal(
             ("/v1/chat/completions", "permit", "198.51.100.4"),
@@ -75,7 +78,8 @@ public sealed class OperationTests
     [Fact]
     public async Task Whose_word_about_the_client_is_not_trusted_is_not_believed()
     {
-        await using var gateway = await GatewayProcess.StartAsync(settings: "logs: { format: json, requests: true }\ntrusted_proxies: [\"192.0.2.0/24\"]\n");
+        await using var gateway = await GatewayProcess.StartAsync(
+            settings: "logs: { format: json, requests: true }\ntrusted_proxies: [\"192.0.2.0/24\"]\n");
         using var http = new HttpClient();
         using var ask = GatewayClient.Ask(gateway);
         ask.Headers.Add("X-Forwarded-For", "203.0.113.9");
@@ -97,7 +101,9 @@ public sealed class OperationTests
 
         await Assert.ThrowsAsync<HttpRequestException>(() =>
             plain.GetAsync(new Uri($"http://127.0.0.1:{gateway.Address.Port}/healthz"), TestContext.Current.CancellationToken));
-        byte[][] openings = [[], [0x16], [0x16, 3, 1, 0, 2, 1, 0], [0x16, 2, 0, 0, 5, 1, 0, 0, 1, 0], [0x15, 3, 3, 0, 2, 2, 40], [0x80, 0x2e, 1, 0, 2], [.. new byte[64]]];
+        byte[][] openings = [
+            [], [0x16], [0x16, 3, 1, 0, 2, 1, 0], [0x16, 2, 0, 0, 5, 1, 0, 0, 1, 0],
+            [0x15, 3, 3, 0, 2, 2, 40], [0x80, 0x2e, 1, 0, 2], [.. new byte[64]]];
         foreach (var opening in openings)
         {
             using var client = new TcpClient();
@@ -128,7 +134,8 @@ public sealed class OperationTests
         var goOn = new TaskCompletionSource();
         await using var upstream = ScriptedUpstream.Start(new Script(async connection =>
         {
-            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n" + Script.ChunkEvent("""{"content":"good morning. "}"""));
+            await connection.SendAsync(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n" + Script.ChunkEvent("""{"content":"good morning. "}"""));
             await goOn.Task.WaitAsync(connection.Stop);
             await connection.SendAsync(Script.ChunkEvent("""{"content":"good night."}""", "\"stop\"") + "data: [DONE]\n\n");
             connection.EndSending();
@@ -155,7 +162,8 @@ public sealed class OperationTests
     public async Task A_stop_does_not_wait_forever_and_what_it_cuts_off_is_recorded()
     {
         await using var upstream = ScriptedUpstream.Start(Script.EventsThenSilence(Script.ChunkEvent("""{"content":"good morning. "}""")));
-        await using var gateway = await GatewayProcess.StartAsync(upstream.Url, settings: "limits: { stop_seconds: 3 }\n"); // longer than what ends processes by itself
+        // longer than what ends processes by itself
+        await using var gateway = await GatewayProcess.StartAsync(upstream.Url, settings: "limits: { stop_seconds: 3 }\n");
         using var http = new HttpClient();
         using var ask = GatewayClient.Ask(gateway, "gpt-4o", stream: true);
         using var stream = await http.SendAsync(ask, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
@@ -169,7 +177,9 @@ public sealed class OperationTests
         record.Headers.Add("x-api-key", GatewayProcess.AuditorKey);
         using var answer = await http.SendAsync(record, TestContext.Current.CancellationToken);
         var outcome = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
-        Assert.Equal(("outcome", "cancelled", about), (outcome["kind"]!.ToString(), outcome["cause"]!.ToString(), outcome["about"]!.GetValue<long>()));
+        Assert.Equal(
+            ("outcome", "cancelled", about),
+            (outcome["kind"]!.ToString(), outcome["cause"]!.ToString(), outcome["about"]!.GetValue<long>()));
     }
 
     private static async Task<bool> CanConnectAsync(GatewayProcess gateway)

@@ -37,7 +37,8 @@ public sealed class ServeTests
         using var folder = new TempFolder();
         await File.WriteAllTextAsync(
             folder["bad.yaml"],
-            "listen: 0.0.0.0:80\nstore: mysql:x\nagreement: a\nlog: { origin: o, key_file: k }\nclients:\n  - { key_sha256: zz, deployment: d, principal: p, rights: [fly] }\n",
+            "listen: 0.0.0.0:80\nstore: mysql:x\nagreement: a\nlog: { origin: o, key_file: k }\nclients:\n"
+                + "  - { key_sha256: zz, deployment: d, principal: p, rights: [fly] }\n",
             TestContext.Current.CancellationToken);
 
         var run = await CommandRun.StartAsync("serve", "--config", folder["bad.yaml"]);

@@ -17,7 +17,8 @@ internal static class TlsGateway
         await File.WriteAllTextAsync(folder["tls.key"], key.ExportPkcs8PrivateKeyPem());
         return await GatewayProcess.StartAsync(
             upstream,
-            settings: $"tls: {{ certificate_file: \"{folder["tls.crt"]}\", key_file: \"{folder["tls.key"]}\" }}\nlimits: {{ between_bytes_seconds: 3600 }}\n");
+            settings: $"tls: {{ certificate_file: \"{folder["tls.crt"]}\", key_file: \"{folder["tls.key"]}\" }}\n"
+                + $"limits: {{ between_bytes_seconds: 3600 }}\n");
     }
 
     /// <summary>What a client needs to believe that certificate; streams share connections.</summary>

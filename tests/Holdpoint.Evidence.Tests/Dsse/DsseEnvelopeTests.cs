@@ -40,7 +40,8 @@ public class DsseEnvelopeTests
     [InlineData("payload", """{"payload":"-_8","payloadType":"t","signatures":[{"sig":"AA=="}]}""")]
     [InlineData("padded", """{"payload":"-_8=","payloadType":"t","signatures":[{"sig":"AA=="}]}""")]
     [InlineData("standard", """{"payload":"+/8=","payloadType":"t","signatures":[{"sig":"AA=="}]}""")]
-    [InlineData("white space", """ { "signatures" : [ { "keyid" : "" , "sig" : "AA==" } ] , "payloadType" : "t", "payload" : "\u002b/8=" } """)]
+    [InlineData(
+        "white space", """ { "signatures" : [ { "keyid" : "" , "sig" : "AA==" } ] , "payloadType" : "t", "payload" : "\u002b/8=" } """)]
     public void Both_alphabets_of_base64_are_read(string form, string json)
     {
         Assert.True(DsseEnvelope.TryParse(Encoding.UTF8.GetBytes(json), out var envelope, out var fault), $"{form}: {fault}");
@@ -114,7 +115,8 @@ public class DsseEnvelopeTests
     public void No_text_whatever_makes_it_throw()
     {
         var fragments = Gen.Elements(
-            "{", "}", "[", "]", ",", ":", "\"payload\":", "\"payloadType\":", "\"signatures\":", "\"sig\":", "\"aGk=\"", "\"\\ud800\"", "\"\\ud800\":",
+            "{", "}", "[", "]", ",", ":", "\"payload\":", "\"payloadType\":",
+            "\"signatures\":", "\"sig\":", "\"aGk=\"", "\"\\ud800\"", "\"\\ud800\":",
             "1", "-", "null", "\u0000", "\ufeff", " ", Good);
 
         Prop.ForAll(fragments.ListOf().ToArbitrary(), parts =>

@@ -6,7 +6,9 @@ using Holdpoint.Testing;
 
 namespace Holdpoint.Evidence.Tests.Dsse;
 
-/// <summary>The vector of the DSSE protocol document. Its signature is ECDSA, which no issuer of ours uses: the encoding is what it proves.</summary>
+/// <summary>
+/// The vector of the DSSE protocol document. Its signature is ECDSA, which no issuer of ours uses: the encoding is what it proves.
+/// </summary>
 public class DsseVectorTests
 {
     private static readonly Lazy<JsonElement> Vector = new(() =>

@@ -47,7 +47,8 @@ public sealed class ApprovalTests : IDisposable
     [InlineData(0)]
     [InlineData(2)]
     public void An_approval_is_of_one_thing(int subjects) => Assert.Equal(
-        EvidenceCause.Malformed, CauseOf("""{"hold":"h","seat":"reviewer","decision":"approve","issued":"2026-03-01T12:00:00Z"}""", subjects));
+        EvidenceCause.Malformed,
+        CauseOf("""{"hold":"h","seat":"reviewer","decision":"approve","issued":"2026-03-01T12:00:00Z"}""", subjects));
 
     [Fact]
     public void Every_part_of_what_is_held_changes_the_digest()
@@ -83,7 +84,9 @@ public sealed class ApprovalTests : IDisposable
     {
         var subject = string.Join(',', Enumerable.Repeat("{\"digest\":{\"sha256\":\"" + Hex + "\"}}", subjects));
         var payload =
-            $$"""{"_type":"https://in-toto.io/Statement/v1","subject":[{{subject}}],"predicateType":"https://holdpoint.dev/approval/v1","predicate":{{predicate}}}""";
-        return Assert.IsType<EvidenceOutcome.Invalid>(EvidenceVerifier.Verify(_party.SignPayload(payload), _party.Trusted, Party.Now)).Fault.Cause;
+            """{"_type":"https://in-toto.io/Statement/v1","subject":["""
+            + $$"""{{subject}}],"predicateType":"https://holdpoint.dev/approval/v1","predicate":{{predicate}}}""";
+        return Assert.IsType<EvidenceOutcome.Invalid>(
+            EvidenceVerifier.Verify(_party.SignPayload(payload), _party.Trusted, Party.Now)).Fault.Cause;
     }
 }

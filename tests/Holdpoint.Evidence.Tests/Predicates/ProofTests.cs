@@ -75,7 +75,8 @@ public sealed class ProofTests : IDisposable
     {
         var outcome = Verify(Good, subjects: 1);
 
-        var fault = Assert.IsType<EvidenceOutcome.Valid>(outcome).Statement.FaultFor(new EvidenceUse("red-lines", "analysts-cloud", "analyst-7"), Party.Now);
+        var fault = Assert.IsType<EvidenceOutcome.Valid>(outcome).Statement.FaultFor(
+            new EvidenceUse("red-lines", "analysts-cloud", "analyst-7"), Party.Now);
 
         Assert.Equal(EvidenceCause.OutOfScope, fault?.Cause);
     }
@@ -99,7 +100,8 @@ public sealed class ProofTests : IDisposable
     {
         var subject = string.Join(',', Enumerable.Repeat("{\"digest\":{\"sha256\":\"" + Hex + "\"}}", subjects));
         var payload =
-            $$"""{"_type":"https://in-toto.io/Statement/v1","subject":[{{subject}}],"predicateType":"https://holdpoint.dev/proof/v1","predicate":{{predicate}}}""";
+            """{"_type":"https://in-toto.io/Statement/v1","subject":["""
+            + $$"""{{subject}}],"predicateType":"https://holdpoint.dev/proof/v1","predicate":{{predicate}}}""";
         return EvidenceVerifier.Verify(_party.SignPayload(payload), _party.Trusted, Party.Now);
     }
 }

@@ -144,7 +144,9 @@ public sealed class StatementFormatTests : IDisposable
     [InlineData("""{"agreement":"a","deployment":"d","principals":["p"],"expires":"2027-01-01","selectors":{"datasets":["rows.csv"]}}""")]
     public void An_authority_must_name_whom_it_is_for_and_end(string predicate)
     {
-        Read("authority/v1", """{"agreement":"a","deployment":"d","principals":["p"],"expires":"2027-01-01","selectors":{"classes":["c"]}}""");
+        Read(
+            "authority/v1",
+            """{"agreement":"a","deployment":"d","principals":["p"],"expires":"2027-01-01","selectors":{"classes":["c"]}}""");
 
         AssertMalformed(Statement("authority/v1", predicate));
     }
@@ -153,16 +155,26 @@ public sealed class StatementFormatTests : IDisposable
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("""{"_type":"https://in-toto.io/Statement/v1"}""")]
-    [InlineData($$$"""{"_type":"https://in-toto.io/Statement/v0.1","subject":[{"digest":{"sha256":"{{{Hex}}}"}}],"predicateType":"https://holdpoint.dev/revocation/v1","predicate":{}}""")]
-    [InlineData($$$"""{"_type":"https://in-toto.io/Statement/v1","subject":[{"digest":{"sha256":"{{{Hex}}}"}}],"predicateType":"https://holdpoint.dev/revocation/v2","predicate":{}}""")]
-    [InlineData($$$"""{"_type":"https://in-toto.io/Statement/v1","subject":[{"digest":{"sha256":"{{{Hex}}}"}}],"predicateType":"revocation/v1","predicate":{}}""")]
-    [InlineData($$$"""{"_type":"https://in-toto.io/Statement/v1","subject":[{"digest":{"sha256":"{{{Hex}}}"}}],"predicateType":"https://holdpoint.dev/revocation/v1"}""")]
-    [InlineData($$$"""{"_type":"https://in-toto.io/Statement/v1","subject":[{"digest":{"sha1":"{{{Hex}}}"}}],"predicateType":"https://holdpoint.dev/revocation/v1","predicate":{}}""")]
-    [InlineData("""{"_type":"https://in-toto.io/Statement/v1","subject":[{"name":"x"}],"predicateType":"https://holdpoint.dev/revocation/v1","predicate":{}}""")]
-    [InlineData("""{"_type":"https://in-toto.io/Statement/v1","subject":[],"predicateType":"https://holdpoint.dev/revocation/v1","predicate":{}}""")]
-    [InlineData("""{"_type":"https://in-toto.io/Statement/v1","subject":[],"predicateType":"https://holdpoint.dev/dataset-provenance/v1","predicate":{}}""")]
-    [InlineData($$$"""{"_type":"https://in-toto.io/Statement/v1","subject":[{"digest":{"sha256":"{{{Hex}}}"}}],"predicateType":"https://holdpoint.dev/revocation/v1","predicate":{},"more":1}""")]
-    [InlineData($$$"""{"_type":"https://in-toto.io/Statement/v1","subject":[{"digest":{"sha256":"{{{Hex}}}"}}],"subject":[],"predicateType":"https://holdpoint.dev/revocation/v1","predicate":{}}""")]
+    [InlineData("""{"_type":"https://in-toto.io/Statement/v0.1","subject":["""
+        + $$$"""{"digest":{"sha256":"{{{Hex}}}"}}],"predicateType":"https://holdpoint.dev/revocation/v1","predicate":{}}""")]
+    [InlineData("""{"_type":"https://in-toto.io/Statement/v1","subject":["""
+        + $$$"""{"digest":{"sha256":"{{{Hex}}}"}}],"predicateType":"https://holdpoint.dev/revocation/v2","predicate":{}}""")]
+    [InlineData("""{"_type":"https://in-toto.io/Statement/v1","subject":["""
+        + $$$"""{"digest":{"sha256":"{{{Hex}}}"}}],"predicateType":"revocation/v1","predicate":{}}""")]
+    [InlineData("""{"_type":"https://in-toto.io/Statement/v1","subject":["""
+        + $$$"""{"digest":{"sha256":"{{{Hex}}}"}}],"predicateType":"https://holdpoint.dev/revocation/v1"}""")]
+    [InlineData("""{"_type":"https://in-toto.io/Statement/v1","subject":["""
+        + $$$"""{"digest":{"sha1":"{{{Hex}}}"}}],"predicateType":"https://holdpoint.dev/revocation/v1","predicate":{}}""")]
+    [InlineData("""{"_type":"https://in-toto.io/Statement/v1","subject":["""
+        + """{"name":"x"}],"predicateType":"https://holdpoint.dev/revocation/v1","predicate":{}}""")]
+    [InlineData("""{"_type":"https://in-toto.io/Statement/v1","subject":"""
+        + """[],"predicateType":"https://holdpoint.dev/revocation/v1","predicate":{}}""")]
+    [InlineData("""{"_type":"https://in-toto.io/Statement/v1","subject":"""
+        + """[],"predicateType":"https://holdpoint.dev/dataset-provenance/v1","predicate":{}}""")]
+    [InlineData("""{"_type":"https://in-toto.io/Statement/v1","subject":["""
+        + $$$"""{"digest":{"sha256":"{{{Hex}}}"}}],"predicateType":"https://holdpoint.dev/revocation/v1","predicate":{},"more":1}""")]
+    [InlineData($$$"""{"_type":"https://in-toto.io/Statement/v1","subject":[{"digest":{"sha256":"{{{Hex}}}"}}],"subject":"""
+        + """[],"predicateType":"https://holdpoint.dev/revocation/v1","predicate":{}}""")]
     public void A_payload_that_is_not_exactly_a_statement_of_ours_is_malformed(string payload)
     {
         Read("revocation/v1", "{}");

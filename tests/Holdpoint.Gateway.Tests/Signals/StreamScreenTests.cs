@@ -76,7 +76,7 @@ public sealed class StreamScreenTests
     [Fact]
     public void Nothing_of_a_phrase_in_base64_is_released_before_it_is_reported()
     {
-        // The bytes of the phrase, not of the text around it: what stands before it in the run may go.
+        // The bytes of the phrase, not of the text around it: what comes before it in the run may go.
         const string before = "Look: ";
         var inner = Convert.ToBase64String(Encoding.UTF8.GetBytes("one two three four five " + Phrase + " six seven"));
         var firstOfPhrase = before.Length + ("one two three four five ".Length / 3 * 4);

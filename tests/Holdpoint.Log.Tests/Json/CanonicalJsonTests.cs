@@ -70,7 +70,8 @@ public sealed class CanonicalJsonTests
     [InlineData(CanonicalJson.MaxDepth, true)]
     [InlineData(CanonicalJson.MaxDepth + 1, false)]
     public void Nesting_ends_at_the_limit(int depth, bool accepted) =>
-        Assert.Equal(accepted, CanonicalJson.TryCanonicalize(Encoding.UTF8.GetBytes(new string('[', depth) + new string(']', depth)), out _, out _));
+        Assert.Equal(
+            accepted, CanonicalJson.TryCanonicalize(Encoding.UTF8.GetBytes(new string('[', depth) + new string(']', depth)), out _, out _));
 
     [Fact]
     public void The_order_in_which_members_come_does_not_matter() =>
@@ -88,14 +89,17 @@ public sealed class CanonicalJsonTests
 
         public Node Value(int depth) => random.Next(depth > 0 ? 5 : 3) switch
         {
-            0 => new Node.Leaf((random.NextDouble() * Math.Pow(10, random.Next(-30, 30))).ToString("R", System.Globalization.CultureInfo.InvariantCulture)),
+            0 => new Node.Leaf((random.NextDouble() * Math.Pow(10, random.Next(-30, 30)))
+                .ToString("R", System.Globalization.CultureInfo.InvariantCulture)),
             1 => new Node.Leaf("\"" + System.Text.Json.JsonEncodedText.Encode(Text()) + "\""),
             2 => new Node.Leaf("null"),
             3 => new Node.List([.. Enumerable.Range(0, random.Next(4)).Select(_ => Value(depth - 1))]),
-            _ => new Node.Members(Enumerable.Range(0, random.Next(5)).Select(_ => Text()).Distinct().ToDictionary(n => n, _ => Value(depth - 1))),
+            _ => new Node.Members(
+                Enumerable.Range(0, random.Next(5)).Select(_ => Text()).Distinct().ToDictionary(n => n, _ => Value(depth - 1))),
         };
 
-        private string Text() => string.Concat(Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(8) == 0 ? "😀" : Letters[random.Next(Letters.Length)].ToString()));
+        private string Text() => string.Concat(
+            Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(8) == 0 ? "😀" : Letters[random.Next(Letters.Length)].ToString()));
     }
 
     private abstract record Node
@@ -115,7 +119,9 @@ public sealed class CanonicalJsonTests
         public sealed record Members(Dictionary<string, Node> Named) : Node
         {
             public override string Print(Random order) =>
-                "{" + string.Join(",", Named.OrderBy(_ => order.Next()).Select(m => $"\"{System.Text.Json.JsonEncodedText.Encode(m.Key)}\" : {m.Value.Print(order)}")) + "}";
+                "{" + string.Join(
+                    ",", Named.OrderBy(_ => order.Next())
+                        .Select(m => $"\"{System.Text.Json.JsonEncodedText.Encode(m.Key)}\" : {m.Value.Print(order)}")) + "}";
         }
     }
 }

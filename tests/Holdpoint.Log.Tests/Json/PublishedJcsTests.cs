@@ -89,7 +89,8 @@ public sealed class PublishedJcsTests
 
         private static readonly double[] Edges =
         [
-            5e-6, 1, -1, -0.9999999999999993, -0.9999999999999994, 0.9999999999999993, 0.9999999999999994, 0.9999999999999996, 0.9999999999999998,
+            5e-6, 1, -1, -0.9999999999999993, -0.9999999999999994, 0.9999999999999993,
+            0.9999999999999994, 0.9999999999999996, 0.9999999999999998,
             -0.9999999999999999, -0.9999999999999999, 0.9999999999999999, 0.9999999999999999, 0.29999999999999993, 0.3, 0.30000000000000004,
             2.2250738585072014e-308, 2.2250738585072e-308, 2.225073858507201e-308, double.MaxValue, double.MinValue, 1L << 53, -(1L << 53),
             2.9514790517935283e20, 9.999999999999997e22, 1e23, 1.0000000000000001e23, 9.999999999999997e20, 9.999999999999999e20, 1e21,
@@ -122,7 +123,9 @@ public sealed class PublishedJcsTests
             }
         }
 
-        /// <summary>The doubles that the list begins with: thirds and fives of many magnitudes, and both sides of every change of layout.</summary>
+        /// <summary>
+        /// The doubles that the list begins with: thirds and fives of many magnitudes, and both sides of every change of layout.
+        /// </summary>
         private static IEnumerable<double> Fixed()
         {
             yield return 0;

@@ -56,7 +56,11 @@ public sealed class NoteTests
         Assert.Equal(signer.Sign("m\n"u8), read.Sign("m\n"u8));
         read.Dispose();
 
-        foreach (var broken in new[] { "", text[1..], text[..^1], text.Replace("example", "exomple", StringComparison.Ordinal), text.Replace("PRIVATE", "PUBLIC", StringComparison.Ordinal) })
+        foreach (var broken in new[]
+        {
+            "", text[1..], text[..^1],
+            text.Replace("example", "exomple", StringComparison.Ordinal), text.Replace("PRIVATE", "PUBLIC", StringComparison.Ordinal),
+        })
         {
             Assert.False(NoteSigner.TryParse(broken, out _, out var fault));
             Assert.DoesNotContain(text[^10..], fault, StringComparison.Ordinal);
@@ -130,7 +134,8 @@ public sealed class NoteTests
     [InlineData("o\n1\nROOT ")]
     [InlineData("o\r\n1\nROOT\n")]
     public void A_malformed_checkpoint_is_refused(string text) =>
-        Assert.False(Checkpoint.TryParse(Encoding.UTF8.GetBytes(text.Replace("ROOT", Root.ToBase64(), StringComparison.Ordinal)), out _, out _));
+        Assert.False(
+            Checkpoint.TryParse(Encoding.UTF8.GetBytes(text.Replace("ROOT", Root.ToBase64(), StringComparison.Ordinal)), out _, out _));
 
     [Fact]
     public void The_empty_log_has_the_empty_root()
@@ -143,5 +148,6 @@ public sealed class NoteTests
         Assert.Throws<ArgumentException>(() => NoteSigner.Generate("a b"));
     }
 
-    private static byte[] KeyIdBytes(VerifierKey key) => Convert.FromHexString(key.KeyId.ToString("x8", System.Globalization.CultureInfo.InvariantCulture));
+    private static byte[] KeyIdBytes(VerifierKey key) =>
+        Convert.FromHexString(key.KeyId.ToString("x8", System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -45,14 +45,17 @@ public sealed class PublishedFormatTests : IDisposable
         foreach (var vector in Cases("notes", 7))
         {
             var name = vector.GetProperty("name").GetString()!;
-            var keys = vector.GetProperty("vkeys").EnumerateArray().Select(k => VerifierKey.TryParse(k.GetString()!, out var key, out _) ? key : null).ToArray();
+            var keys = vector.GetProperty("vkeys").EnumerateArray().Select(
+                k => VerifierKey.TryParse(k.GetString()!, out var key, out _) ? key : null).ToArray();
             if (name.StartsWith("ecdsa", StringComparison.Ordinal))
             {
                 Assert.All(keys, Assert.Null); // such a key is not loaded, so such a note is never believed
                 continue;
             }
 
-            Assert.True(SignedNote.TryParse(Encoding.UTF8.GetBytes(vector.GetProperty("note").GetString()!), out var note, out var fault), $"{name}: {fault}");
+            Assert.True(
+                SignedNote.TryParse(Encoding.UTF8.GetBytes(vector.GetProperty("note").GetString()!), out var note, out var fault),
+                $"{name}: {fault}");
             Assert.All(keys, key => Assert.Equal(vector.GetProperty("valid").GetBoolean(), note.IsSignedBy(key!)));
             if (vector.TryGetProperty("verifiedSigners", out var signers))
             {
@@ -72,7 +75,9 @@ public sealed class PublishedFormatTests : IDisposable
         Assert.Equal(("example.com/behind-the-sofa", 20_852_163), (checkpoint.Origin, checkpoint.Size));
         Assert.True(Cosignature.TryParse(note.Signatures[1].Signature.Span, out var cosignature));
         Assert.Equal(1_679_315_147, cosignature.UnixSeconds);
-        Assert.StartsWith("cosignature/v1\ntime 1679315147\nexample.com/behind-the-sofa\n", Encoding.UTF8.GetString(cosignature.MessageFor(note.Text.Span)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "cosignature/v1\ntime 1679315147\nexample.com/behind-the-sofa\n",
+            Encoding.UTF8.GetString(cosignature.MessageFor(note.Text.Span)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,12 +130,16 @@ public sealed class PublishedFormatTests : IDisposable
             var name = vector.GetProperty("name").GetString()!;
             var text = Encoding.UTF8.GetBytes(vector.GetProperty("text").GetString()!);
 
-            Assert.True(TlogProof.TryParse(text, out var proof, out var fault) == vector.GetProperty("valid").GetBoolean(), $"{name}: {fault}");
+            Assert.True(
+                TlogProof.TryParse(text, out var proof, out var fault) == vector.GetProperty("valid").GetBoolean(), $"{name}: {fault}");
             if (proof is not null)
             {
-                Assert.Equal(vector.GetProperty("index").GetString(), proof.Index.ToString(System.Globalization.CultureInfo.InvariantCulture));
-                Assert.Equal(vector.GetProperty("hashes").EnumerateArray().Select(h => h.GetString()), proof.Proof.Select(h => h.ToBase64()));
-                Assert.Equal(vector.GetProperty("extraBase64").GetString(), proof.Extra is { } extra ? Convert.ToBase64String(extra) : null);
+                Assert.Equal(
+                    vector.GetProperty("index").GetString(), proof.Index.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                Assert.Equal(
+                    vector.GetProperty("hashes").EnumerateArray().Select(h => h.GetString()), proof.Proof.Select(h => h.ToBase64()));
+                Assert.Equal(
+                    vector.GetProperty("extraBase64").GetString(), proof.Extra is { } extra ? Convert.ToBase64String(extra) : null);
                 Assert.Equal(vector.GetProperty("checkpoint").GetString(), Encoding.UTF8.GetString(proof.Checkpoint.Span));
                 Assert.Equal(text, proof.Write());
             }

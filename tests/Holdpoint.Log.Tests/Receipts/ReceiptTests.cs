@@ -64,7 +64,10 @@ public sealed class ReceiptTests : IDisposable
 
         AssertRefused("receipt_malformed", ReceiptVerifier.Verify(Encoding.UTF8.GetBytes(receipt[1..]), record, key));
         AssertRefused("receipt_checkpoint", ReceiptVerifier.Verify(Encoding.UTF8.GetBytes(receipt), record, other.VerifierKey));
-        AssertRefused("receipt_index", ReceiptVerifier.Verify(Encoding.UTF8.GetBytes(receipt.Replace("index 3\n", "index 50\n", StringComparison.Ordinal)), record, key));
+        AssertRefused(
+            "receipt_index",
+            ReceiptVerifier.Verify(
+                Encoding.UTF8.GetBytes(receipt.Replace("index 3\n", "index 50\n", StringComparison.Ordinal)), record, key));
         AssertRefused("receipt_record", ReceiptVerifier.Verify(Encoding.UTF8.GetBytes(receipt), [.. record, (byte)'\n'], key));
     }
 
@@ -77,5 +80,6 @@ public sealed class ReceiptTests : IDisposable
         Assert.Contains("63", fault, StringComparison.Ordinal);
     }
 
-    private static void AssertRefused(string code, ReceiptVerdict verdict) => Assert.Equal(code, Assert.IsType<ReceiptVerdict.Refused>(verdict).Code);
+    private static void AssertRefused(string code, ReceiptVerdict verdict) =>
+        Assert.Equal(code, Assert.IsType<ReceiptVerdict.Refused>(verdict).Code);
 }

@@ -9,9 +9,13 @@ public sealed class Ed25519Tests
 {
     // RFC 8032 §7.1, TEST 1 (empty message) and TEST 3.
     [Theory]
-    [InlineData("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60", "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "",
+    [InlineData(
+        "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
+        "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "",
         "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b")]
-    [InlineData("c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7", "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025", "af82",
+    [InlineData(
+        "c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7",
+        "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025", "af82",
         "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a")]
     public void Signatures_are_those_of_RFC_8032(string seed, string publicKey, string message, string signature)
     {
@@ -32,7 +36,8 @@ public sealed class Ed25519Tests
     {
         string[] refusedWhenLoaded = ["non_canonical_A", "low_order_A"];
         string[] refusedWhenVerified = ["non_canonical_R", "low_order_residue"];
-        using var vectors = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(TestData.Archive("log/ed25519.tar.gz"), "ed25519", "ed25519vectors.json")));
+        using var vectors = JsonDocument.Parse(
+            File.ReadAllBytes(Path.Combine(TestData.Archive("log/ed25519.tar.gz"), "ed25519", "ed25519vectors.json")));
         var verified = 0;
         foreach (var vector in vectors.RootElement.EnumerateArray())
         {
@@ -45,7 +50,8 @@ public sealed class Ed25519Tests
             if (loads)
             {
                 var verifies = key!.Verify(
-                    Encoding.UTF8.GetBytes(vector.GetProperty("msg").GetString()!), Convert.FromHexString(vector.GetProperty("sig").GetString()!));
+                    Encoding.UTF8.GetBytes(vector.GetProperty("msg").GetString()!),
+                    Convert.FromHexString(vector.GetProperty("sig").GetString()!));
                 Assert.True(verifies == !flags.Intersect(refusedWhenVerified).Any(), $"signature of vector {number}");
                 verified += verifies ? 1 : 0;
             }
@@ -71,7 +77,9 @@ public sealed class Ed25519Tests
     {
         using var key = Ed25519PrivateKey.FromSeed(new byte[32]);
         var signature = key.Sign("m"u8);
-        var order = System.Numerics.BigInteger.Parse("7237005577332262213973186563042994240857116359379907606001950938285454250989", System.Globalization.CultureInfo.InvariantCulture);
+        var order = System.Numerics.BigInteger.Parse(
+            "7237005577332262213973186563042994240857116359379907606001950938285454250989",
+            System.Globalization.CultureInfo.InvariantCulture);
         var shifted = new System.Numerics.BigInteger(signature.AsSpan(32), isUnsigned: true) + order;
         var bytes = shifted.ToByteArray(isUnsigned: true);
 

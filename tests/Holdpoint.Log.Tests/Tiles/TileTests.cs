@@ -115,7 +115,9 @@ public sealed class TileTests
 
         var existing = TilePath.AllHashes(size).ToHashSet();
         var tiles = existing.ToDictionary(path => path, path =>
-            Enumerable.Range(0, path.Width).Select(i => nodes[new(path.Level * HashTile.Height, (path.Index * TilePath.FullWidth) + i)]).ToArray());
+            Enumerable.Range(0, path.Width)
+                .Select(i => nodes[new(path.Level * HashTile.Height, (path.Index * TilePath.FullWidth) + i)])
+                .ToArray());
         foreach (var (node, hash) in nodes.Where(n => size <= 1_000 || n.Key.Level > 6))
         {
             Assert.Equal(hash, HashTile.NodeIn(tiles[HashTile.PathOf(node, size)], node));

@@ -57,7 +57,9 @@ public sealed class MerkleVectorTests
         public Hash[] Proof => [.. ProofBytes.Select(h => Log.Hash.FromBytes(h))];
 
         private IEnumerable<byte[]> ProofBytes =>
-            json.GetProperty("proof") is { ValueKind: JsonValueKind.Array } proof ? proof.EnumerateArray().Select(h => h.GetBytesFromBase64()) : [];
+            json.GetProperty("proof") is { ValueKind: JsonValueKind.Array } proof
+                ? proof.EnumerateArray().Select(h => h.GetBytesFromBase64())
+                : [];
 
         // Sizes past 2^63 − 1 become negative, which must be refused as well.
         public long Number(string field) => unchecked((long)json.GetProperty(field).GetUInt64());

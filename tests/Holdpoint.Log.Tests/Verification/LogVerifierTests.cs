@@ -11,7 +11,8 @@ public sealed class LogVerifierTests : IDisposable
     public void Dispose() => _signer.Dispose();
 
     private Task<LogVerification> VerifyAsync(Dictionary<string, byte[]> files, byte[]? since = null) =>
-        LogVerifier.VerifyAsync(TestLog.Reader(files), _signer.VerifierKey, since, cancellationToken: TestContext.Current.CancellationToken);
+        LogVerifier.VerifyAsync(
+            TestLog.Reader(files), _signer.VerifierKey, since, cancellationToken: TestContext.Current.CancellationToken);
 
     [Theory]
     [InlineData(0, 0)]
@@ -67,7 +68,8 @@ public sealed class LogVerifierTests : IDisposable
         var files = log.Export();
 
         var found = await LogVerifier.VerifyAsync(
-            TestLog.WithoutEntries(files), _signer.VerifierKey, log.Checkpoint(300), cancellationToken: TestContext.Current.CancellationToken);
+            TestLog.WithoutEntries(files), _signer.VerifierKey, log.Checkpoint(300),
+            cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(found.Verifies);
         Assert.False(found.EntriesChecked);
         Assert.Empty(found.Gateways);
@@ -75,7 +77,9 @@ public sealed class LogVerifierTests : IDisposable
         files["tile/0/001"][5] ^= 1;
         found = await LogVerifier.VerifyAsync(
             TestLog.WithoutEntries(files), _signer.VerifierKey, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Contains(found.Faults, f => f is { Code: "tile_mismatch", Place: "tile/1/000.p/2" } && f.Message.Contains("tile/0/001", StringComparison.Ordinal));
+        Assert.Contains(
+            found.Faults,
+            f => f is { Code: "tile_mismatch", Place: "tile/1/000.p/2" } && f.Message.Contains("tile/0/001", StringComparison.Ordinal));
         Assert.Contains(found.Faults, f => f.Code == "root_mismatch");
     }
 

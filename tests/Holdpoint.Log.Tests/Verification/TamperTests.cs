@@ -69,7 +69,7 @@ public sealed class TamperTests : IDisposable
 
         AssertTells(found, "entry_mismatch", "leaf 10 (tile/entries/000)", "1 later entries");
         AssertTells(found, "sequence_gap", "gateway gw-a seq 6 (leaf 10)", "record 5 is missing");
-        AssertTells(found, "sequence_order", "gateway gw-a seq 5 (leaf 12)", "record 6, at leaf 10, stands before it");
+        AssertTells(found, "sequence_order", "gateway gw-a seq 5 (leaf 12)", "record 6, at leaf 10, comes before it");
     }
 
     [Fact]
@@ -247,7 +247,8 @@ public sealed class TamperTests : IDisposable
     [Fact]
     public async Task A_first_record_that_names_one_before_it()
     {
-        _log.Entries.Add("{\"gateway\":\"gw-c\",\"prev\":\"1000000000000000000000000000000000000000000000000000000000000000\",\"seq\":0}"u8.ToArray());
+        _log.Entries.Add(
+            "{\"gateway\":\"gw-c\",\"prev\":\"1000000000000000000000000000000000000000000000000000000000000000\",\"seq\":0}"u8.ToArray());
         Export();
 
         AssertTells(await FindAsync(), "sequence_link", "gateway gw-c seq 0 (leaf 300)", "it is the first");

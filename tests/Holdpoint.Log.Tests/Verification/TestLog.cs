@@ -30,7 +30,8 @@ internal sealed class TestLog(NoteSigner signer)
     {
         var (seq, prev) = _last.TryGetValue(gateway, out var last) ? (last.Seq + 1, last.Leaf) : (0, Hash.Zero);
         var record = Encoding.ASCII.GetBytes(
-            string.Create(CultureInfo.InvariantCulture, $$"""{"gateway":"{{gateway}}","number":{{number}},"prev":"{{prev}}","seq":{{seq}}}"""));
+            string.Create(
+                CultureInfo.InvariantCulture, $$"""{"gateway":"{{gateway}}","number":{{number}},"prev":"{{prev}}","seq":{{seq}}}"""));
         _last[gateway] = (seq, MerkleTree.LeafHash(record));
         Entries.Add(record);
     }

@@ -53,7 +53,8 @@ public sealed class AuthorizerTests
     [Fact]
     public void The_outcomes_show_every_policy_that_applies_or_errs_also_beside_a_forbid()
     {
-        var outcomes = PolicySet.Create(World.Policies(Permit + "forbid " + Errs + Forbid + "permit (principal is Team, action, resource);"))
+        var outcomes = PolicySet.Create(
+            World.Policies(Permit + "forbid " + Errs + Forbid + "permit (principal is Team, action, resource);"))
             .Compile().Evaluate(World.Request, World.Entities);
 
         Assert.Equal(["policy0", "policy1", "policy2"], outcomes.All.ToArray().Select(o => o.Policy.Id));
@@ -98,7 +99,8 @@ public sealed class AuthorizerTests
         {
             var indexed = World.Authorize(string.Concat(scopes.Select(s => $"permit ({s.Principal}, {s.Action}, {s.Resource});")));
             var spelt = World.Authorize(string.Concat(scopes.Select(s =>
-                $"permit (principal, action, resource) when {{ ({AsCondition(s.Principal)}) && ({AsCondition(s.Action)}) && ({AsCondition(s.Resource)}) }};")));
+                $"permit (principal, action, resource) when {{ ({AsCondition(s.Principal)}) && ({AsCondition(s.Action)}) && "
+                + $"({AsCondition(s.Resource)}) }};")));
             return indexed.Reasons.SequenceEqual(spelt.Reasons) && indexed.Decision == spelt.Decision;
         }).QuickCheckThrowOnFailure();
 
@@ -145,7 +147,8 @@ public sealed class AuthorizerTests
                                          "principal == Team::\"all\"", "principal is User in Team::\"red\"", "principal is Team"]
            from action in (string[])["action", "action == Action::\"view\"", "action in [Action::\"read\", Action::\"view\"]",
                                       "action == Action::\"read\"", "action in [Action::\"edit\"]"]
-           from resource in (string[])["resource", "resource == Photo::\"p1\"", "resource in Photo::\"p1\"", "resource is Photo", "resource is Video"]
+           from resource in (string[])["resource", "resource == Photo::\"p1\"", "resource in Photo::\"p1\"",
+                                       "resource is Photo", "resource is Video"]
            select (principal, action, resource),
     ];
 

@@ -50,7 +50,8 @@ public sealed class ExtensionTests
     {
         for (var day = DateOnly.MinValue; day < DateOnly.MaxValue.AddDays(-40); day = day.AddDays(37))
         {
-            Assert.True(DateTimeValue.TryParse(day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), out var value));
+            Assert.True(
+                DateTimeValue.TryParse(day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), out var value));
             Assert.Equal((day.DayNumber - 719_162) * 86_400_000L, value.Milliseconds);
         }
     }
@@ -108,7 +109,8 @@ public sealed class ExtensionTests
     [Theory]
     [InlineData("ip(\"10.0.0.1/32\") == ip(\"10.0.0.1\") && ip(\"10.0.0.0/24\") != ip(\"10.0.0.1/24\")")]
     [InlineData("ip(\"10.0.0.7\").isInRange(ip(\"10.0.0.1/24\")) && !ip(\"10.0.0.0/23\").isInRange(ip(\"10.0.0.0/24\"))")]
-    [InlineData("ip(\"::1\").isInRange(ip(\"::/0\")) && !ip(\"1.2.3.4\").isInRange(ip(\"::/0\")) && ip(\"1.2.3.4\").isInRange(ip(\"0.0.0.0/0\"))")]
+    [InlineData(
+        "ip(\"::1\").isInRange(ip(\"::/0\")) && !ip(\"1.2.3.4\").isInRange(ip(\"::/0\")) && ip(\"1.2.3.4\").isInRange(ip(\"0.0.0.0/0\"))")]
     [InlineData("ip(\"127.9.9.9\").isLoopback() && ip(\"127.0.0.1/8\").isLoopback() && !ip(\"127.0.0.1/7\").isLoopback()")]
     [InlineData("ip(\"::1\").isLoopback() && !ip(\"::1/127\").isLoopback() && !ip(\"::ffff:7f00:1\").isLoopback()")]
     [InlineData("ip(\"224.0.0.1/4\").isMulticast() && ip(\"ff02::1\").isMulticast() && !ip(\"ff02::1/7\").isMulticast()")]
@@ -128,7 +130,8 @@ public sealed class ExtensionTests
     [Theory]
     [InlineData("datetime(\"1970-01-01\").offset(duration(\"-9223372036854775808ms\")).toDate() == datetime(\"1970-01-01\")")]
     [InlineData("datetime(\"1970-01-02\").offset(duration(\"9223372036854775807ms\")) == datetime(\"1970-01-01\")")]
-    [InlineData("datetime(\"1969-12-31\").durationSince(datetime(\"1970-01-01\").offset(duration(\"9223372036854775807ms\"))) == duration(\"0s\")")]
+    [InlineData(
+        "datetime(\"1969-12-31\").durationSince(datetime(\"1970-01-01\").offset(duration(\"9223372036854775807ms\"))) == duration(\"0s\")")]
     public void A_time_out_of_range_is_an_error(string expression) => Assert.Equal("Overflow", World.Condition(expression));
 
     [Theory]

@@ -10,10 +10,12 @@ public sealed class SharingTests
 {
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(TestScale.Of(300, 20_000));
 
-    // Few different pieces, so that the policies of a set have much in common: what they begin with, errors, values that are no truth values.
+    // Few different pieces, so that the policies of a set have much in common: what they begin with, errors,
+    // values that are no truth values.
     private static readonly Gen<string> Conditions =
         from pieces in Gen.Elements(
-            "context has n", "context.n > 5", "context.n > 7", "context.s like \"te*\"", "principal.nothing == 1", "principal.age", "context.n",
+            "context has n", "context.n > 5", "context.n > 7", "context.s like \"te*\"",
+            "principal.nothing == 1", "principal.age", "context.n",
             "principal.home.city.zip == 1", "resource in [Photo::\"p1\"]", "[1, 7].contains(context.n)", "!(context.n == 7)",
             "principal.home == {\"city\": {\"zip\": context.n - 6}}", "context has n && context.n > 5", "principal.ghost.name == \"x\"",
             "if context.n > 5 then principal.age > 3 else false", "datetime(context.s) < principal.since").NonEmptyListOf()
@@ -22,7 +24,8 @@ public sealed class SharingTests
 
     private static readonly Gen<string> PolicyTexts =
         from effect in Gen.Elements("permit", "forbid")
-        from scope in Gen.Elements("principal, action, resource", "principal is User, action, resource", "principal is Team, action, resource")
+        from scope in Gen.Elements(
+            "principal, action, resource", "principal is User, action, resource", "principal is Team, action, resource")
         from conditions in Gen.Zip(Gen.Elements("when", "unless"), Conditions).ListOf(2)
         select $"{effect} ({scope}){string.Concat(conditions.Select(c => $" {c.Item1} {{ {c.Item2} }}"))};";
 
@@ -63,14 +66,16 @@ public sealed class SharingTests
             World.Request with { Context = Value.Record(KeyValuePair.Create<string, Value>("n", Value.Of(1))) }, World.Entities, outcomes);
         Assert.Equal(0, outcomes.All.Length);
 
-        PolicySet.Create(World.Policies("permit (principal, action, resource);")).Compile().Evaluate(World.Request, World.Entities, outcomes);
+        PolicySet.Create(World.Policies("permit (principal, action, resource);")).Compile().Evaluate(
+            World.Request, World.Entities, outcomes);
         Assert.Equal(1, outcomes.All.Length);
     }
 
     [Fact]
     public void An_error_in_what_policies_share_is_told_at_the_place_of_each()
     {
-        const string Text = "permit (principal, action, resource) when { principal.nothing };\nforbid (principal, action, resource) when { principal.nothing };";
+        const string Text = "permit (principal, action, resource) when { principal.nothing };\n"
+            + "forbid (principal, action, resource) when { principal.nothing };";
         var outcomes = PolicySet.Create(World.Policies(Text)).Compile().Evaluate(World.Request, World.Entities);
 
         Assert.Equal([1, 2], outcomes.All.ToArray().Select(o => o.Error!.Span.PlaceIn(Text).Line));

@@ -15,7 +15,9 @@ public sealed partial class PolicyFormatterTests
     // Texts with comments, blank lines and odd blanks between any two tokens.
     private static readonly Gen<string> Commented =
         from policies in Policies.Generator.ListOf(3)
-        from gaps in Gen.Elements(" ", " ", " ", " ", "\n", "\n\n\n", " // one\n", "\n  // two\n", "\n// three\n\n// four \r\n", "\t//\n", "\r\n").ArrayOf(50)
+        from gaps in Gen
+            .Elements(" ", " ", " ", " ", "\n", "\n\n\n", " // one\n", "\n  // two\n", "\n// three\n\n// four \r\n", "\t//\n", "\r\n")
+            .ArrayOf(50)
         from isListed in Gen.Elements(true, false)
         select Weave(string.Join('\n', policies), gaps, isListed);
 
@@ -47,7 +49,8 @@ public sealed partial class PolicyFormatterTests
     [Fact]
     public void Every_published_policy_stays_what_it_is()
     {
-        foreach (var (name, bytes) in Testing.TestData.Entries("cedar/corpus.tar.gz").Where(f => f.Key.EndsWith(".cedar", StringComparison.Ordinal)))
+        foreach (var (name, bytes) in Testing.TestData.Entries("cedar/corpus.tar.gz")
+            .Where(f => f.Key.EndsWith(".cedar", StringComparison.Ordinal)))
         {
             var text = Encoding.UTF8.GetString(bytes);
             var formatted = Format(text);
@@ -74,7 +77,8 @@ public sealed partial class PolicyFormatterTests
     [InlineData("permit(principal,action,resource,)when{{a:1,b:[]}.a==[1,2,].isEmpty()};",
         "permit (principal, action, resource)\nwhen { { a: 1, b: [] }.a == [1, 2].isEmpty() };\n")]
     [InlineData("@b\n@a(\"x\")permit(principal==?principal,action in[Action::\"a\"],resource is A::B in(?resource))unless{- -1==!!true};",
-        "@b\n@a(\"x\")\npermit (\n  principal == ?principal,\n  action in [Action::\"a\"],\n  resource is A::B in (?resource)\n)\nunless { --1 == !!true };\n")]
+        "@b\n@a(\"x\")\npermit (\n  principal == ?principal,\n  action in [Action::\"a\"],\n  resource is A::B in (?resource)\n"
+            + ")\nunless { --1 == !!true };\n")]
     [InlineData("", "")]
     [InlineData("// only", "// only\n")]
     [InlineData("// a\n\n// b\npermit(principal,action,resource);// c\n// d\nforbid(principal,action,resource);\n// e",
@@ -120,7 +124,9 @@ public sealed partial class PolicyFormatterTests
 
             """;
 
-        Assert.Equal(Expected, Format(Text.Replace("if context", "(if context", StringComparison.Ordinal).Replace(" };", ") };", StringComparison.Ordinal)));
+        Assert.Equal(
+            Expected,
+            Format(Text.Replace("if context", "(if context", StringComparison.Ordinal).Replace(" };", ") };", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -141,7 +147,9 @@ public sealed partial class PolicyFormatterTests
     [InlineData("!(", ")")]
     public void The_deepest_text_of_the_default_limits_is_laid_out_on_a_small_stack(string open, string close)
     {
-        string Nest(int n) => $"permit (principal, action, resource) when {{ {string.Concat(Enumerable.Repeat(open, n))}1{string.Concat(Enumerable.Repeat(close, n))} }};";
+        string Nest(int n) =>
+            "permit (principal, action, resource) when { "
+            + $"{string.Concat(Enumerable.Repeat(open, n))}1{string.Concat(Enumerable.Repeat(close, n))} }};";
         var levels = Enumerable.Range(1, 400).Last(n => PolicyParser.Parse(Nest(n)).IsValid);
         string? formatted = null;
         var thread = new Thread(() => formatted = PolicyFormatter.Format(Nest(levels)).Text, maxStackSize: 1 << 20);
@@ -185,7 +193,8 @@ public sealed partial class PolicyFormatterTests
         return woven.ToString();
     }
 
-    private static IEnumerable<string> Comments(string text) => Tokens(text).Where(t => t.StartsWith("//", StringComparison.Ordinal)).Select(t => t.Trim());
+    private static IEnumerable<string> Comments(string text) =>
+        Tokens(text).Where(t => t.StartsWith("//", StringComparison.Ordinal)).Select(t => t.Trim());
 
     private static IEnumerable<string> Tokens(string text) => Token().Matches(text).Select(m => m.Value);
 

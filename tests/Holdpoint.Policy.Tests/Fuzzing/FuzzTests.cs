@@ -17,7 +17,8 @@ public sealed class FuzzTests
 {
     private const int StackBytes = 1 << 20;
 
-    // The texts have 8,192 characters at most. What a policy can grow to is what its parts cost when it is parsed, printed, laid out, written as JSON and read again.
+    // The texts have 8,192 characters at most. What a policy can grow to is what its parts cost when it is parsed, printed, laid out,
+    // written as JSON and read again.
     private const long MostBytes = 64 << 20;
 
     // A hang, not slowness: the slowest input takes some milliseconds, and a machine under load is not to fail this.
@@ -37,7 +38,8 @@ public sealed class FuzzTests
         """;
 
     private const string Request =
-        """{"principal": "User::\"alice\"", "action": {"type": "Action", "id": "view"}, "resource": {"__entity": {"type": "Photo", "id": "p"}}, "context": {"n": 7, "s": "\u00fc"}}""";
+        """{"principal": "User::\"alice\"", "action": {"type": "Action", "id": "view"}, "resource": {"__entity": {"type": "Photo","""
+        + """ "id": "p"}}, "context": {"n": 7, "s": "\u00fc"}}""";
 
     private static readonly (string Name, Action<string> Run)[] Parsers =
     [
@@ -57,7 +59,8 @@ public sealed class FuzzTests
     public void No_input_makes_a_parser_throw_hang_or_take_more_memory_than_the_bound()
     {
         var executions = TestScale.Of(10_000, 1_000_000);
-        var random = new Random(int.Parse(Environment.GetEnvironmentVariable("HOLDPOINT_FUZZ_SEED") ?? "4", System.Globalization.CultureInfo.InvariantCulture));
+        var random = new Random(
+            int.Parse(Environment.GetEnvironmentVariable("HOLDPOINT_FUZZ_SEED") ?? "4", System.Globalization.CultureInfo.InvariantCulture));
         var mutator = new Mutator(random, [.. Seeds()]);
         string? failure = null;
         var thread = new Thread(
@@ -134,12 +137,15 @@ public sealed class FuzzTests
     private static IEnumerable<string> Seeds()
     {
         var policies = Tests.Policies.Generator.Sample(200, new FsCheck.Rnd(4), TestScale.Of(60, 400)).Select(p => p.ToString()).ToList();
-        var shipped = Directory.GetFiles(Repo.Path("agreements"), "*.cedar", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText);
+        var shipped = Directory.GetFiles(Repo.Path("agreements"), "*.cedar", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(File.ReadAllText);
         return
         [
             .. policies, .. shipped,
             .. policies.Select(p => PolicySetJson.Write(PolicySet.Create(PolicyParser.Parse(p).Policies))),
-            Schema, SchemaParser.Parse(Schema).Document!.ToJson(), Entities, Request, "", "Ns::User::\"a\\u{fc}\"", "1 + -2 * 3 == context.n",
+            Schema, SchemaParser.Parse(Schema).Document!.ToJson(), Entities,
+            Request, "", "Ns::User::\"a\\u{fc}\"", "1 + -2 * 3 == context.n",
             "permit (principal == ?principal, action in [Action::\"a\"], resource is Photo in ?resource);",
         ];
     }

@@ -7,13 +7,20 @@ internal sealed class Mutator(Random random, IReadOnlyList<string> seeds)
 
     private static readonly string[] Pieces =
     [
-        "\"", "\\", "(", ")", "[", "]", "{", "}", ";", ":", "::", ".", ",", "@", "?", "?principal", "?resource", "!", "!!!!!", "-", "----- 1", "+", "*", "/", "%",
-        "=", "==", "!=", "<", ">=", "&&", "||", "&", "|", "//", "// x\n", "\n", "\r", "\r\n", "\t", "\0", "\u00a0", "\u2028", "\ufeff", "\ud800", "\udc00", "😀", "ü",
-        "permit", "forbid", "when", "unless", "principal", "action", "resource", "context", "if", "then", "else", " in ", " has ", " like ", " is ", "true", "false",
-        "permit (principal, action, resource);", "when { true }", "ip(\"1.2.3.4/33\")", "decimal(\"1.23456\")", "datetime(\"2024-02-30\")", "duration(\"9999999999d\")",
-        ".contains(", ".isEmpty()", ".getTag(\"a\")", "9223372036854775807", "9223372036854775808", "-9223372036854775808", "00", "\\u{", "\\u{10FFFF}", "\\u{d800}",
-        "\\x7f", "\\x80", "\\*", "__cedar", "__cedar::Bool", "@id(\"a\")", "entity A, B in [C] enum [\"a\"];", "type T = { a?: Set<T> };", "action a appliesTo { principal: A };",
-        "namespace N {", "tags String", "enum", "null", "1e5", "-0", "1.5", "{\"__entity\":{\"type\":\"A\",\"id\":\"\"}}", "{\"__extn\":{\"fn\":\"ip\",\"arg\":\"::1\"}}",
+        "\"", "\\", "(", ")", "[", "]", "{", "}", ";", ":", "::", ".", ",", "@", "?",
+        "?principal", "?resource", "!", "!!!!!", "-", "----- 1", "+", "*", "/", "%",
+        "=", "==", "!=", "<", ">=", "&&", "||", "&", "|", "//", "// x\n", "\n", "\r",
+        "\r\n", "\t", "\0", "\u00a0", "\u2028", "\ufeff", "\ud800", "\udc00", "😀", "ü",
+        "permit", "forbid", "when", "unless", "principal", "action", "resource", "context",
+        "if", "then", "else", " in ", " has ", " like ", " is ", "true", "false",
+        "permit (principal, action, resource);", "when { true }", "ip(\"1.2.3.4/33\")",
+        "decimal(\"1.23456\")", "datetime(\"2024-02-30\")", "duration(\"9999999999d\")",
+        ".contains(", ".isEmpty()", ".getTag(\"a\")", "9223372036854775807",
+        "9223372036854775808", "-9223372036854775808", "00", "\\u{", "\\u{10FFFF}", "\\u{d800}",
+        "\\x7f", "\\x80", "\\*", "__cedar", "__cedar::Bool", "@id(\"a\")", "entity A, B in [C] enum [\"a\"];",
+        "type T = { a?: Set<T> };", "action a appliesTo { principal: A };",
+        "namespace N {", "tags String", "enum", "null", "1e5", "-0", "1.5",
+        "{\"__entity\":{\"type\":\"A\",\"id\":\"\"}}", "{\"__extn\":{\"fn\":\"ip\",\"arg\":\"::1\"}}",
         "{\"Value\":1}", "{\"!\":{\"arg\":", "\"Wildcard\"", "\"op\":\"All\"", "\"uid\":", "\"parents\":[]",
     ];
 
@@ -55,7 +62,9 @@ internal sealed class Mutator(Random random, IReadOnlyList<string> seeds)
                 var from = random.Next(other.Length + 1);
                 return text[..at] + other[from..];
             default:
-                return at == text.Length ? text : text.Remove(at, 1).Insert(at, ((char)random.Next(random.Next(3) == 0 ? 0x10000 : 0x80)).ToString());
+                return at == text.Length
+                    ? text
+                    : text.Remove(at, 1).Insert(at, ((char)random.Next(random.Next(3) == 0 ? 0x10000 : 0x80)).ToString());
         }
     }
 

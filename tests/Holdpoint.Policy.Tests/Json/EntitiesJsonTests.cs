@@ -150,7 +150,8 @@ public sealed class EntitiesJsonTests
     [InlineData(2, false)]
     public void As_many_entities_as_the_limit_are_read_and_one_more_is_not(int limit, bool fits)
     {
-        var entities = string.Join(", ", Enumerable.Range(0, 3).Select(i => $$"""{"uid": {"type": "A", "id": "{{i}}"}, "attrs": {}, "parents": []}"""));
+        var entities = string.Join(
+            ", ", Enumerable.Range(0, 3).Select(i => $$"""{"uid": {"type": "A", "id": "{{i}}"}, "attrs": {}, "parents": []}"""));
 
         Assert.Equal(fits, EntitiesJson.Parse(Encoding.UTF8.GetBytes($"[{entities}]"), new JsonLimits { MaxEntities = limit }).IsValid);
     }
@@ -171,7 +172,9 @@ public sealed class EntitiesJsonTests
     private static string Graph(string edges)
     {
         var nodes = edges.Split(' ').Select(e => e.Split('>')).GroupBy(e => e[0], e => e[1]);
-        return $"[{string.Join(',', nodes.Select(n => $$"""{"uid": {{Uid(n.Key)}}, "attrs": {}, "parents": [{{string.Join(',', n.Select(Uid))}}]}"""))}]";
+        var entities = nodes.Select(n =>
+            $$"""{"uid": {{Uid(n.Key)}}, "attrs": {}, "parents": [{{string.Join(',', n.Select(Uid))}}]}""");
+        return $"[{string.Join(',', entities)}]";
 
         static string Uid(string id) => $$"""{"type": "U", "id": "{{id}}"}""";
     }

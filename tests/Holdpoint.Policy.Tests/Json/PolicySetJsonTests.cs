@@ -52,7 +52,8 @@ public sealed partial class PolicySetJsonTests
         Assert.Equal(set.Policies, read.Policies);
         Assert.Equal(set.Templates, read.Templates);
         Assert.Equal(set.Links, read.Links);
-        Assert.Equal("permit (principal in Team::\"a\", action, resource is Photo in Album::\"b\")\nwhen { true };", read.Policies[1].ToString());
+        Assert.Equal(
+            "permit (principal in Team::\"a\", action, resource is Photo in Album::\"b\")\nwhen { true };", read.Policies[1].ToString());
     }
 
     [Theory]
@@ -85,11 +86,14 @@ public sealed partial class PolicySetJsonTests
     [Theory]
     [InlineData("""{"Value": [1, {"a": "x", "b": {"__entity": {"type": "A", "id": "i"}}}]}""", "[1, {a: \"x\", b: A::\"i\"}]")]
     [InlineData("""{"Value": {"__extn": {"fn": "ip", "arg": "10.0.0.1"}}}""", "ip(\"10.0.0.1\")")]
-    [InlineData("""{"Value": {"__extn": {"fn": "offset", "args": [{"__extn": {"fn": "datetime", "arg": "2024-01-01"}}, {"__extn": {"fn": "duration", "arg": "1d"}}]}}}""",
+    [InlineData("""{"Value": {"__extn": {"fn": "offset", "args": [{"__extn": {"fn": "datetime", "arg": "2024-01-01"}}, {"__extn": """
+        + """{"fn": "duration", "arg": "1d"}}]}}}""",
         "datetime(\"2024-01-01\").offset(duration(\"1d\"))")]
     [InlineData("""{"Value": {"__entity": 1}}""", "{__entity: 1}")]
     [InlineData("""{"has": {"left": {"Var": "context"}, "attr": ["a", "b"]}}""", "context has a.b")]
-    [InlineData("""{"like": {"left": {"Value": "x"}, "pattern": [{"Literal": "a*"}, "Wildcard", {"Literal": "b"}, {"Literal": "c"}]}}""", "\"x\" like \"a\\**bc\"")]
+    [InlineData(
+        """{"like": {"left": {"Value": "x"}, "pattern": [{"Literal": "a*"}, "Wildcard", {"Literal": "b"}, {"Literal": "c"}]}}""",
+        "\"x\" like \"a\\**bc\"")]
     [InlineData("""{"neg": {"arg": {"Value": 5}}}""", "-(5)")]
     [InlineData("""{"has": {"left": {"Var": "context"}, "attr": ["a", "b c"]}}""", "context has a && context.a has \"b c\"")]
     [InlineData("""{"has": {"left": {"Var": "context"}, "attr": ["if", "a"]}}""", "context has \"if\" && context[\"if\"] has a")]
@@ -125,11 +129,14 @@ public sealed partial class PolicySetJsonTests
     [Theory]
     [InlineData("""{"op": "All", "foo": 1}""", """{"op": "All", "foo": 1}""", "permit (principal, action, resource)")]
     [InlineData("""{"op": "is", "entity_type": "A", "in": null}""", """{"op": "All"}""", "permit (principal is A, action, resource)")]
-    [InlineData("""{"op": "is", "entity_type": "A", "in": {"slot": "?principal", "foo": 1}}""", """{"op": "All"}""", "permit (principal is A in ?principal, action, resource)")]
+    [InlineData(
+        """{"op": "is", "entity_type": "A", "in": {"slot": "?principal", "foo": 1}}""",
+        """{"op": "All"}""", "permit (principal is A in ?principal, action, resource)")]
     [InlineData("""{"op": "All"}""", """{"op": "in", "entities": [], "foo": 1}""", "permit (principal, action in [], resource)")]
     public void What_Cedar_passes_over_in_a_scope_is_passed_over(string principal, string action, string text)
     {
-        var set = Read($$"""{"effect": "permit", "principal": {{principal}}, "action": {{action}}, "resource": {"op": "All"}, "conditions": []}""");
+        var set = Read(
+            $$"""{"effect": "permit", "principal": {{principal}}, "action": {{action}}, "resource": {"op": "All"}, "conditions": []}""");
 
         Assert.Equal(text + ";", (set.Policies.FirstOrDefault() ?? set.Templates[0].Body).ToString());
     }
@@ -138,19 +145,31 @@ public sealed partial class PolicySetJsonTests
     [InlineData("{}", "`staticPolicies` is missing")]
     [InlineData("""{"staticPolicies": {}, "more": 1}""", "no member `more`")]
     [InlineData("""{"staticPolicies": {"a": {}}}""", "staticPolicies.a: the field `effect` is missing")]
-    [InlineData("""{"staticPolicies": {}, "templateLinks": [{"templateId": "t", "newId": "n", "values": {}}]}""", "which is not in the set")]
-    [InlineData("""{"staticPolicies": {}, "templateLinks": [{"templateId": "t", "newId": "n", "values": {"?action": {}}}]}""", "no member `?action`")]
-    [InlineData("""{"staticPolicies": {"a": $}, "templates": {"a": {"effect": "permit", "principal": {"op": "All"}, "action": {"op": "All"}, "resource": {"op": "==", "slot": "?resource"}, "conditions": []}}}""", "the id `a` is given twice")]
+    [InlineData(
+        """{"staticPolicies": {}, "templateLinks": [{"templateId": "t", "newId": "n", "values": {}}]}""", "which is not in the set")]
+    [InlineData(
+        """{"staticPolicies": {}, "templateLinks": [{"templateId": "t", "newId": "n", "values": {"?action": {}}}]}""",
+        "no member `?action`")]
+    [InlineData("""{"staticPolicies": {"a": $}, "templates": {"a": {"effect": "permit", "principal": {"op": "All"}, "action": """
+        + """{"op": "All"}, "resource": {"op": "==", "slot": "?resource"}, "conditions": []}}}""", "the id `a` is given twice")]
     [InlineData("""{"staticPolicies": {"a": $, "a": $}}""", "")]
     [InlineData("""{"staticPolicies": {}, "templates": {"t": $}}""", "templates.t: a template has a slot")]
-    [InlineData("""{"staticPolicies": {}, "templates": {"t": {"effect": "permit", "principal": {"op": "All"}, "action": {"op": "All"}, "resource": {"op": "==", "slot": "?resource"}, "conditions": []}}, "templateLinks": [{"templateId": "t", "newId": "n", "values": {"?principal": {"type": "A", "id": ""}}}]}""", "do not fit the slots")]
-    [InlineData("""{"effect": "permit", "principal": {"op": "==", "slot": "?resource"}, "action": {"op": "All"}, "resource": {"op": "All"}, "conditions": []}""", "the slot of `principal`")]
-    [InlineData("""{"effect": "permit", "principal": {"op": "All"}, "action": {"op": "==", "entity": {"type": "A", "id": "b"}}, "resource": {"op": "All"}, "conditions": []}""", "is not an action")]
-    [InlineData("""{"effect": "allow", "principal": {"op": "All"}, "action": {"op": "All"}, "resource": {"op": "All"}, "conditions": []}""", "`effect` is")]
+    [InlineData("""{"staticPolicies": {}, "templates": {"t": {"effect": "permit", "principal": {"op": "All"}, "action": {"op": "All"},"""
+        + """ "resource": {"op": "==", "slot": "?resource"}, "conditions": []}}, "templateLinks": [{"templateId": "t", "newId": "n","""
+        + """ "values": {"?principal": {"type": "A", "id": ""}}}]}""", "do not fit the slots")]
+    [InlineData("""{"effect": "permit", "principal": {"op": "==", "slot": "?resource"}, "action": {"op": "All"}, "resource": """
+        + """{"op": "All"}, "conditions": []}""", "the slot of `principal`")]
+    [InlineData("""{"effect": "permit", "principal": {"op": "All"}, "action": {"op": "==", "entity": {"type": "A", "id": "b"}},"""
+        + """ "resource": {"op": "All"}, "conditions": []}""", "is not an action")]
+    [InlineData(
+        """{"effect": "allow", "principal": {"op": "All"}, "action": {"op": "All"}, "resource": {"op": "All"}, "conditions": []}""",
+        "`effect` is")]
     public void A_faulty_set_is_refused_with_its_place(string json, string message)
     {
         var read = PolicySetJson.Parse(Encoding.UTF8.GetBytes(json.Replace(
-            "$", """{"effect": "permit", "principal": {"op": "All"}, "action": {"op": "All"}, "resource": {"op": "All"}, "conditions": []}""", StringComparison.Ordinal)));
+            "$",
+            """{"effect": "permit", "principal": {"op": "All"}, "action": {"op": "All"}, "resource": {"op": "All"}, "conditions": []}""",
+            StringComparison.Ordinal)));
 
         Assert.Contains(message, read.Fault, StringComparison.Ordinal);
     }
@@ -166,7 +185,8 @@ public sealed partial class PolicySetJsonTests
             Assert.True(fits == read.IsValid, read.Fault);
         }
 
-        var value = PolicySetJson.Parse(Encoding.UTF8.GetBytes(Policy("""{"Value": [[[[1]]]]}""", isJson: true)), treeLimits: new() { MaxDepth = limit });
+        var value = PolicySetJson.Parse(
+            Encoding.UTF8.GetBytes(Policy("""{"Value": [[[[1]]]]}""", isJson: true)), treeLimits: new() { MaxDepth = limit });
         Assert.True(fits == value.IsValid, value.Fault);
     }
 
@@ -183,14 +203,16 @@ public sealed partial class PolicySetJsonTests
             """;
 
         Assert.Equal(fits, PolicySetJson.Parse(Encoding.UTF8.GetBytes(json), treeLimits: new() { MaxPolicies = limit }).IsValid);
-        Assert.Equal(fits, PolicyParser.Parse(string.Concat(Enumerable.Repeat("permit (principal, action, resource);", 3)), new() { MaxPolicies = limit }).IsValid);
+        var three = string.Concat(Enumerable.Repeat("permit (principal, action, resource);", 3));
+        Assert.Equal(fits, PolicyParser.Parse(three, new() { MaxPolicies = limit }).IsValid);
     }
 
     [Theory]
     [InlineData(5, true)]
     [InlineData(4, false)]
     public void As_many_nodes_as_the_limit_are_read_and_one_more_is_not(int limit, bool fits) =>
-        Assert.Equal(fits, PolicySetJson.Parse(Encoding.UTF8.GetBytes(Write("[1, 2, 3, 4]")), treeLimits: new() { MaxNodes = limit }).IsValid);
+        Assert.Equal(
+            fits, PolicySetJson.Parse(Encoding.UTF8.GetBytes(Write("[1, 2, 3, 4]")), treeLimits: new() { MaxNodes = limit }).IsValid);
 
     [Fact]
     public void The_deepest_expression_of_the_default_limits_goes_to_JSON_and_back()
@@ -234,19 +256,23 @@ public sealed partial class PolicySetJsonTests
     private static string Policy(string expression) => $"permit (principal, action, resource) when {{ {expression} }};";
 
     private static string Policy(string expression, bool isJson) => !isJson ? Policy(expression) :
-        """{"effect": "permit", "principal": {"op": "All"}, "action": {"op": "All"}, "resource": {"op": "All"}, "conditions": [{"kind": "when", "body": """
+        """{"effect": "permit", "principal": {"op": "All"}, "action": {"op": "All"}, "resource": {"op": "All"},"""
+            + """ "conditions": [{"kind": "when", "body": """
         + expression + "}]}";
 
     private static string Write(string expression) => PolicySetJson.Write(World.Policies(Policy(expression)).Single());
 
     /// <summary>Paths of <c>has</c> as the chain that they mean: the only thing that the notation does not keep.</summary>
-    private static Policy Spelt(Policy policy) => policy with { Conditions = [.. policy.Conditions.Select(c => c with { Body = Spelt(c.Body) })] };
+    private static Policy Spelt(Policy policy) =>
+        policy with { Conditions = [.. policy.Conditions.Select(c => c with { Body = Spelt(c.Body) })] };
 
     private static Expr Spelt(Expr expression) => expression switch
     {
         HasExpr { Path: var path, Target: var target } when path.Length > 1 => path.Skip(1).Aggregate(
             (All: (Expr)new HasExpr(Spelt(target), [path[0]]), Target: (Expr)new GetAttributeExpr(Spelt(target), path[0])),
-            (so, name) => (new BinaryExpr(BinaryOperator.And, so.All, new HasExpr(so.Target, [name])), new GetAttributeExpr(so.Target, name))).All,
+            (so, name) => (
+                new BinaryExpr(BinaryOperator.And, so.All, new HasExpr(so.Target, [name])),
+                new GetAttributeExpr(so.Target, name))).All,
         HasExpr has => has with { Target = Spelt(has.Target) },
         IfExpr(var a, var b, var c) => new IfExpr(Spelt(a), Spelt(b), Spelt(c)),
         UnaryExpr unary => unary with { Operand = Spelt(unary.Operand) },

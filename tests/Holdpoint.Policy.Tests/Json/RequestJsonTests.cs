@@ -11,7 +11,8 @@ public sealed class RequestJsonTests
     [InlineData("\"User::\\\"a\\\\\\\"b\\\"\"")]
     public void An_entity_may_be_an_object_or_text(string principal)
     {
-        var read = Parse($$$"""{"principal": {{{principal}}}, "action": "Action::\"v\"", "resource": {"type": "P", "id": ""}, "context": {"n": 1}, "kind": "base"}""");
+        var read = Parse($$$"""{"principal": {{{principal}}}, "action": "Action::\"v\"", "resource": {"type": "P", "id": ""},"""
+            + """ "context": {"n": 1}, "kind": "base"}""");
 
         Assert.Null(read.Fault);
         Assert.Equal(new EntityUid("User", "a\"b"), read.Value!.Principal);
@@ -30,7 +31,9 @@ public sealed class RequestJsonTests
     [InlineData("""{"principal": 1, "action": "A::\"\"", "resource": "A::\"\""}""", "principal")]
     [InlineData("""{"principal": "A::\"\"", "action": "A::\"\"", "resource": "A::\"\"", "context": []}""", "record")]
     [InlineData("""{"principal": "A::\"\"", "action": "A::\"\"", "resource": "A::\"\"", "context": null}""", "context")]
-    [InlineData("""{"principal": "A::\"\"", "action": "A::\"\"", "resource": "A::\"\"", "context": {"__extn": {"fn": "ip", "arg": "::1"}}}""", "record")]
+    [InlineData(
+        """{"principal": "A::\"\"", "action": "A::\"\"", "resource": "A::\"\"", "context": {"__extn": {"fn": "ip", "arg": "::1"}}}""",
+        "record")]
     [InlineData("""{"principal": "A::\"\"", "principal": "B::\"\"", "action": "A::\"\"", "resource": "A::\"\""}""", "principal")]
     [InlineData("[]", "object")]
     [InlineData("", "")]

@@ -9,13 +9,20 @@ namespace Holdpoint.Policy.Tests.Json;
 public sealed class ValueJsonRoundTripTests
 {
     private static readonly Gen<string> Texts = Gen.Elements(
-        "", "a", "two words", "\"", "\\", "*", "\0\x1f\u007f", "\r\n\t", "ü", "e\u0301", "😀", "\u2028", "//", "__entity", "__extn", "type", "id", "1970-01-01", "ip(\"::1\")");
+        "", "a", "two words", "\"", "\\", "*", "\0\x1f\u007f", "\r\n\t", "ü", "e\u0301", "😀",
+        "\u2028", "//", "__entity", "__extn", "type", "id", "1970-01-01", "ip(\"::1\")");
 
     private static readonly Gen<long> Longs = Gen.OneOf(
-        Gen.Elements(0, 1, -1, long.MinValue, long.MinValue + 1, long.MaxValue, int.MinValue, int.MaxValue, -86_400_000, 253_402_300_800_000),
-        from high in Gen.Choose(int.MinValue, int.MaxValue) from low in Gen.Choose(int.MinValue, int.MaxValue) select ((long)high << 32) ^ (uint)low);
+        Gen.Elements(
+            0, 1, -1, long.MinValue, long.MinValue + 1, long.MaxValue, int.MinValue, int.MaxValue, -86_400_000, 253_402_300_800_000),
+        from high in Gen.Choose(int.MinValue, int.MaxValue)
+        from low in Gen.Choose(int.MinValue, int.MaxValue)
+        select ((long)high << 32) ^ (uint)low);
 
-    private static readonly Gen<EntityUid> Uids = from type in Gen.Elements("User", "A::B::C", "in_") from id in Texts select new EntityUid(type, id);
+    private static readonly Gen<EntityUid> Uids =
+        from type in Gen.Elements("User", "A::B::C", "in_")
+        from id in Texts
+        select new EntityUid(type, id);
 
     private static readonly Gen<Value> Leaves = Gen.OneOf(
         Gen.Elements(true, false).Select(Value (b) => Value.Of(b)),
@@ -36,7 +43,8 @@ public sealed class ValueJsonRoundTripTests
             var read = RequestJson.Parse(Written(json => RequestJson.Write(json, request)));
 
             Assert.True(read.IsValid, read.Fault);
-            Assert.Equal((request.Principal, request.Action, request.Resource), (read.Value!.Principal, read.Value.Action, read.Value.Resource));
+            Assert.Equal(
+                (request.Principal, request.Action, request.Resource), (read.Value!.Principal, read.Value.Action, read.Value.Resource));
             Assert.Equal(request.Context, read.Value.Context);
         }).QuickCheckThrowOnFailure();
 
@@ -108,7 +116,11 @@ public sealed class ValueJsonRoundTripTests
         from names in Gen.SubListOf("", "a", "two words", "__entity", "__extn", "__expr", "type", "id", "😀", "\"")
         from value in Values(depth).ListOf()
         select Value.Record(
-            [.. names.Zip(value, KeyValuePair.Create), .. names.Zip(value).Any() ? [KeyValuePair.Create("beside", Value.Of(1L) as Value)] : Array.Empty<KeyValuePair<string, Value>>()]);
+            [
+                .. names.Zip(value, KeyValuePair.Create),
+                .. names.Zip(value).Any()
+                    ? [KeyValuePair.Create("beside", Value.Of(1L) as Value)]
+                    : Array.Empty<KeyValuePair<string, Value>>()]);
 
     private static byte[] Written(Action<Utf8JsonWriter> write)
     {

@@ -18,7 +18,9 @@ public sealed class ConformanceTests
 
     [Theory]
     [InlineData("""{"at": {"price": "1.5", "from": "::1"}, "act": {"type": "Action", "id": "all"}}""", null, "")]
-    [InlineData("""{"at": {"price": {"__extn": {"fn": "decimal", "arg": "1.5"}}}, "act": {"__entity": {"type": "Action", "id": "all"}}}""", null, "")]
+    [InlineData(
+        """{"at": {"price": {"__extn": {"fn": "decimal", "arg": "1.5"}}}, "act": {"__entity": {"type": "Action", "id": "all"}}}""",
+        null, "")]
     [InlineData("""{"at": {"price": {"fn": "decimal", "arg": "1.5"}}}""", null, "")]
     [InlineData("""{}""", ConformanceCode.MissingAttribute, "context")]
     [InlineData("""{"at": {}}""", ConformanceCode.MissingAttribute, "context.at")]
@@ -42,12 +44,14 @@ public sealed class ConformanceTests
     [InlineData("User", "buy", "User", "red", ConformanceCode.WrongResource)]
     [InlineData("User", "buy", "Colour", "green", ConformanceCode.NotInEnum)]
     [InlineData("User", "any", "Colour", "red", ConformanceCode.WrongPrincipal)]
-    public void A_request_must_be_of_a_kind_that_the_schema_allows(string principal, string action, string resource, string id, string? code) =>
+    public void A_request_must_be_of_a_kind_that_the_schema_allows(
+        string principal, string action, string resource, string id, string? code) =>
         Assert.Equal(code, Validate(principal, action, new(resource, id), """{"at": {"price": "1.5"}}""")?.Code);
 
     [Theory]
     [InlineData("User", """{"name": "x", "born": "2000-01-01", "boss": {"type": "User", "id": "b"}, "sizes": []}""", "[]", "{}", null)]
-    [InlineData("User", """{"name": "x"}""", """[{"type": "Team", "id": ""}, {"type": "Org", "id": ""}]""", """{"a": [], "b": ["1.0"]}""", null)]
+    [InlineData(
+        "User", """{"name": "x"}""", """[{"type": "Team", "id": ""}, {"type": "Org", "id": ""}]""", """{"a": [], "b": ["1.0"]}""", null)]
     [InlineData("Usr", "{}", "[]", "{}", ConformanceCode.UndeclaredType)]
     [InlineData("User", "{}", "[]", "{}", ConformanceCode.MissingAttribute)]
     [InlineData("User", """{"name": "x", "sizes": [1, "a"]}""", "[]", "{}", ConformanceCode.WrongType)]
@@ -69,15 +73,21 @@ public sealed class ConformanceTests
     public void An_action_has_the_groups_of_the_schema_and_is_there_without_being_named()
     {
         Assert.True(Parse("[]").Value!.IsIn(new("Action", "buy"), new("Action", "any")));
-        Assert.True(Parse("""[{"uid": {"type": "Action", "id": "buy"}, "attrs": {}, "parents": [{"type": "Action", "id": "any"}]}]""").IsValid);
-        Assert.Contains(ConformanceCode.ActionDiffers, Parse("""[{"uid": {"type": "Action", "id": "buy"}, "attrs": {}, "parents": []}]""").Fault!, StringComparison.Ordinal);
-        Assert.Contains(ConformanceCode.ActionDiffers, Parse("""[{"uid": {"type": "Action", "id": "any"}, "attrs": {"a": 1}, "parents": []}]""").Fault!, StringComparison.Ordinal);
+        Assert.True(
+            Parse("""[{"uid": {"type": "Action", "id": "buy"}, "attrs": {}, "parents": [{"type": "Action", "id": "any"}]}]""").IsValid);
+        Assert.Contains(
+            ConformanceCode.ActionDiffers,
+            Parse("""[{"uid": {"type": "Action", "id": "buy"}, "attrs": {}, "parents": []}]""").Fault!, StringComparison.Ordinal);
+        Assert.Contains(
+            ConformanceCode.ActionDiffers,
+            Parse("""[{"uid": {"type": "Action", "id": "any"}, "attrs": {"a": 1}, "parents": []}]""").Fault!, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_store_is_closed_when_everything_that_is_named_is_there()
     {
-        var user = new Entity(new("User", "a"), Value.Record([new("name", Value.Of("x")), new("boss", Value.Of(new EntityUid("User", "b")))]));
+        var user = new Entity(
+            new("User", "a"), Value.Record([new("name", Value.Of("x")), new("boss", Value.Of(new EntityUid("User", "b")))]));
         var boss = new Entity(new("User", "b"), Value.Record([new("name", Value.Of("y"))]), [new("Team", "t")]);
         var team = new Entity(new("Team", "t"));
         var request = new Request(user.Uid, new("Action", "buy"), new("Colour", "red"), RecordValue.Empty);
@@ -87,14 +97,17 @@ public sealed class ConformanceTests
         Assert.Equal(["User::\"a\".attrs.boss"], validator.FindDangling(EntityStore.Create(user)).Select(f => f.Place));
         Assert.Empty(validator.FindDangling(EntityStore.Create(user, boss, team), request));
         Assert.Equal(["principal"], validator.FindDangling(EntityStore.Empty, request).Select(f => f.Place));
-        Assert.Equal(["resource"], validator.FindDangling(EntityStore.Create(user, boss, team), request with { Resource = new("Colour", "grey") }).Select(f => f.Place));
+        Assert.Equal(
+            ["resource"], validator.FindDangling(EntityStore.Create(user, boss, team), request with { Resource = new("Colour", "grey") })
+                .Select(f => f.Place));
     }
 
     [Fact]
     public void A_request_that_conforms_is_checked_without_allocating()
     {
         var validator = new RequestValidator(Shop);
-        var json = """{"principal": "User::\"a\"", "action": "Action::\"buy\"", "resource": "Colour::\"red\"", "context": {"at": {"price": "1.5"}}}""";
+        var json = """{"principal": "User::\"a\"", "action": "Action::\"buy\"", "resource": "Colour::\"red\"","""
+            + """ "context": {"at": {"price": "1.5"}}}""";
         var request = RequestJson.Parse(Encoding.UTF8.GetBytes(json), Shop).Value!;
 
         Assert.Null(validator.Validate(request));
@@ -105,7 +118,8 @@ public sealed class ConformanceTests
 
     private static ConformanceFault? Validate(string principal, string action, EntityUid resource, string context)
     {
-        var json = $$"""{"principal": {"type": "{{principal}}", "id": "a"}, "action": {"type": "Action", "id": "{{action}}"}, "resource": {"type": "{{resource.Type}}", "id": "{{resource.Id}}"}, "context": {{context}}}""";
+        var json = $$"""{"principal": {"type": "{{principal}}", "id": "a"}, "action": {"type": "Action", "id": "{{action}}"},"""
+            + $$""" "resource": {"type": "{{resource.Type}}", "id": "{{resource.Id}}"}, "context": {{context}}}""";
         return new RequestValidator(Shop).Validate(RequestJson.Parse(Encoding.UTF8.GetBytes(json), Shop).Value!);
     }
 }

@@ -16,7 +16,8 @@ internal static class Outline
         .. schema.Environments.Select(e => e.ToString()),
     ]);
 
-    private static string Sorted(IEnumerable<EntityUid> uids) => string.Join(' ', uids.Select(u => u.ToString()).Order(StringComparer.Ordinal));
+    private static string Sorted(IEnumerable<EntityUid> uids) =>
+        string.Join(' ', uids.Select(u => u.ToString()).Order(StringComparer.Ordinal));
 
     private static string Annotations(IReadOnlyDictionary<string, string> annotations) =>
         string.Join(' ', annotations.Select(a => $"@{a.Key}={a.Value}"));

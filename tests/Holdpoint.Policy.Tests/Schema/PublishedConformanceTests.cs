@@ -28,7 +28,9 @@ public sealed class PublishedConformanceTests
             foreach (var check in scenario.GetProperty("entityChecks").EnumerateArray())
             {
                 var fault = EntitiesJson.Parse(Raw($"[{check.GetProperty("entity").GetRawText()}]"), schema).Fault;
-                Assert.True(fault is null == check.GetProperty("valid").GetBoolean(), $"{path}: {check.GetProperty("kind")} {fault} {check.GetProperty("entity")}");
+                Assert.True(
+                    fault is null == check.GetProperty("valid").GetBoolean(),
+                    $"{path}: {check.GetProperty("kind")} {fault} {check.GetProperty("entity")}");
                 checks++;
             }
 
@@ -36,7 +38,9 @@ public sealed class PublishedConformanceTests
             foreach (var entity in scenario.GetProperty("entities").EnumerateArray())
             {
                 var fault = EntitiesJson.Parse(Raw($"[{entity.GetRawText()}]"), schema).Fault;
-                Assert.True(fault is null != invalid.Exists(uid => JsonElement.DeepEquals(uid, entity.GetProperty("uid"))), $"{path}: {fault} {entity}");
+                Assert.True(
+                    fault is null != invalid.Exists(uid => JsonElement.DeepEquals(uid, entity.GetProperty("uid"))),
+                    $"{path}: {fault} {entity}");
             }
 
             var whole = EntitiesJson.Parse(Raw(scenario.GetProperty("entities").GetRawText()), schema).Fault;
@@ -51,7 +55,8 @@ public sealed class PublishedConformanceTests
     public void Every_request_and_entity_of_the_corpus_conforms()
     {
         var corpus = TestData.Entries("cedar/corpus.tar.gz");
-        foreach (var (path, bytes) in corpus.Where(e => e.Key.EndsWith(".json", StringComparison.Ordinal) && !e.Key.EndsWith(".entities.json", StringComparison.Ordinal)))
+        foreach (var (path, bytes) in corpus.Where(
+            e => e.Key.EndsWith(".json", StringComparison.Ordinal) && !e.Key.EndsWith(".entities.json", StringComparison.Ordinal)))
         {
             using var document = JsonDocument.Parse(bytes);
             var stem = path[..^".json".Length];
@@ -59,7 +64,9 @@ public sealed class PublishedConformanceTests
 
             Assert.Null(EntitiesJson.Parse(corpus[$"{stem}.entities.json"], schema).Fault);
             Assert.All(
-                document.RootElement.GetProperty("requests").EnumerateArray().Where(r => !r.TryGetProperty("validateRequest", out var asked) || asked.GetBoolean()),
+                document.RootElement.GetProperty("requests")
+                    .EnumerateArray()
+                    .Where(r => !r.TryGetProperty("validateRequest", out var asked) || asked.GetBoolean()),
                 request => Assert.True(Conforms(request, schema)));
         }
     }

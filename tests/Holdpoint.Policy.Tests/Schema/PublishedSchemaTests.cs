@@ -30,7 +30,8 @@ public sealed class PublishedSchemaTests
     [Fact]
     public void Every_schema_resolves_to_the_same_from_either_syntax_and_after_both_translations()
     {
-        foreach (var (path, bytes) in TestData.Entries("cedar/json-schemas.tar.gz").Where(e => e.Key.EndsWith(".json", StringComparison.Ordinal)))
+        foreach (var (path, bytes) in TestData.Entries("cedar/json-schemas.tar.gz")
+            .Where(e => e.Key.EndsWith(".json", StringComparison.Ordinal)))
         {
             var parsed = SchemaJson.Parse(bytes);
             Assert.True(parsed.IsValid, $"{path}: {parsed.Diagnostics.FirstOrDefault()}");

@@ -25,7 +25,8 @@ public sealed class SchemaExampleTests
     {
         using var folder = new TempFolder();
         System.IO.File.WriteAllText(folder["shop.cedarschema"], Block("cedarschema").Match(Page).Groups["content"].Value);
-        System.IO.File.WriteAllText(folder["entities.json"], """[{"uid": {"type": "Shop::User", "id": "ada"}, "attrs": {"name": "Ada"}, "parents": []}]""");
+        System.IO.File.WriteAllText(
+            folder["entities.json"], """[{"uid": {"type": "Shop::User", "id": "ada"}, "attrs": {"name": "Ada"}, "parents": []}]""");
         System.IO.File.WriteAllText(folder["request.json"], """
             {"principal": "Shop::User::\"ada\"", "action": "Shop::Action::\"buy\"", "resource": "Shop::Item::\"i\"", "context": {"at": "2026-01-01"}}
             """);
@@ -56,7 +57,8 @@ public sealed class SchemaExampleTests
         return fault;
     }
 
-    private static Regex Block(string language) => new($"^```{language}\n(?<content>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline);
+    private static Regex Block(string language) =>
+        new($"^```{language}\n(?<content>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline);
 
     /// <summary>Stands in for <c>System.IO.File</c>, so that the page's lines read this test's folder.</summary>
     private sealed class FilesIn(TempFolder folder)

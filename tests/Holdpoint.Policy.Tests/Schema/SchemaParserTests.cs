@@ -76,6 +76,8 @@ public sealed class SchemaParserTests
         Assert.Equal(SyntaxCode.NestedTooDeep, SchemaParser.Parse("type T = Set<Set<{a: A}>>;", limits).Diagnostics[0].Code);
         Assert.True(SchemaParser.Parse("entity A;".PadRight(40), limits).IsValid);
         Assert.Equal(SyntaxCode.TextTooLong, SchemaParser.Parse("entity A;".PadRight(41), limits).Diagnostics[0].Code);
-        Assert.Equal(SyntaxCode.NestedTooDeep, SchemaParser.Parse("type T = " + string.Concat(Enumerable.Repeat("Set<", 100_000))).Diagnostics[0].Code);
+        Assert.Equal(
+            SyntaxCode.NestedTooDeep,
+            SchemaParser.Parse("type T = " + string.Concat(Enumerable.Repeat("Set<", 100_000))).Diagnostics[0].Code);
     }
 }

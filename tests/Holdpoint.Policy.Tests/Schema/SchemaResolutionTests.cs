@@ -97,7 +97,8 @@ public sealed class SchemaResolutionTests
         var schema = Resolve("entity A, B, C; action x, y appliesTo {principal: [A, B], resource: [C, C]}; action z;");
 
         Assert.Equal(
-            ["A Action::\"x\" C", "B Action::\"x\" C", "A Action::\"y\" C", "B Action::\"y\" C"], schema.Environments.Select(e => e.ToString()));
+            ["A Action::\"x\" C", "B Action::\"x\" C", "A Action::\"y\" C", "B Action::\"y\" C"],
+            schema.Environments.Select(e => e.ToString()));
     }
 
     [Fact]
@@ -112,17 +113,21 @@ public sealed class SchemaResolutionTests
         Assert.Equal(SchemaCode.TypeTooLarge, CedarSchema.Resolve(new SchemaLimits { MaxTypeSize = 6 }, doubling).Diagnostics[0].Code);
         Assert.Equal(SchemaCode.TypeTooLarge, CedarSchema.Resolve(new SchemaLimits { MaxTypeDepth = 2 }, doubling).Diagnostics[0].Code);
         Assert.True(CedarSchema.Resolve(new SchemaLimits { MaxEnvironments = 4 }, requests).IsValid);
-        Assert.Equal(SchemaCode.TooManyCombinations, CedarSchema.Resolve(new SchemaLimits { MaxEnvironments = 3 }, requests).Diagnostics[0].Code);
+        Assert.Equal(
+            SchemaCode.TooManyCombinations, CedarSchema.Resolve(new SchemaLimits { MaxEnvironments = 3 }, requests).Diagnostics[0].Code);
         Assert.True(CedarSchema.Resolve(new SchemaLimits { MaxAncestors = 3 }, ancestors).IsValid);
-        Assert.Equal(SchemaCode.TooManyCombinations, CedarSchema.Resolve(new SchemaLimits { MaxAncestors = 2 }, ancestors).Diagnostics[0].Code);
+        Assert.Equal(
+            SchemaCode.TooManyCombinations, CedarSchema.Resolve(new SchemaLimits { MaxAncestors = 2 }, ancestors).Diagnostics[0].Code);
     }
 
     [Fact]
     public void A_small_text_that_stands_for_something_huge_is_refused()
     {
-        var steps = Enumerable.Range(1, 60).Select(i => string.Create(CultureInfo.InvariantCulture, $"type T{i} = {{a: T{i - 1}, b: T{i - 1}}};"));
+        var steps = Enumerable.Range(1, 60)
+            .Select(i => string.Create(CultureInfo.InvariantCulture, $"type T{i} = {{a: T{i - 1}, b: T{i - 1}}};"));
         var doubling = Parse($"type T0 = Long; {string.Concat(steps)}");
-        var chain = Parse(string.Concat(Enumerable.Range(0, 20_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"type T{i} = Set<T{i + 1}>;"))) + "type T20000 = Long;");
+        var chain = Parse(string.Concat(Enumerable.Range(0, 20_000).Select(
+            i => string.Create(CultureInfo.InvariantCulture, $"type T{i} = Set<T{i + 1}>;"))) + "type T20000 = Long;");
 
         Assert.All(CedarSchema.Resolve(doubling).Diagnostics, d => Assert.Equal(SchemaCode.TypeTooLarge, d.Code));
         Assert.All(CedarSchema.Resolve(chain).Diagnostics, d => Assert.Equal(SchemaCode.TypeTooLarge, d.Code));

@@ -65,7 +65,8 @@ public sealed class SchemaRoundTripTests
                 var parsed = SchemaParser.Parse(text);
                 var json = SchemaJson.Parse(Encoding.UTF8.GetBytes(text.Replace(';', ',')));
                 return parsed.IsValid != (parsed.Diagnostics.Length > 0) && json.IsValid != (json.Diagnostics.Length > 0)
-                    && (!parsed.IsValid || CedarSchema.Resolve(parsed.Document).IsValid != (CedarSchema.Resolve(parsed.Document).Diagnostics.Length > 0));
+                    && (!parsed.IsValid
+                        || CedarSchema.Resolve(parsed.Document).IsValid != (CedarSchema.Resolve(parsed.Document).Diagnostics.Length > 0));
             });
 
     private static SchemaDocument FromJson(string json)

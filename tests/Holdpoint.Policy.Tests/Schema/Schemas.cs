@@ -8,7 +8,8 @@ namespace Holdpoint.Policy.Tests.Schema;
 /// <summary>Schemas at random, as written: names that mean something and names that do not, and texts that need quoting.</summary>
 internal static class Schemas
 {
-    private static readonly Gen<string> Texts = Gen.Elements("", "a", "in", "appliesTo", "__cedar", "two words", "\"", "\\", "\0\x1f", "\r\n", "ü", "😀", "//", "}");
+    private static readonly Gen<string> Texts = Gen.Elements(
+        "", "a", "in", "appliesTo", "__cedar", "two words", "\"", "\\", "\0\x1f", "\r\n", "ü", "😀", "//", "}");
 
     // Words of the schema syntax are names like any other.
     private static readonly Gen<string> TypeNames = Gen.Elements("A", "B", "C", "Set", "entity", "tags", "enum", "decimal", "Long");
@@ -41,7 +42,8 @@ internal static class Schemas
     private static Gen<SchemaDocument> Documents(bool isJson) =>
         from names in Spaces.NonEmptyListOf().Resize(3)
         from spaces in Gen.CollectToArray(names.Distinct().Order(StringComparer.Ordinal), name => Namespace(name, isJson))
-        select new SchemaDocument([.. spaces.Where(s => s.Name.Length > 0 || s.CommonTypes.Length + s.EntityTypes.Length + s.Actions.Length > 0)]);
+        select new SchemaDocument(
+            [.. spaces.Where(s => s.Name.Length > 0 || s.CommonTypes.Length + s.EntityTypes.Length + s.Actions.Length > 0)]);
 
     private static Gen<NamespaceDeclaration> Namespace(string name, bool isJson) =>
         from commonNames in CommonNames.ListOf().Resize(3)
@@ -78,7 +80,9 @@ internal static class Schemas
 
     private static Gen<ActionDeclaration> Action(string name, bool isJson) =>
         from annotations in Annotations
-        from groups in (from type in Gen.Elements(null, "Action", "N::Action") from id in Texts select new ActionReference(type, id)).ListOf().Resize(2)
+        from groups in (from type in Gen.Elements(null, "Action", "N::Action") from id in Texts select new ActionReference(type, id))
+            .ListOf()
+            .Resize(2)
         from principals in References.NonEmptyListOf().Resize(2)
         from resources in References.NonEmptyListOf().Resize(2)
         from context in Gen.OneOf(Record(2, isJson).Select(DeclaredType (r) => r), CommonReferences)

@@ -10,7 +10,8 @@ public sealed class MutationTests
     private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(TestScale.Of(500, 100_000));
 
     private static readonly Gen<string> Insertions = Gen.Elements(
-        "\"", "\\", "(", ")", "[", "]", "{", "}", ";", "::", ".", ",", "@", "?principal", "!", "-", "if ", " has ", " is ", " in ", "//", "\n",
+        "\"", "\\", "(", ")", "[", "]", "{", "}", ";", "::", ".", ",", "@",
+        "?principal", "!", "-", "if ", " has ", " is ", " in ", "//", "\n",
         "\r", "\0", "\ud800", "\udc00", "9223372036854775808", "\\u{", "=", "&", "😀", " like ", "ip(", "principal");
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class PolicyParserTests
     {
         var policy = World.Policies("""@title("A \u{1F600}") @if @in("") permit (principal, action, resource);""").Single();
 
-        Assert.Equal([KeyValuePair.Create("if", ""), KeyValuePair.Create("in", ""), KeyValuePair.Create("title", "A 😀")], policy.Annotations);
+        Assert.Equal(
+            [KeyValuePair.Create("if", ""), KeyValuePair.Create("in", ""), KeyValuePair.Create("title", "A 😀")], policy.Annotations);
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public sealed class CapabilityTests
     [InlineData("principal.hasTag(principal.name) && principal.getTag(principal.name) == \"x\"")]
     [InlineData("principal has home.zip && principal.home.zip > 1")]
     [InlineData("{b: 1, a: principal}.a has nick && {a: principal, b: 1}.a.nick == \"x\"")]
-    [InlineData("(if 1 > principal.age then resource.owner else principal) has nick && (if !(1 <= principal.age) then resource.owner else principal).nick == \"x\"")]
+    [InlineData("(if 1 > principal.age then resource.owner else principal) has nick && (if !(1 <= principal.age) then "
+        + "resource.owner else principal).nick == \"x\"")]
     public void A_test_before_it_makes_a_read_safe(string condition) => Assert.Equal("", Office.Errors(Office.Viewing(condition)));
 
     [Theory]
@@ -51,7 +52,8 @@ public sealed class CapabilityTests
     {
         // In `view`, principals are users and bots; only a user has an age, and only a bot's nick is a number.
         Assert.Equal("CV0203", Office.Errors("permit (principal, action == Action::\"view\", resource) when { principal.age > 1 };"));
-        Assert.Equal("", Office.Errors("permit (principal, action == Action::\"view\", resource) when { principal is User && principal.age > 1 };"));
+        Assert.Equal(
+            "", Office.Errors("permit (principal, action == Action::\"view\", resource) when { principal is User && principal.age > 1 };"));
         Assert.Equal("CV0201", Office.Errors("permit (principal, action, resource) when { principal has nick && principal.nick > 1 };"));
         Assert.Equal("", Office.Errors("permit (principal is Bot, action, resource) when { principal has nick && principal.nick > 1 };"));
     }

@@ -26,7 +26,9 @@ public sealed class EntitySliceTests
     {
         var slice = EntitySlice.Of(Request(), Chain, level);
 
-        Assert.Equal(ids, string.Join(", ", new[] { Alice, User(1), User(2), User(3), User(9) }.Where(u => slice.TryGet(u, out _)).Select(u => u.Id)));
+        Assert.Equal(
+            ids,
+            string.Join(", ", new[] { Alice, User(1), User(2), User(3), User(9) }.Where(u => slice.TryGet(u, out _)).Select(u => u.Id)));
         Assert.Equal(ids.Length == 0 ? 0 : ids.Split(',').Length, slice.Count);
     }
 

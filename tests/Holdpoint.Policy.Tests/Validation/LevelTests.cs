@@ -54,9 +54,11 @@ public sealed class LevelTests
     [Fact]
     public void What_is_never_evaluated_has_no_level() =>
         Assert.Equal("", Office.Errors(
-            "permit (principal == User::\"a\", action == Action::\"view\", resource) when { principal is Bot && resource.owner.age > 1 };", level: 0));
+            "permit (principal == User::\"a\", action == Action::\"view\", resource) when { principal is Bot && resource.owner.age > 1 };",
+            level: 0));
 
     [Fact]
     public void A_policy_that_is_not_strictly_valid_has_no_level() =>
-        Assert.Null(LevelValidator.LevelOf(PolicySet.Create(PolicyParser.Parse(Office.Viewing("principal.nick == \"x\"")).Policies), Office.Schema));
+        Assert.Null(LevelValidator.LevelOf(
+            PolicySet.Create(PolicyParser.Parse(Office.Viewing("principal.nick == \"x\"")).Policies), Office.Schema));
 }

@@ -33,8 +33,12 @@ internal static class OfficeWorld
         from note in Optional("note", Texts.Select(Value (t) => Value.Of(t)))
         from via in Optional("via", Of("User").Select(Value (u) => Value.Of(u)))
         select new Request(principal, new("Action", "view"), resource, Record(note, via, [Field("at", at)])),
-        from principal in Of("User") from resource in Of("Doc", "Folder") select new Request(principal, new("Action", "edit"), resource, RecordValue.Empty),
-        from principal in Of("Bot") from resource in Of("Folder") select new Request(principal, new("Action", "unused"), resource, RecordValue.Empty));
+        from principal in Of("User")
+        from resource in Of("Doc", "Folder")
+        select new Request(principal, new("Action", "edit"), resource, RecordValue.Empty),
+        from principal in Of("Bot")
+        from resource in Of("Folder")
+        select new Request(principal, new("Action", "unused"), resource, RecordValue.Empty));
 
     public static Gen<Policy> Policies { get; } =
         from effect in Gen.Elements(Effect.Permit, Effect.Forbid)
@@ -42,7 +46,8 @@ internal static class OfficeWorld
             new ScopeConstraint.Any(), new ScopeConstraint.Is("User"), new ScopeConstraint.Is("User"),
             new ScopeConstraint.In(new EntityReference.Known(new("Team", "a"))), new ScopeConstraint.Is("Bot"))
         from action in Gen.Elements<ActionConstraint>(
-            new ActionConstraint.Any(), new ActionConstraint.Equal(new("Action", "view")), new ActionConstraint.Equal(new("Action", "view")),
+            new ActionConstraint.Any(), new ActionConstraint.Equal(new("Action", "view")),
+            new ActionConstraint.Equal(new("Action", "view")),
             new ActionConstraint.In([new("Action", "all")]))
         from resource in Gen.Elements<ScopeConstraint>(
             new ScopeConstraint.Any(), new ScopeConstraint.Is("Doc"), new ScopeConstraint.Is("Doc"),
@@ -55,7 +60,8 @@ internal static class OfficeWorld
             Conditions = [.. kinds.Zip(conditions, (k, c) => new Condition(k, c))],
         };
 
-    private static Gen<Value> DateTimes => Numbers.Select(Value (n) => DateTimeValue.TryParse(n > 0 ? "2024-01-01" : "1970-01-01", out var value) ? value : throw new InvalidOperationException());
+    private static Gen<Value> DateTimes => Numbers.Select(Value (n) =>
+        DateTimeValue.TryParse(n > 0 ? "2024-01-01" : "1970-01-01", out var value) ? value : throw new InvalidOperationException());
 
     private static Gen<Entity> User(string id) =>
         from age in Numbers from name in Texts from since in DateTimes
@@ -88,29 +94,38 @@ internal static class OfficeWorld
         from owner in Of("User")
         from color in Gen.Elements("red", "green")
         from text in Optional("text", Texts.Select(Value (t) => Value.Of(t)))
-        from address in Optional("address", Gen.Constant<Value>(IpAddressValue.TryParse("10.0.0.1", out var ip) ? ip : throw new InvalidOperationException()))
+        from address in Optional(
+            "address", Gen.Constant<Value>(IpAddressValue.TryParse("10.0.0.1", out var ip) ? ip : throw new InvalidOperationException()))
         from parents in Of("Folder").ListOf(2)
         select new Entity(
-            new("Doc", id), Record(text, address, [Field("owner", Value.Of(owner)), Field("color", Value.Of(new EntityUid("Color", color)))]), parents);
+            new("Doc", id),
+            Record(text, address, [Field("owner", Value.Of(owner)), Field("color", Value.Of(new EntityUid("Color", color)))]), parents);
 
-    private static Gen<EntityUid> Of(params string[] types) => from type in Gen.Elements(types) from id in Gen.Elements(Ids) select new EntityUid(type, id);
+    private static Gen<EntityUid> Of(params string[] types) =>
+        from type in Gen.Elements(types) from id in Gen.Elements(Ids) select new EntityUid(type, id);
 
     private static KeyValuePair<string, Value> Field(string name, Value value) => new(name, value);
 
     private static Gen<KeyValuePair<string, Value>[]> Optional(string name, Gen<Value> value) =>
-        Gen.OneOf(Gen.Constant<KeyValuePair<string, Value>[]>([]), value.Select<Value, KeyValuePair<string, Value>[]>(v => [Field(name, v)]));
+        Gen.OneOf(
+            Gen.Constant<KeyValuePair<string, Value>[]>([]), value.Select<Value, KeyValuePair<string, Value>[]>(v => [Field(name, v)]));
 
-    private static RecordValue Record(params IEnumerable<IEnumerable<KeyValuePair<string, Value>>> fields) => Value.Record(fields.SelectMany(f => f));
+    private static RecordValue Record(params IEnumerable<IEnumerable<KeyValuePair<string, Value>>> fields) =>
+        Value.Record(fields.SelectMany(f => f));
 
     private static Expr Parse(string text) => ExpressionParser.Parse(text).Expression ?? throw new ArgumentException(text);
 
     private static Gen<Expr> Boolean(int depth)
     {
         var plain = Gen.Elements(
-            "true", "false", "principal is User", "resource is Doc", "principal has nick", "resource has text", "context has note", "context has via",
-            "principal in Team::\"a\"", "resource in Folder::\"b\"", "action in Action::\"read\"", "action == Action::\"view\"", "principal has boss.boss",
-            "principal.hasTag(\"a\")", "resource == Doc::\"a\"", "principal has nothing", "principal == resource", "principal.hasTag(principal.name)",
-            "principal has home.zip", "1 == \"a\"", "principal.langs.isEmpty()", "context.at > datetime(\"2000-01-01\")", "resource.color == Color::\"red\"")
+            "true", "false", "principal is User", "resource is Doc", "principal has nick",
+            "resource has text", "context has note", "context has via",
+            "principal in Team::\"a\"", "resource in Folder::\"b\"", "action in Action::\"read\"",
+            "action == Action::\"view\"", "principal has boss.boss",
+            "principal.hasTag(\"a\")", "resource == Doc::\"a\"", "principal has nothing",
+            "principal == resource", "principal.hasTag(principal.name)",
+            "principal has home.zip", "1 == \"a\"", "principal.langs.isEmpty()",
+            "context.at > datetime(\"2000-01-01\")", "resource.color == Color::\"red\"")
             .Select(Parse);
         if (depth == 0)
         {
@@ -138,21 +153,27 @@ internal static class OfficeWorld
 
     /// <summary>What is read right after the test for it; sometimes after the wrong test.</summary>
     private static Gen<Expr> Guarded => Gen.Elements(
-        "principal has nick && principal.nick == \"a\"", "principal has boss && principal.boss.age > 1", "resource has text && resource.text like \"a*\"",
+        "principal has nick && principal.nick == \"a\"", "principal has boss && principal.boss.age > 1",
+        "resource has text && resource.text like \"a*\"",
         "principal.hasTag(\"a\") && principal.getTag(\"a\") == \"a\"", "context has via && context.via.name == \"x\"",
-        "resource has address && resource.address.isIpv4()", "principal has boss && principal.boss.boss.age > 1", "context has note && context.via.age > 1",
-        "principal has boss.nick && principal.boss.nick == \"a\"", "principal.hasTag(\"a\") && principal.getTag(\"b\") == \"a\"").Select(Parse);
+        "resource has address && resource.address.isIpv4()",
+        "principal has boss && principal.boss.boss.age > 1", "context has note && context.via.age > 1",
+        "principal has boss.nick && principal.boss.nick == \"a\"",
+        "principal.hasTag(\"a\") && principal.getTag(\"b\") == \"a\"").Select(Parse);
 
     private static Gen<Expr> Entity => Gen.Elements(
-        "principal", "resource", "action", "principal.team", "resource.owner", "resource.owner.team", "Team::\"a\"", "Team::\"b\"", "User::\"a\"", "Folder::\"a\"",
+        "principal", "resource", "action", "principal.team", "resource.owner",
+        "resource.owner.team", "Team::\"a\"", "Team::\"b\"", "User::\"a\"", "Folder::\"a\"",
         "Action::\"all\"", "resource.color", "{x: principal}.x", "(if context has note then principal else resource.owner)").Select(Parse);
 
     private static Gen<Expr> String => Gen.Elements(
-        "\"a\"", "principal.name", "resource.owner.name", "principal.home.city", "context.note", "(if principal has nick then principal.nick else \"x\")").Select(Parse);
+        "\"a\"", "principal.name", "resource.owner.name", "principal.home.city", "context.note",
+        "(if principal has nick then principal.nick else \"x\")").Select(Parse);
 
     private static Gen<Expr> Long(int depth)
     {
-        var leaves = Gen.Elements("0", "1", "9223372036854775807", "principal.age", "resource.owner.age", "context.at.toTime().toMinutes()").Select(Parse);
+        var leaves = Gen.Elements("0", "1", "9223372036854775807", "principal.age", "resource.owner.age", "context.at.toTime().toMinutes()")
+            .Select(Parse);
         return depth <= 0 ? leaves : Gen.OneOf(
             leaves,
             from op in Gen.Elements(BinaryOperator.Add, BinaryOperator.Subtract, BinaryOperator.Multiply)

@@ -60,7 +60,8 @@ public sealed class PublishedValidationTests
                 if (!reference.SetEquals(found.Select(f => f.PolicyId)))
                 {
                     var ours = found.Where(f => !reference.Contains(f.PolicyId));
-                    wrong.Add($"{path}: {what} missing {string.Join(", ", reference.Except(found.Select(f => f.PolicyId)))}, extra {string.Join("; ", ours)}");
+                    wrong.Add($"{path}: {what} missing {string.Join(", ", reference.Except(found.Select(f => f.PolicyId)))}, "
+                        + $"extra {string.Join("; ", ours)}");
                 }
             }
         }

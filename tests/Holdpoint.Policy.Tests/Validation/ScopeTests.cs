@@ -9,18 +9,38 @@ public sealed class ScopeTests
     [Theory]
     [InlineData("permit (principal == Usr::\"a\", action, resource);", "CV0101 CV0104", "principal == Usr::\"a\"", "did you mean `User`?")]
     [InlineData("permit (principal, action, resource is Dok);", "CV0101 CV0104", "resource is Dok", "did you mean `Doc`?")]
-    [InlineData("permit (principal in Ally::\"a\", action, resource);", "CV0101 CV0104", "principal in Ally::\"a\"", "did you mean `Deep::Ally`?")]
-    [InlineData("permit (principal, action == Action::\"vieww\", resource);", "CV0102 CV0104", "action == Action::\"vieww\"", "did you mean `Action::\"view\"`?")]
-    [InlineData("permit (principal, action in [Action::\"read\", Action::\"wrte\"], resource);", "CV0102 CV0104", "action in [Action::\"read\", Action::\"wrte\"]", null)]
-    [InlineData("permit (principal, action, resource) when { resource is Foldr };", "CV0101", "resource is Foldr", "did you mean `Folder`?")]
-    [InlineData("permit (principal is User, action == Action::\"view\", resource) when { resource.color == Color::\"gren\" };", "CV0103", "Color::\"gren\"", "did you mean `green`?")]
-    [InlineData("permit (principal is User, action == Action::\"view\", resource) when { resource.color == Color::\"cyan\" };", "CV0103", "Color::\"cyan\"", "it has \"red\", \"green\"")]
-    [InlineData("permit (principal is User, action == Action::\"view\", resource) when { principal.agee > 1 };", "CV0203", "principal.agee", "did you mean `age`?")]
-    [InlineData("permit (principal is User, action == Action::\"view\", resource) when { principal.nick == \"x\" };", "CV0204", "principal.nick", "test for it first: `principal has nick && …`")]
-    [InlineData("permit (principal is User, action == Action::\"view\", resource) when { principal.getTag(\"a\") == \"x\" };", "CV0205", "principal.getTag(\"a\")", "test for it first: `principal.hasTag(\"a\") && …`")]
-    [InlineData("permit (principal is User, action == Action::\"view\", resource) when { principal.floor == \"x\" };", "CV0203", "principal.floor", "for a tag, write `principal.getTag(\"floor\")`")]
+    [InlineData(
+        "permit (principal in Ally::\"a\", action, resource);", "CV0101 CV0104", "principal in Ally::\"a\"", "did you mean `Deep::Ally`?")]
+    [InlineData(
+        "permit (principal, action == Action::\"vieww\", resource);", "CV0102 CV0104",
+        "action == Action::\"vieww\"", "did you mean `Action::\"view\"`?")]
+    [InlineData(
+        "permit (principal, action in [Action::\"read\", Action::\"wrte\"], resource);",
+        "CV0102 CV0104", "action in [Action::\"read\", Action::\"wrte\"]", null)]
+    [InlineData(
+        "permit (principal, action, resource) when { resource is Foldr };", "CV0101", "resource is Foldr", "did you mean `Folder`?")]
+    [InlineData(
+        "permit (principal is User, action == Action::\"view\", resource) when { resource.color == Color::\"gren\" };",
+        "CV0103", "Color::\"gren\"", "did you mean `green`?")]
+    [InlineData(
+        "permit (principal is User, action == Action::\"view\", resource) when { resource.color == Color::\"cyan\" };",
+        "CV0103", "Color::\"cyan\"", "it has \"red\", \"green\"")]
+    [InlineData(
+        "permit (principal is User, action == Action::\"view\", resource) when { principal.agee > 1 };",
+        "CV0203", "principal.agee", "did you mean `age`?")]
+    [InlineData(
+        "permit (principal is User, action == Action::\"view\", resource) when { principal.nick == \"x\" };",
+        "CV0204", "principal.nick", "test for it first: `principal has nick && …`")]
+    [InlineData(
+        "permit (principal is User, action == Action::\"view\", resource) when { principal.getTag(\"a\") == \"x\" };",
+        "CV0205", "principal.getTag(\"a\")", "test for it first: `principal.hasTag(\"a\") && …`")]
+    [InlineData(
+        "permit (principal is User, action == Action::\"view\", resource) when { principal.floor == \"x\" };",
+        "CV0203", "principal.floor", "for a tag, write `principal.getTag(\"floor\")`")]
     [InlineData("permit (principal == Team::\"a\", action, resource);", "CV0104", null, "write `in` instead of `==` for the principal")]
-    [InlineData("permit (principal == Team::\"a\", action == Action::\"view\", resource == Folder::\"f\");", "CV0104", null, "write `in` instead of `==` for the principal and the resource")]
+    [InlineData(
+        "permit (principal == Team::\"a\", action == Action::\"view\", resource == Folder::\"f\");",
+        "CV0104", null, "write `in` instead of `==` for the principal and the resource")]
     [InlineData("permit (principal is Team, action, resource);", "CV0104", null, null)]
     [InlineData("permit (principal is Bot, action == Action::\"edit\", resource);", "CV0104", null, null)]
     [InlineData("permit (principal is Bot in Team::\"a\", action, resource);", "CV0104", null, null)]

@@ -38,11 +38,14 @@ public sealed class SoundnessTests
     [Fact]
     public void Validity_promises_nothing_about_overflow()
     {
-        var policy = Assert.Single(PolicyParser.Parse(Office.Viewing("9223372036854775807 + context.at.toTime().toHours() + 1 > 1")).Policies);
+        var policy = Assert.Single(
+            PolicyParser.Parse(Office.Viewing("9223372036854775807 + context.at.toTime().toHours() + 1 > 1")).Policies);
         var request = new Request(new("User", "a"), new("Action", "view"), new("Doc", "d"), Value.Record([new("at", Midnight)]));
 
         Assert.True(Validate(policy).IsValid);
-        Assert.Equal(EvaluationFault.Overflow, Assert.Single(PolicySet.Create([policy]).Compile().Evaluate(request, EntityStore.Empty).All.ToArray()).Error?.Fault);
+        Assert.Equal(
+            EvaluationFault.Overflow,
+            Assert.Single(PolicySet.Create([policy]).Compile().Evaluate(request, EntityStore.Empty).All.ToArray()).Error?.Fault);
     }
 
     [Fact]
@@ -72,7 +75,9 @@ public sealed class SoundnessTests
                 valid++;
                 Assert.All(
                     PolicySet.Create([sample.policy]).Compile().Evaluate(sample.world.Request, sample.world.Store).All.ToArray(),
-                    o => Assert.True(o.Error is null or { Fault: EvaluationFault.Overflow or EvaluationFault.BadExtensionText }, $"{o.Error}\n{sample.policy}"));
+                    o => Assert.True(
+                        o.Error is null or { Fault: EvaluationFault.Overflow or EvaluationFault.BadExtensionText },
+                        $"{o.Error}\n{sample.policy}"));
             }
         });
 
@@ -126,7 +131,8 @@ public sealed class SoundnessTests
     private static Gen<(Request Request, EntityStore Store)> Worlds =>
         from request in OfficeWorld.Requests from store in OfficeWorld.Stores select (request, store);
 
-    private static Value Midnight => DateTimeValue.TryParse("2024-01-01", out var midnight) ? midnight : throw new InvalidOperationException();
+    private static Value Midnight =>
+        DateTimeValue.TryParse("2024-01-01", out var midnight) ? midnight : throw new InvalidOperationException();
 
     private static bool IsOf(Request request, RequestEnvironment environment) =>
         request.Principal.Type == environment.PrincipalType.Name && request.Action == environment.Action.Uid

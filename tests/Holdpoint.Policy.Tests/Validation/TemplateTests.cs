@@ -5,7 +5,8 @@ namespace Holdpoint.Policy.Tests.Validation;
 
 public sealed class TemplateTests
 {
-    private const string Reads = "permit (principal in ?principal, action == Action::\"view\", resource == ?resource) when { principal is User && principal.age > 1 };";
+    private const string Reads = "permit (principal in ?principal, action == Action::\"view\", resource == ?resource) when { principal "
+        + "is User && principal.age > 1 };";
 
     [Fact]
     public void A_template_is_checked_with_every_type_that_can_fill_its_slots()
@@ -17,7 +18,8 @@ public sealed class TemplateTests
         // A bot is in nothing but itself; the slot can still name it.
         Assert.Empty(Office.Validate("permit (principal is Bot in ?principal, action, resource);").Warnings);
         Assert.Equal("CV0203", Office.Errors("permit (principal is Bot in ?principal, action, resource) when { principal.age > 1 };"));
-        Assert.Equal("CV0501", Office.Codes(Office.Validate("permit (principal == ?principal, action, resource) when { false };").Warnings));
+        Assert.Equal(
+            "CV0501", Office.Codes(Office.Validate("permit (principal == ?principal, action, resource) when { false };").Warnings));
     }
 
     [Fact]
@@ -39,7 +41,9 @@ public sealed class TemplateTests
     [Fact]
     public void The_faults_of_a_template_are_told_of_the_template_and_not_of_its_links()
     {
-        var result = Validate(Reads.Replace("age", "surname", StringComparison.Ordinal), new TemplateLink("policy0", "link", new("Team", "a"), new("Doc", "d")));
+        var result = Validate(
+            Reads.Replace("age", "surname", StringComparison.Ordinal),
+            new TemplateLink("policy0", "link", new("Team", "a"), new("Doc", "d")));
 
         Assert.Equal(["policy0"], result.Errors.Select(e => e.PolicyId));
     }

@@ -43,7 +43,8 @@ public sealed class TypedPolicyTests
     [Fact]
     public void Derived_operators_are_written_with_those_of_the_core()
     {
-        var typed = Condition("principal.age != 1 && principal.age > 2 && principal.age >= 3 && principal has home.zip && principal is User in Team::\"a\"");
+        var typed = Condition(
+            "principal.age != 1 && principal.age > 2 && principal.age >= 3 && principal has home.zip && principal is User in Team::\"a\"");
         var nodes = typed.DescendantsAndSelf().ToList();
 
         Assert.Equal(3, nodes.OfType<TypedExpr.Not>().Count());
@@ -55,7 +56,9 @@ public sealed class TypedPolicyTests
     [Fact]
     public void Dead_branches_are_not_in_the_tree()
     {
-        Assert.DoesNotContain(Condition("if principal is User then principal.age > 1 else principal.nonsense").DescendantsAndSelf(), n => n is TypedExpr.Get { Name: "nonsense" });
+        Assert.DoesNotContain(
+            Condition("if principal is User then principal.age > 1 else principal.nonsense").DescendantsAndSelf(),
+            n => n is TypedExpr.Get { Name: "nonsense" });
         Assert.Equal(CedarType.Boolean.False, Condition("principal is Bot && principal.nonsense").Type);
     }
 
@@ -78,7 +81,9 @@ public sealed class TypedPolicyTests
             "(if principal.age > 1 then {a: true} else {a: false}).a",
         };
 
-        Assert.All(conditions, c => Assert.All(Condition(c).DescendantsAndSelf(), n => Assert.True(n.Type.GetType().IsPublic || n.Type.GetType().IsNestedPublic)));
+        Assert.All(
+            conditions.SelectMany(c => Condition(c).DescendantsAndSelf()),
+            n => Assert.True(n.Type.GetType().IsPublic || n.Type.GetType().IsNestedPublic));
     }
 
     private static TypedExpr Condition(string condition) =>

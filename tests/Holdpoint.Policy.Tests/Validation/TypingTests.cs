@@ -159,20 +159,23 @@ public sealed class TypingTests
         Assert.Equal("CV0204", Office.Errors(Office.Viewing($"{Home}.zip == 1"), ValidationMode.Permissive));
         Assert.Equal("", Office.Errors(Office.Viewing($"{Home} has zip && {Home}.zip == 1"), ValidationMode.Permissive));
         Assert.Empty(Office.Validate(Office.Viewing($"{Open} has b"), ValidationMode.Permissive).Warnings);
-        Assert.Equal("CV0501", Office.Codes(Office.Validate(Office.Viewing("(if principal.age > 1 then {a: 1} else {a: 2}) has b"), ValidationMode.Permissive).Warnings));
+        Assert.Equal("CV0501", Office.Codes(Office.Validate(
+            Office.Viewing("(if principal.age > 1 then {a: 1} else {a: 2}) has b"), ValidationMode.Permissive).Warnings));
     }
 
     [Fact]
     public void An_action_can_be_in_a_group_of_another_namespace()
     {
-        var schema = Office.Read("namespace A { action all, other; } namespace B { entity U; action go in [A::Action::\"all\"] appliesTo {principal: U, resource: U}; }");
+        var schema = Office.Read("namespace A { action all, other; } namespace B { entity U; action go in [A::Action::\"all\"] appliesTo "
+            + "{principal: U, resource: U}; }");
 
         Assert.Empty(Warnings("B::Action::\"go\" in (if principal == resource then A::Action::\"all\" else A::Action::\"other\")"));
         Assert.Equal("CV0501", Warnings("A::Action::\"all\" in (if principal == resource then B::Action::\"go\" else B::Action::\"go\")"));
         Assert.Equal("CV0501", Warnings("action in A::Action::\"other\""));
 
         string Warnings(string condition) => Office.Codes(Validator.Validate(
-            PolicySet.Create(PolicyParser.Parse($"permit (principal, action, resource) when {{ {condition} }};").Policies), schema).Warnings);
+            PolicySet.Create(PolicyParser.Parse($"permit (principal, action, resource) when {{ {condition} }};").Policies),
+            schema).Warnings);
     }
 
     [Fact]
@@ -182,6 +185,7 @@ public sealed class TypingTests
 
         Assert.Equal("", Office.Errors(Office.Viewing($"{Either}.name == \"x\""), ValidationMode.Permissive));
         Assert.Equal("CV0203", Office.Errors(Office.Viewing($"{Either}.nick == \"x\""), ValidationMode.Permissive));
-        Assert.Equal("CV0202", Office.Errors(Office.Viewing($"{Either}.hasTag(\"t\") && {Either}.getTag(\"t\") == 1"), ValidationMode.Permissive));
+        Assert.Equal(
+            "CV0202", Office.Errors(Office.Viewing($"{Either}.hasTag(\"t\") && {Either}.getTag(\"t\") == 1"), ValidationMode.Permissive));
     }
 }

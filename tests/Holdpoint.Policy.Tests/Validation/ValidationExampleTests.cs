@@ -24,7 +24,8 @@ public sealed partial class ValidationExampleTests
     [Fact]
     public void The_example_says_what_the_page_says()
     {
-        const string schemaText = "entity User {age: Long}; entity Doc {owner: User}; action read appliesTo {principal: User, resource: Doc};";
+        const string schemaText =
+            "entity User {age: Long}; entity Doc {owner: User}; action read appliesTo {principal: User, resource: Doc};";
         const string policyText = "permit (principal, action, resource) when { resource.owner.age > 17 };";
         var request = new Request(new("User", "ada"), new("Action", "read"), new("Doc", "d1"), RecordValue.Empty);
         var database = new Database();
@@ -55,7 +56,8 @@ public sealed partial class ValidationExampleTests
     {
         private readonly Entity[] _entities =
         [
-            new(new("Doc", "d1"), Value.Record([new("owner", Value.Of(new EntityUid("User", "eve")))])), new(new("User", "eve")), new(new("User", "no"))
+            new(new("Doc", "d1"), Value.Record([new("owner", Value.Of(new EntityUid("User", "eve")))])),
+            new(new("User", "eve")), new(new("User", "no"))
         ];
 
         public int Rounds { get; private set; }

@@ -8,10 +8,12 @@ public static class MessageScript
     /// <summary>The first event of a stream.</summary>
     public static string Start { get; } = Event(
         "message_start",
-        """ "message":{"id":"msg_1","type":"message","role":"assistant","model":"m","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":1,"output_tokens":1}}""");
+        """ "message":{"id":"msg_1","type":"message","role":"assistant","model":"m","content":"""
+            + """[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":1,"output_tokens":1}}""");
 
     /// <summary>The body of a message that says that text.</summary>
-    public static string MessageJson(string text) => MessageOf("{\"type\":\"text\",\"text\":" + JsonSerializer.Serialize(text) + ",\"citations\":null}");
+    public static string MessageJson(string text) =>
+        MessageOf("{\"type\":\"text\",\"text\":" + JsonSerializer.Serialize(text) + ",\"citations\":null}");
 
     /// <summary>The body of a message with those content blocks.</summary>
     public static string MessageOf(string blocks, string stopReason = "end_turn") =>
@@ -40,5 +42,6 @@ public static class MessageScript
     public static string TextDelta(string text) => "{\"type\":\"text_delta\",\"text\":" + JsonSerializer.Serialize(text) + "}";
 
     /// <summary>A delta of a tool's input.</summary>
-    public static string InputDelta(string piece) => "{\"type\":\"input_json_delta\",\"partial_json\":" + JsonSerializer.Serialize(piece) + "}";
+    public static string InputDelta(string piece) =>
+        "{\"type\":\"input_json_delta\",\"partial_json\":" + JsonSerializer.Serialize(piece) + "}";
 }

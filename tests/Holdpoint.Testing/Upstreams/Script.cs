@@ -81,7 +81,8 @@ public sealed record Script(Func<ScriptedConnection, Task> Play)
 
     /// <summary>The body of a chat completion.</summary>
     public static string CompletionJson(string text) =>
-        """{"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":""" +
+        """{"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"m","choices":["""
+        + """{"index":0,"message":{"role":"assistant","content":""" +
         JsonSerializer.Serialize(text) +
         ""","refusal":null},"logprobs":null,"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}""";
 
@@ -96,6 +97,7 @@ public sealed record Script(Func<ScriptedConnection, Task> Play)
         Encoding.UTF8.GetByteCount(text).ToString("x", CultureInfo.InvariantCulture) + "\r\n" + text + "\r\n";
 
     private static string Head(int status, string contentType, int length, string[] headers) =>
-        string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} Scripted\r\nContent-Type: {contentType}\r\nContent-Length: {length}\r\n") +
+        string.Create(
+            CultureInfo.InvariantCulture, $"HTTP/1.1 {status} Scripted\r\nContent-Type: {contentType}\r\nContent-Length: {length}\r\n") +
         string.Concat(headers.Select(header => header + "\r\n")) + "\r\n";
 }

@@ -9,9 +9,14 @@ public sealed record ScriptedRequest(string Head, byte[] Body)
 
     /// <summary>The headers' names in lower case, sorted.</summary>
     public IReadOnlyList<string> HeaderNames =>
-        [.. Head.Split("\r\n").Skip(1).Where(line => line.Contains(':', StringComparison.Ordinal)).Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)].ToLowerInvariant()).Order(StringComparer.Ordinal)];
+        [.. Head.Split("\r\n").Skip(1)
+            .Where(line => line.Contains(':', StringComparison.Ordinal))
+            .Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)].ToLowerInvariant())
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>The value of a header; null when it is not there.</summary>
     public string? Header(string name) =>
-        Head.Split("\r\n").Skip(1).FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..].Trim();
+        Head.Split("\r\n").Skip(1)
+            .FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..]
+            .Trim();
 }

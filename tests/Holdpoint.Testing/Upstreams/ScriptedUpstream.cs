@@ -53,7 +53,8 @@ public sealed class ScriptedUpstream : IAsyncDisposable
             {
                 _connections.Add(ServeAsync(await _listener.AcceptSocketAsync(_stop.Token)));
             }
-            catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
+            catch (Exception e)
+                when (e is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
             {
                 // Either the test is over (the last of these says that the listener stopped between two connections), or a client was gone
                 // before its connection was accepted, and the next one counts.

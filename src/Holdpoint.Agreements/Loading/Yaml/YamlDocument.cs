@@ -54,7 +54,8 @@ internal sealed class YamlDocument
         Next<DocumentEnd>();
         if (_parser.Current is not StreamEnd)
         {
-            _problems.Add(ProblemCode.BadYaml, PlaceOf(_parser.Current!.Start), "a second document starts here", "keep one document in the file");
+            _problems.Add(
+                ProblemCode.BadYaml, PlaceOf(_parser.Current!.Start), "a second document starts here", "keep one document in the file");
         }
 
         if (root is not (null or YamlNode.Map))
@@ -65,7 +66,9 @@ internal sealed class YamlDocument
         return root as YamlNode.Map;
     }
 
-    /// <summary>The node that starts here; null, with a problem, when it is not one that is read. The parser stands behind it either way.</summary>
+    /// <summary>
+    /// The node that starts here; null, with a problem, when it is not one that is read. The parser stands behind it either way.
+    /// </summary>
     private YamlNode? ReadNode(int depth)
     {
         var place = PlaceOf(_parser.Current!.Start);
@@ -129,7 +132,7 @@ internal sealed class YamlDocument
             {
                 if (key is not null)
                 {
-                    _problems.Add(ProblemCode.BadYaml, key.Place, "a key is a plain word", "write 'key: value'");
+                    _problems.Add(ProblemCode.BadYaml, key.Place, "a key must be a plain word", "write 'key: value'");
                 }
             }
             else if (!keys.Add(name))

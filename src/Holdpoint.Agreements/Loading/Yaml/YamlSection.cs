@@ -127,11 +127,11 @@ internal sealed class YamlSection(YamlNode.Map map, Problems problems)
             var text = (item as YamlNode.Scalar)?.Text ?? "";
             if (text.Length is 0 or > MaxTextLength)
             {
-                problems.Add(ProblemCode.BadValue, item.Place, $"'{key}' is a list of texts", "write [one, two]");
+                problems.Add(ProblemCode.BadValue, item.Place, $"'{key}' must be a list of texts", "write [one, two]");
             }
             else if (names.Contains(text))
             {
-                problems.Add(ProblemCode.DuplicateName, item.Place, $"'{text}' is twice in '{key}'", "keep one of the two");
+                problems.Add(ProblemCode.DuplicateName, item.Place, $"'{text}' appears twice in '{key}'", "keep one of the two");
             }
             else
             {
@@ -158,7 +158,7 @@ internal sealed class YamlSection(YamlNode.Map map, Problems problems)
             }
             else
             {
-                problems.Add(ProblemCode.BadValue, item.Place, $"'{key}' is a list of maps", "write '- { key: value, … }'");
+                problems.Add(ProblemCode.BadValue, item.Place, $"'{key}' must be a list of maps", "write '- { key: value, … }'");
             }
         }
     }

@@ -1,6 +1,8 @@
 namespace Holdpoint.Policy.Schema;
 
-/// <summary>The codes of <see cref="ConformanceFault"/>. A contract (docs/reference/cedar-schema.md): never renumbered, never reused.</summary>
+/// <summary>
+/// The codes of <see cref="ConformanceFault"/>. A contract (docs/reference/cedar-schema.md): never renumbered, never reused.
+/// </summary>
 public static class ConformanceCode
 {
     /// <summary>An action that the schema does not declare.</summary>

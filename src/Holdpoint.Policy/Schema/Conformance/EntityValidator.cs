@@ -12,11 +12,15 @@ public sealed class EntityValidator(CedarSchema schema)
         return Check(entity, entity.Parents.AsSpan());
     }
 
-    /// <summary>Why the entities of a store do not conform, in the order of their uids; an action is compared with all that it is in.</summary>
+    /// <summary>
+    /// Why the entities of a store do not conform, in the order of their uids; an action is compared with all that it is in.
+    /// </summary>
     public ImmutableArray<ConformanceFault> Validate(EntityStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return Sorted(store.Stored.Select(s => (s.Entity, Check(s.Entity, s.Entity.Uid.IsAction ? Array.ConvertAll(s.Ancestors, a => a.Uid) : s.Entity.Parents.AsSpan()))));
+        return Sorted(store.Stored.Select(s => (
+            s.Entity,
+            Check(s.Entity, s.Entity.Uid.IsAction ? Array.ConvertAll(s.Ancestors, a => a.Uid) : s.Entity.Parents.AsSpan()))));
     }
 
     /// <summary>
@@ -111,7 +115,9 @@ public sealed class EntityValidator(CedarSchema schema)
 
         return entity.Attributes.Count + entity.Tags.Count == 0 && action.Ancestors.SetEquals(ancestors.ToArray())
             ? null
-            : new(ConformanceCode.ActionDiffers, "the schema declares this action with other groups, and actions have no attributes or tags", "");
+            : new(
+                ConformanceCode.ActionDiffers,
+                "the schema declares this action with other groups, and actions have no attributes or tags", "");
     }
 
     private ConformanceFault? FindDangling(Entity entity, EntityStore store)

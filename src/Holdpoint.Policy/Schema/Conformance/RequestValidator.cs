@@ -48,6 +48,10 @@ public sealed class RequestValidator(CedarSchema schema)
             ? ValueCheck.CheckUid(uid, schema)
             : new(ConformanceCode.UndeclaredType, $"the schema does not declare the entity type {uid.Type}", "");
 
-    private static ConformanceFault Inapplicable(string code, ActionType action, string role, string type, ImmutableSortedSet<string> allowed) =>
-        new(code, $"{action} does not apply to a {role} of type {type}, but to {(allowed.Count == 0 ? "none" : string.Join(", ", allowed))}", role);
+    private static ConformanceFault Inapplicable(
+        string code, ActionType action, string role, string type, ImmutableSortedSet<string> allowed) =>
+        new(
+            code,
+            $"{action} does not apply to a {role} of type {type}, but to {(allowed.Count == 0 ? "none" : string.Join(", ", allowed))}",
+            role);
 }

@@ -59,7 +59,8 @@ internal static class ValueCheck
             : null;
     }
 
-    private static ConformanceFault? Expect(ValueKind kind, Value value, CedarType type) => value.Kind == kind ? null : Mismatch(value, type);
+    private static ConformanceFault? Expect(ValueKind kind, Value value, CedarType type) =>
+        value.Kind == kind ? null : Mismatch(value, type);
 
     private static ConformanceFault? CheckEntity(Value value, CedarType.EntityOf type, CedarSchema schema)
     {
@@ -101,6 +102,7 @@ internal static class ValueCheck
     {
         var suggestion = Syntax.Nearest.Suggest(name, type.Attributes.Select(a => a.Key));
         return new(
-            ConformanceCode.UnexpectedAttribute, $"the schema declares no attribute `{name}` here{(suggestion is null ? "" : $"; {suggestion}")}", "");
+            ConformanceCode.UnexpectedAttribute,
+            $"the schema declares no attribute `{name}` here{(suggestion is null ? "" : $"; {suggestion}")}", "");
     }
 }

@@ -4,7 +4,9 @@ using Holdpoint.Policy.Validation.Typed;
 namespace Holdpoint.Policy.Validation.Checking;
 
 /// <summary>What is known of an expression after it was checked.</summary>
-/// <param name="Type">Its type; null when it has none. A faulty expression can have one: an <c>&amp;&amp;</c> of anything is a truth value.</param>
+/// <param name="Type">
+/// Its type; null when it has none. A faulty expression can have one: an <c>&amp;&amp;</c> of anything is a truth value.
+/// </param>
 /// <param name="Typed">The expression with its types; null exactly when something in it is faulty.</param>
 /// <param name="Known">What is there when the expression is true.</param>
 internal readonly record struct Answer(CedarType? Type, TypedExpr? Typed, Capabilities Known)

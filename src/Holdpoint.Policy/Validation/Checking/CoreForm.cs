@@ -36,7 +36,8 @@ internal static class CoreForm
     }
 
     private static int DepthOf(Condition condition) =>
-        condition.Body.Height + (2 * condition.Body.DescendantsAndSelf().OfType<HasExpr>().Select(h => h.Path.Length - 1).DefaultIfEmpty().Max());
+        condition.Body.Height
+        + (2 * condition.Body.DescendantsAndSelf().OfType<HasExpr>().Select(h => h.Path.Length - 1).DefaultIfEmpty().Max());
 
     private static Expr Of(Expr expression)
     {

@@ -24,10 +24,12 @@ internal sealed class Expected
 
     public static Expected Entity { get; } = new("an entity", TypeLattice.IsEntity);
 
-    public static Expected EntityOrRecord { get; } = new("an entity or a record", t => TypeLattice.IsEntity(t) || t is RecordType or OpenRecord);
+    public static Expected EntityOrRecord { get; } = new(
+        "an entity or a record", t => TypeLattice.IsEntity(t) || t is RecordType or OpenRecord);
 
     public static Expected EntityOrSetOfEntities { get; } = new(
-        "an entity or a set of entities", t => TypeLattice.IsEntity(t) || (t is CedarType.SetOf(var e) && (e is NeverType || TypeLattice.IsEntity(e))));
+        "an entity or a set of entities",
+        t => TypeLattice.IsEntity(t) || (t is CedarType.SetOf(var e) && (e is NeverType || TypeLattice.IsEntity(e))));
 
     public string Description { get; }
 

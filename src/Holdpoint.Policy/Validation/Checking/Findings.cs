@@ -3,7 +3,9 @@ using Holdpoint.Policy.Syntax;
 
 namespace Holdpoint.Policy.Validation.Checking;
 
-/// <summary>Collects what is found in one policy: each fault once, however many environments show it, and no more than a person reads.</summary>
+/// <summary>
+/// Collects what is found in one policy: each fault once, however many environments show it, and no more than a person reads.
+/// </summary>
 internal sealed class Findings(string policyId)
 {
     private const int Most = 100;

@@ -36,7 +36,8 @@ internal sealed class NameChecks(SchemaTypes schema, Findings findings)
         if (!schema.IsKnown(type))
         {
             findings.Add(
-                ValidationCode.UnknownEntityType, span, $"the schema has no entity type `{type}`", NearestName.Suggest(type, schema.Schema.EntityTypes.Keys));
+                ValidationCode.UnknownEntityType, span, $"the schema has no entity type `{type}`",
+                NearestName.Suggest(type, schema.Schema.EntityTypes.Keys));
         }
     }
 
@@ -73,11 +74,13 @@ internal sealed class NameChecks(SchemaTypes schema, Findings findings)
         }
 
         CheckType(uid.Type, span);
-        if (schema.Schema.EntityTypes.TryGetValue(uid.Type, out var type) && type.EnumIds is { } ids && !ids.Contains(uid.Id, StringComparer.Ordinal))
+        if (schema.Schema.EntityTypes.TryGetValue(uid.Type, out var type)
+            && type.EnumIds is { } ids && !ids.Contains(uid.Id, StringComparer.Ordinal))
         {
             findings.Add(
                 ValidationCode.UnknownEnumId, span, $"`{uid.Type}` has no entity {CedarText.Quote(uid.Id)}",
-                NearestName.Suggest(uid.Id, ids) ?? $"it has {string.Join(", ", ids.Take(10).Select(CedarText.Quote))}{(ids.Length > 10 ? ", …" : "")}");
+                NearestName.Suggest(uid.Id, ids)
+                    ?? $"it has {string.Join(", ", ids.Take(10).Select(CedarText.Quote))}{(ids.Length > 10 ? ", …" : "")}");
         }
     }
 

@@ -11,8 +11,11 @@ internal static class NearestName
         // Schemas keep no order of their names: sorted, equally near names always give the same answer.
         string[] names = [.. known.Order(StringComparer.Ordinal)];
         var last = LastPart(name);
-        return names.FirstOrDefault(n => LastPart(n) == last) is { } elsewhere ? $"did you mean `{elsewhere}`?" : Nearest.Suggest(name, names);
+        return names.FirstOrDefault(n => LastPart(n) == last) is { } elsewhere
+            ? $"did you mean `{elsewhere}`?"
+            : Nearest.Suggest(name, names);
     }
 
-    private static string LastPart(string name) => name[(name.LastIndexOf("::", StringComparison.Ordinal) is var at and >= 0 ? at + 2 : 0)..];
+    private static string LastPart(string name) =>
+        name[(name.LastIndexOf("::", StringComparison.Ordinal) is var at and >= 0 ? at + 2 : 0)..];
 }

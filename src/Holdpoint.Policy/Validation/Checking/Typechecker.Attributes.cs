@@ -116,7 +116,9 @@ internal sealed partial class Typechecker
             return Answer.Fault();
         }
 
-        return Unite(types, call.Span, "tags that are read must have one type") is { } value ? Called(call, value, entity, tag) : Answer.Fault();
+        return Unite(types, call.Span, "tags that are read must have one type") is { } value
+            ? Called(call, value, entity, tag)
+            : Answer.Fault();
     }
 
     private (Answer Entity, Answer Tag) CheckTag(Capabilities prior, CallExpr call) =>
@@ -129,5 +131,6 @@ internal sealed partial class Typechecker
     private static string Owner(Expr target, CedarType type) =>
         target is VariableExpr(Variable.Context) ? "the context of this action" : Describe(type);
 
-    private static string Operand(Expr target) => target is GetAttributeExpr or VariableExpr or LiteralExpr or CallExpr ? target.ToString() : $"({target})";
+    private static string Operand(Expr target) =>
+        target is GetAttributeExpr or VariableExpr or LiteralExpr or CallExpr ? target.ToString() : $"({target})";
 }

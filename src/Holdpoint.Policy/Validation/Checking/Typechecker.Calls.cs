@@ -20,7 +20,9 @@ internal sealed partial class Typechecker
             Function.Contains or Function.ContainsAll or Function.ContainsAny => CheckContains(prior, call),
             Function.IsEmpty => Called(
                 call, CedarType.Boolean.Any,
-                Expect(prior, call.Arguments[0], Expected.Set, t => t is CedarType.String ? "use `== \"\"` to test for an empty string" : null)),
+                Expect(
+                    prior, call.Arguments[0], Expected.Set,
+                    t => t is CedarType.String ? "use `== \"\"` to test for an empty string" : null)),
             Function.HasTag => CheckHasTag(prior, call),
             Function.GetTag => CheckGetTag(prior, call),
             _ => CheckExtension(prior, call, signature),

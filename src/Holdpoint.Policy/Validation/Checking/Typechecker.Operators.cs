@@ -96,7 +96,8 @@ internal sealed partial class Typechecker
         return left.Typed is null || right.Typed is null
             ? Answer.Fault(CedarType.Boolean.Any)
             : Answer.Success(
-                new TypedExpr.Less(left.Typed, right.Typed, order.Operator == BinaryOperator.LessOrEqual, CedarType.Boolean.Any, order.Span));
+                new TypedExpr.Less(
+                    left.Typed, right.Typed, order.Operator == BinaryOperator.LessOrEqual, CedarType.Boolean.Any, order.Span));
     }
 
     private static bool IsOrdered(CedarType type) =>
@@ -150,7 +151,8 @@ internal sealed partial class Typechecker
             return Answer.Fault();
         }
 
-        var type = new RecordType(record.Fields.Zip(values, (f, v) => KeyValuePair.Create(f.Name, new AttributeType(v.Type!, Required: true))));
+        var type = new RecordType(
+            record.Fields.Zip(values, (f, v) => KeyValuePair.Create(f.Name, new AttributeType(v.Type!, Required: true))));
         if (Array.Exists(values, v => v.Typed is null))
         {
             return Answer.Fault(type);

@@ -14,7 +14,9 @@ namespace Holdpoint.Policy.Validation.Checking;
 internal sealed partial class Typechecker(
     SchemaTypes schema, ValidationMode mode, LinkedEnvironment environment, Forms forms, Findings findings)
 {
-    /// <summary>Whether what is optional may be read where it may be absent; for an analysis that finds the requests on which it is.</summary>
+    /// <summary>
+    /// Whether what is optional may be read where it may be absent; for an analysis that finds the requests on which it is.
+    /// </summary>
     public bool AllowsUnguarded { get; init; }
 
 

@@ -16,8 +16,8 @@ public static class EntitySlice
     /// <summary>Loads a slice, one step from entity to entity at a time.</summary>
     /// <param name="request">The request. Its entities, and those that its context names, are the first.</param>
     /// <param name="level">
-    /// The level of the policies, at least 0 (see <see cref="LevelValidator.LevelOf(PolicySet, Schema.CedarSchema)"/>); the number of rounds
-    /// at most.
+    /// The level of the policies, at least 0 (see
+    /// <see cref="LevelValidator.LevelOf(PolicySet, Schema.CedarSchema)"/>); the number of rounds at most.
     /// </param>
     /// <param name="load">
     /// Called once for each round with entities that were not asked for before; gives those that exist. Their parents have to be

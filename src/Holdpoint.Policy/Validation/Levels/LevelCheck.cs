@@ -53,7 +53,8 @@ internal sealed class LevelCheck(int maxLevel, Findings findings)
         if (taken > maxLevel)
         {
             findings.Add(
-                ValidationCode.LevelExceeded, span, $"this needs level {taken}: it takes {taken} steps from entity to entity, and {maxLevel} are allowed");
+                ValidationCode.LevelExceeded, span,
+                $"this needs level {taken}: it takes {taken} steps from entity to entity, and {maxLevel} are allowed");
         }
     }
 
@@ -92,7 +93,9 @@ internal sealed class LevelCheck(int maxLevel, Findings findings)
         }
     }
 
-    /// <summary>Of a record that is written out only the field that is read matters for the distance; the others are evaluated all the same.</summary>
+    /// <summary>
+    /// Of a record that is written out only the field that is read matters for the distance; the others are evaluated all the same.
+    /// </summary>
     private int DistanceOfField(IEnumerable<KeyValuePair<string, TypedExpr>> fields, List<string> path, RequestEnvironment environment)
     {
         var name = path[^1];

@@ -13,7 +13,8 @@ namespace Holdpoint.Policy.Validation.Texts;
 internal static class TextChecks
 {
     // The explicit embeddings, overrides and isolates of UAX 9, and their ends; as in the Rust compiler's own check.
-    private static readonly SearchValues<char> DirectionMarks = SearchValues.Create("\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069");
+    private static readonly SearchValues<char> DirectionMarks = SearchValues.Create(
+        "\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069");
 
     private static readonly Lazy<CodePointRanges> Unprintable = new(() => CodePointRanges.Read("unicode-unprintable.txt"));
 
@@ -56,7 +57,8 @@ internal static class TextChecks
     {
         if (text.AsSpan().ContainsAny(DirectionMarks))
         {
-            findings.Add(ValidationCode.BidirectionalText, span, "this string has invisible marks that turn the direction of text", "remove them");
+            findings.Add(
+                ValidationCode.BidirectionalText, span, "this string has invisible marks that turn the direction of text", "remove them");
         }
         else if (!Scripts.IsSingleScript(text))
         {
@@ -68,7 +70,8 @@ internal static class TextChecks
     {
         if (name.AsSpan().ContainsAny(DirectionMarks))
         {
-            findings.Add(ValidationCode.BidirectionalName, span, "this name has invisible marks that turn the direction of text", "remove them");
+            findings.Add(
+                ValidationCode.BidirectionalName, span, "this name has invisible marks that turn the direction of text", "remove them");
             return;
         }
 

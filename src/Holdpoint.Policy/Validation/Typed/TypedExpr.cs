@@ -115,7 +115,8 @@ public abstract record TypedExpr
     }
 
     /// <summary><c>+</c>, <c>-</c> or <c>*</c>; overflow is an error.</summary>
-    public sealed record Arithmetic(BinaryOperator Operator, TypedExpr Left, TypedExpr Right, CedarType Type, SourceSpan Span) : TypedExpr(Type, Span)
+    public sealed record Arithmetic(BinaryOperator Operator, TypedExpr Left, TypedExpr Right, CedarType Type, SourceSpan Span)
+        : TypedExpr(Type, Span)
     {
         /// <inheritdoc/>
         public override ImmutableArray<TypedExpr> Children => [Left, Right];
@@ -142,7 +143,9 @@ public abstract record TypedExpr
         public override ImmutableArray<TypedExpr> Children => [Target];
     }
 
-    /// <summary><c>Target.Name</c>, of a record or an entity; it is there whenever this is evaluated on a valid request and the entity exists.</summary>
+    /// <summary>
+    /// <c>Target.Name</c>, of a record or an entity; it is there whenever this is evaluated on a valid request and the entity exists.
+    /// </summary>
     public sealed record Get(TypedExpr Target, string Name, CedarType Type, SourceSpan Span) : TypedExpr(Type, Span)
     {
         /// <inheritdoc/>
@@ -167,14 +170,18 @@ public abstract record TypedExpr
     /// <param name="Fields">The fields, in the ordinal order of their names; no name twice.</param>
     /// <param name="Type">The type.</param>
     /// <param name="Span">The place.</param>
-    public sealed record Record(ImmutableArray<KeyValuePair<string, TypedExpr>> Fields, CedarType Type, SourceSpan Span) : TypedExpr(Type, Span)
+    public sealed record Record(ImmutableArray<KeyValuePair<string, TypedExpr>> Fields, CedarType Type, SourceSpan Span)
+        : TypedExpr(Type, Span)
     {
         /// <inheritdoc/>
         public override ImmutableArray<TypedExpr> Children => [.. Fields.Select(f => f.Value)];
     }
 
-    /// <summary>A function or a method: of sets, of tags, or of an extension type. The receiver of a method is the first argument.</summary>
-    public sealed record Call(Function Function, ImmutableArray<TypedExpr> Arguments, CedarType Type, SourceSpan Span) : TypedExpr(Type, Span)
+    /// <summary>
+    /// A function or a method: of sets, of tags, or of an extension type. The receiver of a method is the first argument.
+    /// </summary>
+    public sealed record Call(Function Function, ImmutableArray<TypedExpr> Arguments, CedarType Type, SourceSpan Span)
+        : TypedExpr(Type, Span)
     {
         /// <inheritdoc/>
         public override ImmutableArray<TypedExpr> Children => Arguments;

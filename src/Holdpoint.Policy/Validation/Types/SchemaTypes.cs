@@ -13,7 +13,8 @@ internal sealed class SchemaTypes
     public SchemaTypes(CedarSchema schema)
     {
         Schema = schema;
-        _descendants = schema.Actions.Values.SelectMany(a => a.Ancestors, (a, ancestor) => (ancestor, a.Uid)).ToLookup(p => p.ancestor, p => p.Uid);
+        _descendants = schema.Actions.Values.SelectMany(a => a.Ancestors, (a, ancestor) => (ancestor, a.Uid))
+            .ToLookup(p => p.ancestor, p => p.Uid);
         foreach (var (uid, action) in schema.Actions)
         {
             _actionTypes.UnionWith(action.Ancestors.Select(a => (uid.Type, a.Type)));
@@ -59,7 +60,9 @@ internal sealed class SchemaTypes
     /// <summary>The types that a tag of such an entity may have; none when it has no tags.</summary>
     public ImmutableArray<CedarType> TagTypes(CedarType type)
     {
-        var entities = type is AnyEntityType ? Schema.EntityTypes.Keys.Order(StringComparer.Ordinal) : TypeLattice.NamesOf(type).AsEnumerable();
+        var entities = type is AnyEntityType
+            ? Schema.EntityTypes.Keys.Order(StringComparer.Ordinal)
+            : TypeLattice.NamesOf(type).AsEnumerable();
         return [.. entities.Select(n => Schema.EntityTypes.GetValueOrDefault(n)?.Tags).OfType<CedarType>().Distinct()];
     }
 
