@@ -47,6 +47,9 @@ public sealed record GatewaySettings
     /// <summary>Whether every call is answered by the built-in echo: there is no model behind this gateway.</summary>
     public bool IsEchoAlone => Upstreams.All(upstream => upstream.Kind == UpstreamKind.Echo);
 
+    /// <summary>The names and patterns of the models that are served, in the order of the file.</summary>
+    public IEnumerable<string> ModelNames => Upstreams.SelectMany(upstream => upstream.Models).Select(model => model.Text).Distinct();
+
     internal ImmutableArray<Client> Clients { get; init; } = [];
 
     internal Limits Limits { get; init; } = new();

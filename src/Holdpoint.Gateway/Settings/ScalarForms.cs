@@ -52,7 +52,7 @@ internal static class ScalarForms
         long value = 0;
         foreach (var part in text.Split(':'))
         {
-            if (InBase(text[part], 10) is not { } digits || value > int.MaxValue)
+            if (InBase(text[part].Trim(), 10) is not { } digits || value > int.MaxValue)
             {
                 return null;
             }

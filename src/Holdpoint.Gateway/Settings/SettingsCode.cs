@@ -41,6 +41,7 @@ internal static class SettingsCode
         MissingKey = MissingKey,
         BadValue = BadValue,
         MaxRepeated = 100_000,
+        AllowsCoreTags = true,
         IsNullAbsent = true,
     };
 }

@@ -17,6 +17,8 @@ internal sealed class YamlDocument
     // What an anchor names, with how many nodes that is.
     private readonly Dictionary<string, (YamlNode Node, int Size)> _anchors = new(StringComparer.Ordinal);
 
+    private const string CoreTag = "tag:yaml.org,2002:";
+
     private readonly string _file;
     private readonly Problems _problems;
     private readonly Parser _parser;
@@ -87,7 +89,8 @@ internal sealed class YamlDocument
 
         var anchor = (_parser.Current as NodeEvent)?.Anchor ?? AnchorName.Empty;
         if ((!anchor.IsEmpty && _problems.Format.MaxRepeated == 0)
-            || _parser.Current is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } })
+            || (_parser.Current is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } tag }
+                && !(_problems.Format.AllowsCoreTags && tag.Value.StartsWith(CoreTag, StringComparison.Ordinal))))
         {
             _problems.Add(_problems.Format.BadYaml, place, "anchors and tags are not read here", "write the plain value");
         }

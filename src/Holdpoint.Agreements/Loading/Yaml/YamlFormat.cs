@@ -26,6 +26,9 @@ internal sealed record YamlFormat
     /// <summary>Most nodes that aliases may repeat in one file; 0 where anchors and aliases are refused.</summary>
     public int MaxRepeated { get; init; }
 
+    /// <summary>Whether YAML's own tags, such as <c>!!str</c>, are passed over: a key decides how its value is read. All others are refused.</summary>
+    public bool AllowsCoreTags { get; init; }
+
     /// <summary>Whether a key whose value is null counts as absent; otherwise its value is a text like any other.</summary>
     public bool IsNullAbsent { get; init; }
 }

@@ -1,0 +1,96 @@
+using System.Net.Sockets;
+using Holdpoint.Agreements;
+using Holdpoint.Gateway.Decisions;
+using Holdpoint.Gateway.Holds;
+using Holdpoint.Gateway.Settings;
+using Holdpoint.Gateway.Storage;
+using Holdpoint.Gateway.Upstream;
+
+namespace Holdpoint.Gateway.Hosting;
+
+/// <summary>
+/// What can be seen to be wrong at once, before an agreement is proved for minutes. It reads only and leaves nothing behind, so whatever
+/// it sees is looked at again where it is used.
+/// </summary>
+internal static class Preflight
+{
+    /// <summary>Makes every check.</summary>
+    /// <exception cref="GatewayStartException">Some fail; a line for each says what to do.</exception>
+    public static void Check(GatewaySettings settings, Agreement agreement, TimeProvider time)
+    {
+        List<string> problems = [];
+        Try(() => TryPort(settings));
+        Try(() => TryStore(settings.StorePath));
+        Try(() => LogKeyFile.Read(settings).Dispose());
+        if (settings.Tls is { } tls)
+        {
+            Try(() => TlsCertificate.Read(tls, time.GetUtcNow()));
+        }
+
+        if (settings.Webhook is { } webhook)
+        {
+            Try(() => WebhookSecret.Read(webhook.Secret));
+        }
+
+        foreach (var upstream in settings.Upstreams.Where(upstream => upstream.Key is not null))
+        {
+            Try(() => UpstreamFactory.KeyOf(upstream));
+        }
+
+        Try(() => ActiveConfiguration.RequireKnownDeployments(settings, agreement));
+        if (problems.Count > 0)
+        {
+            throw new GatewayStartException(string.Join('\n', problems));
+        }
+
+        void Try(Action check)
+        {
+            try
+            {
+                check();
+            }
+            catch (Exception e) when (e is GatewayStartException or StoreRefusedException)
+            {
+                problems.Add(e.Message);
+            }
+        }
+    }
+
+    /// <summary>Binds the address as the server will, and lets it go again; nobody can connect meanwhile.</summary>
+    private static void TryPort(GatewaySettings settings)
+    {
+        try
+        {
+            using var socket = new Socket(settings.Listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(settings.Listen);
+            socket.Listen();
+        }
+        catch (SocketException e)
+        {
+            throw new GatewayStartException(
+                e.SocketErrorCode switch
+                {
+                    SocketError.AddressAlreadyInUse => $"listen: another process listens on {settings.Listen}; stop it, or name another port",
+                    SocketError.AccessDenied => $"listen: the gateway's user may not listen on {settings.Listen}; name a port from 1024 on",
+                    SocketError.AddressNotAvailable => $"listen: this machine does not have the address of {settings.Listen}; name one that it has",
+                    _ => $"listen: {settings.Listen} cannot be listened on; name another address or port",
+                },
+                e);
+        }
+    }
+
+    private static void TryStore(string path)
+    {
+        try
+        {
+            if (Store.IsInUse(path))
+            {
+                throw Store.TakenBy(path);
+            }
+        }
+        catch (Exception e) when (FileFault.IsOne(e))
+        {
+            throw new GatewayStartException($"store: {FileFault.Of(e)}: its lock file; let the gateway's user write it", e);
+        }
+    }
+}
