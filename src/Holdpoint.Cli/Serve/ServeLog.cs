@@ -1,3 +1,4 @@
+using System.Reflection;
 using Holdpoint.Agreements;
 using Holdpoint.Gateway.Settings;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ internal sealed partial class ServeLog(ILogger logger)
     /// <summary>What is about to be served.</summary>
     public void Starting(GatewaySettings settings, Agreement agreement)
     {
-        var version = HoldpointVersion.Text;
+        var version = typeof(GatewaySettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
         var (configuration, digest) = (Path.GetFileName(settings.Path), settings.Digest.ToHex());
         LogStarting(version, configuration, digest, agreement.Name, agreement.Bundle.ToString());
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Holdpoint.Agreements;
 using Holdpoint.Gateway.Decisions;
@@ -56,14 +57,18 @@ internal static class Preflight
         }
     }
 
-    /// <summary>Binds the address as the server will, and lets it go again; nobody can connect meanwhile.</summary>
+    /// <summary>Binds the address as the server will, and lets it go again. It never listens, so nobody can connect to it.</summary>
     private static void TryPort(GatewaySettings settings)
     {
         try
         {
             using var socket = new Socket(settings.Listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            if (settings.Listen.Address.Equals(IPAddress.IPv6Any))
+            {
+                socket.DualMode = true;
+            }
+
             socket.Bind(settings.Listen);
-            socket.Listen();
         }
         catch (SocketException e)
         {

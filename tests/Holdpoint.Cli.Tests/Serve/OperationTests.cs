@@ -31,6 +31,7 @@ public sealed class OperationTests
 
         gateway.HangUp();
         await gateway.ErrorLineAsync("SIGHUP");
+        await gateway.ErrorLineAsync("Proving the agreement with z3 and cvc5");
 
         Assert.Equal(0, await gateway.StopAsync());
     }
