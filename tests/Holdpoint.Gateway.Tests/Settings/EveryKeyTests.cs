@@ -134,13 +134,14 @@ public sealed partial class EveryKeyTests : IDisposable
         section[key.Name] = value;
 
         // Of two places for a secret, one is named.
-        if (key.Name is "key_env" or "secret_env" || (key.Name is "key_file" or "secret_file" && section.Any(entry => entry.Key.EndsWith("_env", StringComparison.Ordinal))))
+        section.Remove(key.Name switch
         {
-            foreach (var twin in section.Where(entry => entry.Key != key.Name && entry.Key[^4..] is "_env" or "file").Select(entry => entry.Key).ToList())
-            {
-                section.Remove(twin);
-            }
-        }
+            "key_env" => "key_file",
+            "secret_env" => "secret_file",
+            "key_file" => "key_env",
+            "secret_file" => "secret_env",
+            _ => "",
+        });
 
         return root;
     }

@@ -42,10 +42,21 @@ internal sealed class YamlDocument
         }
         catch (YamlException fault)
         {
-            problems.Add(problems.Format.BadYaml, document.PlaceOf(fault.Start), "this is not YAML", $"the parser says: {fault.Message}");
+            // Not every fault of the parser says where it is; the last event that it read is the nearest known place then.
+            var mark = fault.Start.Equals(Mark.Empty) ? document.LastMark : fault.Start;
+            problems.Add(problems.Format.BadYaml, document.PlaceOf(mark), "this is not YAML", $"the parser says: {fault.Message}");
+            return null;
+        }
+        catch (ArgumentException)
+        {
+            // The parser does not check an escape such as \UFFFFFFFF before it asks for that character.
+            problems.Add(
+                problems.Format.BadYaml, document.PlaceOf(document.LastMark), "an escape names a character that does not exist", "mend the escape");
             return null;
         }
     }
+
+    private Mark LastMark => _parser.Current?.End ?? Mark.Empty;
 
     private YamlNode.Map? ReadDocument()
     {
