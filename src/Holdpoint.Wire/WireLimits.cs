@@ -5,7 +5,9 @@ internal sealed record WireLimits
 {
     public static WireLimits Default { get; } = new();
 
-    /// <summary>Largest request body in bytes. Default 16 MiB: a context of a million tokens is about 4 MiB of text, the rest is room for images.</summary>
+    /// <summary>
+    /// Largest request body in bytes. Default 16 MiB: a context of a million tokens is about 4 MiB of text, the rest is room for images.
+    /// </summary>
     public int MaxBodyBytes { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>Deepest nesting of objects and arrays. Default 64: what <c>System.Text.Json</c> allows unless told otherwise.</summary>
@@ -23,7 +25,9 @@ internal sealed record WireLimits
     /// <summary>Most bytes of one streamed answer. Default 64 MiB: 128,000 tokens, each in an event of its own of half a KiB.</summary>
     public long MaxStreamBytes { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>Largest event of a stream in bytes. Default 4 MiB: a minute of 16-bit audio in base64, the largest single delta known.</summary>
+    /// <summary>
+    /// Largest event of a stream in bytes. Default 4 MiB: a minute of 16-bit audio in base64, the largest single delta known.
+    /// </summary>
     public int MaxEventBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>Highest index of a choice, plus one. Default 128: OpenAI's limit for <c>n</c>.</summary>

@@ -33,7 +33,8 @@ internal sealed class ProvedAgreements(ServeLog log)
             return new ActivationRuling.Refused(
             [
                 "  it is not proved, and no solver is here to prove it: install z3 or cvc5, or both (Debian: apt-get install z3 cvc5),",
-                "  or add a signed proof of this version to its folder (`holdpoint prove DIR --sign KEY --out DIR/proofs/NAME.json`, where solvers are)",
+                "  or add a signed proof of this version to its folder "
+                    + "(`holdpoint prove DIR --sign KEY --out DIR/proofs/NAME.json`, where solvers are)",
                 .. passedOver.Select(reason => "  " + reason),
             ]);
         }
@@ -61,7 +62,8 @@ internal sealed class ProvedAgreements(ServeLog log)
         return
         [
             .. open.Take(MaxReasons).Select(theorem =>
-                $"  {theorem.Theorem} is {(theorem.Result == ProofResult.Refuted ? "refuted" : "not proved")} of {theorem.Clause?.ToString() ?? "the agreement"}"
+                $"  {theorem.Theorem} is {(theorem.Result == ProofResult.Refuted ? "refuted" : "not proved")} of "
+                + (theorem.Clause?.ToString() ?? "the agreement")
                 + (theorem.Why is { } why ? $": {why}" : "")
                 + (theorem.Witnesses is [.., var witness] ? $": {WitnessText.Describe(witness)}" : "")),
             $"  {open.Count} in all; `holdpoint prove DIR` shows each",

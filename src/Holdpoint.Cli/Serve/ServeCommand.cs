@@ -16,7 +16,8 @@ internal static class ServeCommand
         var config = new Option<FileInfo>("--config") { Description = "The configuration file.", Required = true };
         var command = new Command("serve", "Run the gateway; prints one line `ready http://HOST:PORT`.") { config };
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(SettingsFile.Read(parsed.GetValue(config)!), log => new ProvedAgreements(log).RuleAsync, reloads: true, cancellationToken));
+            RunAsync(
+                SettingsFile.Read(parsed.GetValue(config)!), log => new ProvedAgreements(log).RuleAsync, reloads: true, cancellationToken));
         return command;
     }
 

@@ -15,7 +15,7 @@ internal sealed partial class ServeLog(ILogger logger)
     /// <summary>What is about to be served.</summary>
     public void Starting(GatewaySettings settings, Agreement agreement)
     {
-        var version = typeof(GatewaySettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+        var version = typeof(GatewaySettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
         var (configuration, digest) = (Path.GetFileName(settings.Path), settings.Digest.ToHex());
         LogStarting(version, configuration, digest, agreement.Name, agreement.Bundle.ToString());
     }
@@ -29,7 +29,7 @@ internal sealed partial class ServeLog(ILogger logger)
 
     [LoggerMessage(EventId = 9201, Level = LogLevel.Information,
         Message = "Holdpoint {Version}: configuration {Configuration} ({Digest}), agreement {Agreement}, bundle {Bundle}")]
-    private partial void LogStarting(string version, string configuration, string digest, string agreement, string bundle);
+    private partial void LogStarting(string? version, string configuration, string digest, string agreement, string bundle);
 
     [LoggerMessage(EventId = 9202, Level = LogLevel.Information, Message = "Proving the agreement with {Solvers} …")]
     public partial void Proving(string solvers);

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Holdpoint.Gateway.Hosting;
 
-/// <summary>What is written to standard error, and in which form. Standard output carries the line <c>ready …</c> and nothing else.</summary>
+/// <summary>
+/// What is written to standard error, and in which form. Standard output carries the line <c>ready …</c> and nothing else.
+/// </summary>
 public static class LogOutput
 {
     private const string Timestamp = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";

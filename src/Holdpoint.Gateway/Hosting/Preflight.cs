@@ -72,15 +72,15 @@ internal static class Preflight
         }
         catch (SocketException e)
         {
-            throw new GatewayStartException(
-                e.SocketErrorCode switch
-                {
-                    SocketError.AddressAlreadyInUse => $"listen: another process listens on {settings.Listen}; stop it, or name another port",
-                    SocketError.AccessDenied => $"listen: the gateway's user may not listen on {settings.Listen}; name a port from 1024 on",
-                    SocketError.AddressNotAvailable => $"listen: this machine does not have the address of {settings.Listen}; name one that it has",
-                    _ => $"listen: {settings.Listen} cannot be listened on; name another address or port",
-                },
-                e);
+            var address = settings.Listen;
+            var problem = e.SocketErrorCode switch
+            {
+                SocketError.AddressAlreadyInUse => $"another process listens on {address}; stop it, or name another port",
+                SocketError.AccessDenied => $"the gateway's user may not listen on {address}; name a port from 1024 on",
+                SocketError.AddressNotAvailable => $"this machine does not have the address of {address}; name one that it has",
+                _ => $"{address} cannot be listened on; name another address or port",
+            };
+            throw new GatewayStartException($"listen: {problem}", e);
         }
     }
 

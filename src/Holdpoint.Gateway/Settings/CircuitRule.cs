@@ -1,7 +1,8 @@
 namespace Holdpoint.Gateway.Settings;
 
 /// <summary>
-/// When an upstream gets no calls for a while because it mostly failed; <see cref="LimitKeys"/> has the defaults and their reasons. Immutable.
+/// When an upstream gets no calls for a while because it mostly failed; <see cref="LimitKeys"/> has the defaults and their reasons.
+/// Immutable.
 /// </summary>
 internal sealed record CircuitRule
 {

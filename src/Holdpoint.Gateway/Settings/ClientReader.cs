@@ -28,7 +28,8 @@ internal static class ClientReader
                 SettingsCode.BadValue, KeySha256.Name, "must be 64 lower-case hex digits", "write what `holdpoint keygen client` printed");
         }
 
-        var client = new Client(digest, section.Required(Deployment), section.Required(Principal), section.Text(Person), ReadRights(section));
+        var client = new Client(
+            digest, section.Required(Deployment), section.Required(Principal), section.Text(Person), ReadRights(section));
         section.Close();
         return section.ProblemCount == before ? client : null;
     }

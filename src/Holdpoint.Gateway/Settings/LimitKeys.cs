@@ -61,7 +61,8 @@ internal static class LimitKeys
     public static readonly SettingsKey.Whole CircuitAttempts = Section.Whole("circuit_attempts", 20, 2, 1_000_000);
 
     /// <summary>As in Polly.</summary>
-    public static readonly SettingsKey.Seconds CircuitWindow = Section.Seconds("circuit_window_seconds", TimeSpan.FromSeconds(30), least: 0.5);
+    public static readonly SettingsKey.Seconds CircuitWindow =
+        Section.Seconds("circuit_window_seconds", TimeSpan.FromSeconds(30), least: 0.5);
 
     /// <summary>One attempt in two seconds burdens nobody, and a provider that is well again is not missed for long.</summary>
     public static readonly SettingsKey.Seconds CircuitBreak = Section.Seconds("circuit_break_seconds", TimeSpan.FromSeconds(2), least: 0.5);

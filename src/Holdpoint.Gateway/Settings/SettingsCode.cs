@@ -2,7 +2,9 @@ using Holdpoint.Agreements.Loading.Yaml;
 
 namespace Holdpoint.Gateway.Settings;
 
-/// <summary>The codes of <see cref="SettingsProblem"/>. A contract (docs/reference/configuration.md): never renumbered, never reused.</summary>
+/// <summary>
+/// The codes of <see cref="SettingsProblem"/>. A contract (docs/reference/configuration.md): never renumbered, never reused.
+/// </summary>
 internal static class SettingsCode
 {
     /// <summary>A file that is missing, cannot be read, is too large, or is not UTF-8.</summary>

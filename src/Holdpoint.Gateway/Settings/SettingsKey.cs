@@ -8,7 +8,9 @@ internal abstract record SettingsKey(string Section, string Name)
     /// <summary>As the documentation names it, such as <c>upstreams[].name</c>.</summary>
     public string Path => Section.Length == 0 ? Name : $"{Section}.{Name}";
 
-    /// <summary>One text. <paramref name="Default"/> is null where the absence of the key has a meaning of its own, or is a problem.</summary>
+    /// <summary>
+    /// One text. <paramref name="Default"/> is null where the absence of the key has a meaning of its own, or is a problem.
+    /// </summary>
     internal sealed record Text(string Section, string Name, string? Default) : SettingsKey(Section, Name);
 
     /// <summary>A list of texts; absent, it is empty.</summary>

@@ -11,7 +11,10 @@ public static partial class SettingsReader
         if (!IPEndPoint.TryParse(text, out var endpoint) || !text.Contains(':', StringComparison.Ordinal))
         {
             root.Report(
-                SettingsCode.BadValue, GatewayKeys.Listen.Name, "must be ADDRESS:PORT", "write one such as 127.0.0.1:8080 (port 0 lets the system choose)");
+                SettingsCode.BadValue,
+                GatewayKeys.Listen.Name,
+                "must be ADDRESS:PORT",
+                "write one such as 127.0.0.1:8080 (port 0 lets the system choose)");
             return new(IPAddress.Loopback, 0);
         }
 

@@ -8,7 +8,9 @@ using Holdpoint.Log;
 namespace Holdpoint.Gateway.Settings;
 
 /// <summary>Reads and checks the configuration file. Every problem is reported at once, each with its place, its key and a fix.</summary>
-/// <remarks>Relative paths are relative to the folder of the configuration file, so that it does not matter where the process starts.</remarks>
+/// <remarks>
+/// Relative paths are relative to the folder of the configuration file, so that it does not matter where the process starts.
+/// </remarks>
 public static partial class SettingsReader
 {
     /// <summary>Largest configuration file, in bytes: some ten thousand clients.</summary>
@@ -33,7 +35,7 @@ public static partial class SettingsReader
 
         return settings is not null && !problems.Any
             ? new(settings)
-            : new([.. problems.ToImmutable().Select(problem => new SettingsProblem(problem.Code, problem.Place, problem.Message, problem.Fix))]);
+            : new([.. problems.ToImmutable().Select(found => new SettingsProblem(found.Code, found.Place, found.Message, found.Fix))]);
     }
 
     private static byte[]? ReadBytes(string path, Problems problems)
@@ -47,7 +49,8 @@ public static partial class SettingsReader
                 return bytes;
             }
 
-            problems.Add(SettingsCode.UnreadableFile, name, $"the file is larger than {MaxFileBytes} bytes", "remove what it does not need");
+            problems.Add(
+                SettingsCode.UnreadableFile, name, $"the file is larger than {MaxFileBytes} bytes", "remove what it does not need");
         }
         catch (Exception e) when (FileFault.IsOne(e))
         {
@@ -129,7 +132,10 @@ public static partial class SettingsReader
         if (written.Count == 0)
         {
             root.Report(
-                SettingsCode.MissingKey, "upstreams", "at least one is needed", "write one such as { name: echo, kind: echo, models: [echo] }");
+                SettingsCode.MissingKey,
+                "upstreams",
+                "at least one is needed",
+                "write one such as { name: echo, kind: echo, models: [echo] }");
         }
 
         ReportTwins(root, "upstreams", UpstreamKeys.Name, written.Select(upstream => (upstream.Place, upstream.Settings?.Name)));
@@ -161,7 +167,11 @@ public static partial class SettingsReader
             if (beta.Length > 64 || beta.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.' or '_')))
             {
                 root.Report(
-                    SettingsCode.BadValue, key, "must be at most 64 letters, digits and - . _", "write one such as files-api-2025-04-14", place);
+                    SettingsCode.BadValue,
+                    key,
+                    "must be at most 64 letters, digits and - . _",
+                    "write one such as files-api-2025-04-14",
+                    place);
             }
         }
 

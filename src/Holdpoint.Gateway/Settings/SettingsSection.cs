@@ -57,7 +57,8 @@ internal sealed class SettingsSection(YamlSection yaml, string path, string fold
             return value;
         }
 
-        Report(SettingsCode.BadValue, key.Name, $"must be a whole number from {Shown(key.Least)} to {Shown(key.Most)}", "write one", scalar.Place);
+        var range = $"from {Shown(key.Least)} to {Shown(key.Most)}";
+        Report(SettingsCode.BadValue, key.Name, $"must be a whole number {range}", "write one", scalar.Place);
         return key.Default;
     }
 
@@ -94,7 +95,8 @@ internal sealed class SettingsSection(YamlSection yaml, string path, string fold
             return scalar.Text;
         }
 
-        Report(SettingsCode.BadValue, key.Name, $"must be one of {string.Join(", ", words)}", Suggestion.For(scalar.Text, words), scalar.Place);
+        var message = $"must be one of {string.Join(", ", words)}";
+        Report(SettingsCode.BadValue, key.Name, message, Suggestion.For(scalar.Text, words), scalar.Place);
         return null;
     }
 

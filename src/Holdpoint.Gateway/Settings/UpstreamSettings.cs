@@ -20,7 +20,10 @@ internal enum UpstreamKind
 /// <param name="Kind">What it speaks.</param>
 /// <param name="Provider">Who runs it, as the agreement names providers.</param>
 /// <param name="Address">Where it is; null for <see cref="UpstreamKind.Echo"/>.</param>
-/// <param name="Key">Where its key is read: at start, at a reload, and when the provider refuses the one that is known; null for <see cref="UpstreamKind.Echo"/>.</param>
+/// <param name="Key">
+/// Where its key is read: at start, at a reload, and when the provider refuses the one that is known; null for <see
+/// cref="UpstreamKind.Echo"/>.
+/// </param>
 /// <param name="Models">Model names it serves; <c>*</c> stands for any run of characters.</param>
 internal sealed record UpstreamSettings(
     string Name, UpstreamKind Kind, string Provider, UpstreamAddress? Address, SecretSource? Key, ImmutableArray<ModelPattern> Models)
@@ -46,7 +49,10 @@ internal sealed record UpstreamSettings(
         if (models.IsEmpty)
         {
             section.Report(
-                SettingsCode.MissingKey, UpstreamKeys.Models.Name, "at least one name or pattern is needed", "write some, such as [\"gpt-*\"]");
+                SettingsCode.MissingKey,
+                UpstreamKeys.Models.Name,
+                "at least one name or pattern is needed",
+                "write some, such as [\"gpt-*\"]");
         }
 
         var provider = section.Text(UpstreamKeys.Provider) ?? word ?? "";
@@ -65,7 +71,8 @@ internal sealed record UpstreamSettings(
     {
         foreach (var key in new[] { UpstreamKeys.Url, UpstreamKeys.KeyEnv, UpstreamKeys.KeyFile }.Where(section.Has))
         {
-            section.Report(SettingsCode.KeysDoNotFit, key.Name, "the kind echo is built in and needs neither address nor key", "remove the key");
+            section.Report(
+                SettingsCode.KeysDoNotFit, key.Name, "the kind echo is built in and needs neither address nor key", "remove the key");
         }
 
         return (null, null);

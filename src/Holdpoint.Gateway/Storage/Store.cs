@@ -107,7 +107,9 @@ internal sealed partial class Store : IAsyncDisposable
     /// <summary>
     /// Moves everything from the write-ahead log into the database and empties it, so that what was deleted is in no file any more.
     /// </summary>
-    /// <exception cref="StoreUnavailableException">Somebody kept reading or writing for too long; it is still in the write-ahead log.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// Somebody kept reading or writing for too long; it is still in the write-ahead log.
+    /// </exception>
     public Task ClearWriteAheadLogAsync(CancellationToken cancellationToken) => Task.Run(
         () =>
         {

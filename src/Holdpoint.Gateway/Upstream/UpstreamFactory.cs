@@ -64,13 +64,13 @@ internal static class UpstreamFactory
         {
             var key = settings.Key!.Read()
                 ?? throw new GatewayStartException(
-                    $"the key of upstream {settings.Name} is missing: {settings.Key.Place} is not set or empty; put the provider's key there");
+                    $"the key of upstream {settings.Name} is missing: {settings.Key.Place} is not set or empty; put it there");
             return new ProviderKey(key, settings.Key);
         }
         catch (Exception e) when (FileFault.IsOne(e))
         {
             throw new GatewayStartException(
-                $"the key of upstream {settings.Name} cannot be read from {settings.Key!.Place}: {FileFault.Of(e)}; put the provider's key there", e);
+                $"the key of upstream {settings.Name} cannot be read from {settings.Key!.Place}: {FileFault.Of(e)}; put it there", e);
         }
         catch (ArgumentException e)
         {

@@ -8,7 +8,9 @@ public static class Nearest
     // Nobody misspells a short word into a long one; and the work stays small for any input.
     private const int LongestWord = 40;
 
-    /// <summary>The nearest of the known words, by Levenshtein's distance without regard to case; the first of several that are as near.</summary>
+    /// <summary>
+    /// The nearest of the known words, by Levenshtein's distance without regard to case; the first of several that are as near.
+    /// </summary>
     /// <param name="word">The word as written. One of more than 40 characters is near to none.</param>
     /// <param name="known">The words that exist.</param>
     /// <param name="farthest">The most edits of one character, at least 0.</param>

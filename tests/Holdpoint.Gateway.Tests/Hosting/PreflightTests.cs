@@ -18,11 +18,12 @@ public sealed class PreflightTests
         await gateway.StopAsync();
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
+        var far = TestGateway.UpstreamLine("far", "https://localhost:1").Replace("provider.key", "no.key", StringComparison.Ordinal);
         gateway.Edit(text => text
             .Replace("127.0.0.1:0", taken.LocalEndpoint.ToString(), StringComparison.Ordinal)
             .Replace("origin: example.org/test", "origin: example.org/other", StringComparison.Ordinal)
-            .Replace("upstreams:\n", "upstreams:\n" + TestGateway.UpstreamLine("far", "https://localhost:1").Replace("provider.key", "no.key", StringComparison.Ordinal), StringComparison.Ordinal)
-            .Replace("deployment: analysts-cloud, principal: auditor-1", "deployment: nowhere, principal: auditor-1", StringComparison.Ordinal)
+            .Replace("upstreams:\n", "upstreams:\n" + far, StringComparison.Ordinal)
+            .Replace("analysts-cloud, principal: auditor-1", "nowhere, principal: auditor-1", StringComparison.Ordinal)
             + "tls: { certificate_file: no.crt, key_file: no.key }\n"
             + "holds: { webhook: { url: \"https://localhost:1\", secret_file: no.secret } }\n");
         using var held = FileLock.TryTake(Path.Combine(gateway.Folder, "holdpoint.db.lock"));

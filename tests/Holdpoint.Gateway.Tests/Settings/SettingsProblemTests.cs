@@ -8,7 +8,8 @@ namespace Holdpoint.Gateway.Tests.Settings;
 /// <summary>What cannot be read as a configuration is told by place, code, key and fix, and never in the words of the runtime.</summary>
 public sealed partial class SettingsProblemTests : IDisposable
 {
-    private const string Sound = "store: sqlite:s\nagreement: a\nlog: { origin: o, key_file: k }\nupstreams:\n  - { name: e, kind: echo, models: [e] }\n";
+    private const string Sound =
+        "store: sqlite:s\nagreement: a\nlog: { origin: o, key_file: k }\nupstreams:\n  - { name: e, kind: echo, models: [e] }\n";
 
     private readonly TempFolder _folder = new();
 
@@ -27,7 +28,7 @@ public sealed partial class SettingsProblemTests : IDisposable
     [InlineData("limits: { call: 1 }", "holdpoint.yaml:6:11 HP0503 unknown key 'limits.call'; did you mean 'calls'?")]
     [InlineData("logs: { format: jsn }", "holdpoint.yaml:6:17 HP0506 logs.format: must be one of text, json; did you mean 'json'?")]
     [InlineData("store: sqlite:t", "holdpoint.yaml:6:1 HP0504")]
-    [InlineData("limits:\n\tcalls: 1", "holdpoint.yaml:6:8 HP0502")]
+    [InlineData("limits:\n\tcalls: 1", "holdpoint.yaml:6:7 HP0502")]
     [InlineData("limits: !mine {}", "holdpoint.yaml:6:9 HP0502")]
     [InlineData("limits: *nowhere", "holdpoint.yaml:6:9 HP0502")]
     [InlineData("holds: { webhook: { url: \"https://h\" } }", "holdpoint.yaml:6:19 HP0508 holds.webhook.secret_file:")]

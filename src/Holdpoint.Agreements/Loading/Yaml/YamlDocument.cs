@@ -51,7 +51,10 @@ internal sealed class YamlDocument
         {
             // The parser does not check an escape such as \UFFFFFFFF before it asks for that character.
             problems.Add(
-                problems.Format.BadYaml, document.PlaceOf(document.LastMark), "an escape names a character that does not exist", "mend the escape");
+                problems.Format.BadYaml,
+                document.PlaceOf(document.LastMark),
+                "an escape names a character that does not exist",
+                "mend the escape");
             return null;
         }
     }
@@ -72,7 +75,8 @@ internal sealed class YamlDocument
         Next<DocumentEnd>();
         if (_parser.Current is not StreamEnd)
         {
-            _problems.Add(_problems.Format.BadYaml, PlaceOf(_parser.Current!.Start), "a second document starts here", "keep one document in the file");
+            _problems.Add(
+                _problems.Format.BadYaml, PlaceOf(_parser.Current!.Start), "a second document starts here", "keep one document in the file");
         }
 
         if (root is not (null or YamlNode.Map))
@@ -83,7 +87,9 @@ internal sealed class YamlDocument
         return root as YamlNode.Map;
     }
 
-    /// <summary>The node that starts here; null, with a problem, when it is not one that is read. The parser stands behind it either way.</summary>
+    /// <summary>
+    /// The node that starts here; null, with a problem, when it is not one that is read. The parser stands behind it either way.
+    /// </summary>
     private YamlNode? ReadNode(int depth)
     {
         var place = PlaceOf(_parser.Current!.Start);
@@ -116,7 +122,9 @@ internal sealed class YamlDocument
         return node;
     }
 
-    /// <summary>What the alias repeats. Its nodes are shared, not copied; their number is bounded because readers walk each repetition.</summary>
+    /// <summary>
+    /// What the alias repeats. Its nodes are shared, not copied; their number is bounded because readers walk each repetition.
+    /// </summary>
     private YamlNode? ReadAlias(AnchorAlias alias, string place)
     {
         if (_problems.Format.MaxRepeated == 0)

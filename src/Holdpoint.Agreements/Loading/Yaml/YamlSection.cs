@@ -256,7 +256,8 @@ internal sealed class YamlSection(YamlNode.Map map, Problems problems, string? p
         var node = Find(key);
         if (node is null && required)
         {
-            problems.Add(problems.Format.MissingKey, map.Place, path is null ? $"the key '{key}' is missing" : $"{Subject(key)} the key is missing", $"add '{key}:'");
+            var message = path is null ? $"the key '{key}' is missing" : $"{Subject(key)} the key is missing";
+            problems.Add(problems.Format.MissingKey, map.Place, message, $"add '{key}:'");
         }
 
         return node;
