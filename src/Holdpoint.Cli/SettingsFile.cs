@@ -7,11 +7,6 @@ internal static class SettingsFile
 {
     public static GatewaySettings Read(FileInfo file)
     {
-        if (!file.Exists)
-        {
-            throw CommandFailureException.Environment($"there is no configuration file {file.Name}");
-        }
-
         var result = SettingsReader.Read(file.FullName);
         return result.Settings ?? throw CommandFailureException.Environment(
             $"the configuration {file.Name} cannot be used:\n" + string.Join('\n', result.Problems.Select(problem => "  " + problem)));

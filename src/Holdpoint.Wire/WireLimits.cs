@@ -5,8 +5,10 @@ internal sealed record WireLimits
 {
     public static WireLimits Default { get; } = new();
 
-    /// <summary>Largest request body in bytes. Default 32 MiB: the Anthropic API's own limit; OpenAI's is 50 MB with images.</summary>
-    public int MaxBodyBytes { get; init; } = 32 * 1024 * 1024;
+    /// <summary>
+    /// Largest request body in bytes. Default 16 MiB: a context of a million tokens is about 4 MiB of text, the rest is room for images.
+    /// </summary>
+    public int MaxBodyBytes { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>Deepest nesting of objects and arrays. Default 64: what <c>System.Text.Json</c> allows unless told otherwise.</summary>
     public int MaxDepth { get; init; } = 64;
@@ -17,15 +19,15 @@ internal sealed record WireLimits
     /// <summary>Most tool definitions of a call. Default 128: OpenAI's own limit.</summary>
     public int MaxTools { get; init; } = 128;
 
-    /// <summary>
-    /// Largest whole answer in bytes. Default 16 MiB: 128,000 tokens (the largest output of today's models) with a hundred bytes of JSON each.
-    /// </summary>
-    public int MaxAnswerBytes { get; init; } = 16 * 1024 * 1024;
+    /// <summary>Largest whole answer in bytes. Default 32 MiB: twice what may be asked.</summary>
+    public int MaxAnswerBytes { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>Most bytes of one streamed answer. Default 64 MiB: 128,000 tokens, each in an event of its own of half a KiB.</summary>
     public long MaxStreamBytes { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>Largest event of a stream in bytes. Default 4 MiB: a minute of 16-bit audio in base64, the largest single delta known.</summary>
+    /// <summary>
+    /// Largest event of a stream in bytes. Default 4 MiB: a minute of 16-bit audio in base64, the largest single delta known.
+    /// </summary>
     public int MaxEventBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>Highest index of a choice, plus one. Default 128: OpenAI's limit for <c>n</c>.</summary>

@@ -1,11 +1,15 @@
 using System.Collections.Immutable;
+using Holdpoint.Agreements.Loading.Yaml;
 
 namespace Holdpoint.Agreements.Loading;
 
 /// <summary>Everything found wrong while loading, so that one run tells all of it.</summary>
-internal sealed class Problems
+/// <param name="format">Of the YAML files that are read; null for an agreement's.</param>
+internal sealed class Problems(YamlFormat? format = null)
 {
     private readonly List<AgreementProblem> _found = [];
+
+    public YamlFormat Format { get; } = format ?? YamlFormat.Agreement;
 
     public bool Any => _found.Count > 0;
 

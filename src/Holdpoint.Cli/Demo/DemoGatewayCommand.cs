@@ -26,7 +26,7 @@ internal static class DemoGatewayCommand
     {
         var settings = SettingsFile.Read(config);
         return settings.IsEchoAlone
-            ? ServeCommand.RunAsync(settings, AdmitUnproved, reloads: false, cancellationToken)
+            ? ServeCommand.RunAsync(settings, _ => AdmitUnproved, reloads: false, cancellationToken)
             : throw CommandFailureException.Environment("the demo serves the built-in echo and no other upstream; `serve` does");
     }
 

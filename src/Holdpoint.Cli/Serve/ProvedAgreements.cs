@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Holdpoint.Agreements;
 using Holdpoint.Analysis.Counterexamples;
 using Holdpoint.Analysis.Solvers;
@@ -12,16 +13,18 @@ namespace Holdpoint.Cli.Serve;
 /// The gate of <c>serve</c>: an agreement takes effect when theorems 1 to 6 are proved, by a signed proof that travels with it or by the
 /// solvers of this machine. Here the analysis and the gateway meet; neither knows the other.
 /// </summary>
-internal static class ProvedAgreements
+/// <param name="log">Told of each proof that is looked for.</param>
+internal sealed class ProvedAgreements(ServeLog log)
 {
     // What an operator reads at a start. The command that says it all is named.
     private const int MaxReasons = 10;
 
-    public static async Task<ActivationRuling> RuleAsync(Agreement agreement, string folder, CancellationToken cancellationToken)
+    public async Task<ActivationRuling> RuleAsync(Agreement agreement, string folder, CancellationToken cancellationToken)
     {
         List<string> passedOver = [];
         if (ProofStatement.Find(agreement, folder, TimeProvider.System.GetUtcNow(), passedOver) is var (id, proof))
         {
+            log.VouchedFor(id.ToString());
             return new ActivationRuling.Admitted([.. proof.Theorems.Intersect(ProofStatement.Theorems)], proof.Solvers, id);
         }
 
@@ -30,7 +33,8 @@ internal static class ProvedAgreements
             return new ActivationRuling.Refused(
             [
                 "  it is not proved, and no solver is here to prove it: install z3 or cvc5, or both (Debian: apt-get install z3 cvc5),",
-                "  or add a signed proof of this version to its folder (`holdpoint prove DIR --sign KEY --out DIR/proofs/NAME.json`, where solvers are)",
+                "  or add a signed proof of this version to its folder "
+                    + "(`holdpoint prove DIR --sign KEY --out DIR/proofs/NAME.json`, where solvers are)",
                 .. passedOver.Select(reason => "  " + reason),
             ]);
         }
@@ -38,7 +42,10 @@ internal static class ProvedAgreements
         try
         {
             using var solvers = new SolverPool(installed, patience: Patience.All);
+            log.Proving(string.Join(" and ", installed.Select(tool => ProofStatement.NameOf(tool.Kind))));
+            var start = Stopwatch.GetTimestamp();
             var proved = await new AgreementProver(solvers).ProveAsync(agreement, cancellationToken);
+            log.Concluded(proved.IsProved ? "proved" : "not proved", Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 1));
             return proved.IsProved
                 ? new ActivationRuling.Admitted(ProofStatement.Theorems, [.. proved.Solvers.Select(ProofStatement.NameOf)], Proof: null)
                 : new ActivationRuling.Refused([.. Reasons(proved), .. passedOver.Select(reason => "  " + reason)]);
@@ -55,7 +62,8 @@ internal static class ProvedAgreements
         return
         [
             .. open.Take(MaxReasons).Select(theorem =>
-                $"  {theorem.Theorem} is {(theorem.Result == ProofResult.Refuted ? "refuted" : "not proved")} of {theorem.Clause?.ToString() ?? "the agreement"}"
+                $"  {theorem.Theorem} is {(theorem.Result == ProofResult.Refuted ? "refuted" : "not proved")} of "
+                + (theorem.Clause?.ToString() ?? "the agreement")
                 + (theorem.Why is { } why ? $": {why}" : "")
                 + (theorem.Witnesses is [.., var witness] ? $": {WitnessText.Describe(witness)}" : "")),
             $"  {open.Count} in all; `holdpoint prove DIR` shows each",

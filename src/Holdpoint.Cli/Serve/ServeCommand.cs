@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Holdpoint.Agreements;
 using Holdpoint.Gateway;
 using Holdpoint.Gateway.Activation;
+using Holdpoint.Gateway.Hosting;
 using Holdpoint.Gateway.Settings;
 
 namespace Holdpoint.Cli.Serve;
@@ -15,16 +16,18 @@ internal static class ServeCommand
         var config = new Option<FileInfo>("--config") { Description = "The configuration file.", Required = true };
         var command = new Command("serve", "Run the gateway; prints one line `ready http://HOST:PORT`.") { config };
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(SettingsFile.Read(parsed.GetValue(config)!), ProvedAgreements.RuleAsync, reloads: true, cancellationToken));
+            RunAsync(
+                SettingsFile.Read(parsed.GetValue(config)!), log => new ProvedAgreements(log).RuleAsync, reloads: true, cancellationToken));
         return command;
     }
 
     /// <summary>Serves until it is told to stop.</summary>
     /// <param name="settings">The configuration.</param>
-    /// <param name="gate">Rules whether an agreement may take effect.</param>
+    /// <param name="gateOf">Makes what rules whether an agreement may take effect, and tells of it.</param>
     /// <param name="reloads">Whether SIGHUP has it read its configuration again; otherwise that ends it.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<int> RunAsync(GatewaySettings settings, ActivationGate gate, bool reloads, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        GatewaySettings settings, Func<ServeLog, ActivationGate> gateOf, bool reloads, CancellationToken cancellationToken)
     {
         // Signals first: a start may take as long as a solver does, and what is sent meanwhile is not to end the process.
         GatewayHost? started = null;
@@ -34,10 +37,14 @@ internal static class ServeCommand
         using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var onHangUp = reloads ? PosixSignalRegistration.Create(PosixSignal.SIGHUP, Reload) : null;
         var agreement = LoadAgreement(settings.AgreementPath);
+        using var loggers = LogOutput.CreateLoggers(settings);
+        var log = new ServeLog(loggers.CreateLogger(ServeLog.Category));
+        log.Starting(settings, agreement);
         try
         {
-            await using var gateway = await GatewayHost.StartAsync(settings, agreement, gate, starting.Token);
+            await using var gateway = await GatewayHost.StartAsync(settings, agreement, gateOf(log), starting.Token);
             Volatile.Write(ref started, gateway);
+            log.Listening(gateway.Address, settings);
             Console.WriteLine($"ready {gateway.Address}");
             await stop.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCode.Ok;

@@ -133,7 +133,8 @@ internal sealed class ActiveConfiguration : IDisposable
         }
     }
 
-    private static void RequireKnownDeployments(GatewaySettings settings, Agreement agreement)
+    /// <exception cref="GatewayStartException">A client names a deployment that the agreement does not register.</exception>
+    public static void RequireKnownDeployments(GatewaySettings settings, Agreement agreement)
     {
         var registered = agreement.Deployments.Select(deployment => deployment.Name).ToHashSet(StringComparer.Ordinal);
         var unknown = settings.Clients.Select(client => client.Deployment).Where(name => !registered.Contains(name)).Distinct().ToList();

@@ -13,13 +13,21 @@ internal static class WebhookSecret
     private const int MaxBytes = 64;
 
     /// <summary>Reads the secret where the configuration says it is.</summary>
-    /// <exception cref="GatewayStartException">It is not there, or is none.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="GatewayStartException">It is not there, cannot be read, or is none.</exception>
     public static byte[] Read(SecretSource source)
     {
-        var text = source.Read() ?? throw Missing(source);
+        string? text;
+        try
+        {
+            text = source.Read();
+        }
+        catch (Exception e) when (FileFault.IsOne(e))
+        {
+            throw new GatewayStartException($"holds.webhook: {source.Place}: {FileFault.Of(e)}; put the secret there", e);
+        }
+
         var key = new byte[MaxBytes];
-        return text.StartsWith(Prefix, StringComparison.Ordinal)
+        return text?.StartsWith(Prefix, StringComparison.Ordinal) == true
             && Convert.TryFromBase64String(text[Prefix.Length..], key, out var length) && length >= MinBytes
             ? key[..length]
             : throw Missing(source);

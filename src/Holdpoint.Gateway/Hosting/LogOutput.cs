@@ -8,17 +8,29 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Holdpoint.Gateway.Hosting;
 
-/// <summary>What is written to standard error, and in which form. Standard output carries the line <c>ready …</c> and nothing else.</summary>
-internal static class LogOutput
+/// <summary>
+/// What is written to standard error, and in which form. Standard output carries the line <c>ready …</c> and nothing else.
+/// </summary>
+public static class LogOutput
 {
-    public static void LogAs(this ILoggingBuilder logging, LogSettings settings)
+    private const string Timestamp = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    /// <summary>Loggers for what happens outside a gateway, such as its start, in the form that the configuration asks for.</summary>
+    /// <returns>The caller disposes it, which writes what is still to be written.</returns>
+    public static ILoggerFactory CreateLoggers(GatewaySettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return LoggerFactory.Create(logging => logging.LogAs(settings.Logs));
+    }
+
+    internal static void LogAs(this ILoggingBuilder logging, LogSettings settings)
     {
         if (settings.IsJson)
         {
             logging.AddJsonConsole(console =>
             {
                 console.UseUtcTimestamp = true;
-                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+                console.TimestampFormat = Timestamp;
 
                 // The default writes < and ' as \u003C and \u0027, for HTML that nobody makes of this.
                 console.JsonWriterOptions = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -26,7 +38,12 @@ internal static class LogOutput
         }
         else
         {
-            logging.AddSimpleConsole(console => console.SingleLine = true);
+            logging.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = Timestamp + " ";
+            });
         }
 
         logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Holdpoint", LogLevel.Information);

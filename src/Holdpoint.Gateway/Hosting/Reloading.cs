@@ -109,16 +109,7 @@ internal sealed partial class Reloading(
 
     private static GatewaySettings ReadSettings(GatewaySettings before)
     {
-        SettingsResult read;
-        try
-        {
-            read = SettingsReader.Read(before.Path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new GatewayStartException($"the configuration cannot be read ({e.GetType().Name})", e);
-        }
-
+        var read = SettingsReader.Read(before.Path);
         var settings = read.Settings ?? throw new GatewayStartException(string.Join('\n', read.Problems));
         return RestartOnly.Changed(before, settings) is [] ? settings : throw new GatewayStartException(string.Join(
             '\n', RestartOnly.Changed(before, settings).Select(key => $"{key}: changes at a restart only")));

@@ -6,24 +6,23 @@ namespace Holdpoint.Gateway.Hosting;
 /// <summary>What a reload cannot change: the process listens, stores, signs and reports under these from its start.</summary>
 internal static class RestartOnly
 {
-    /// <summary>The keys in which the two configurations differ and must not.</summary>
-    public static ImmutableArray<string> Changed(GatewaySettings before, GatewaySettings after)
-    {
-        (string Key, bool IsSame)[] keys =
-        [
-            ("listen", before.Listen.Equals(after.Listen)),
-            ("store", before.StorePath == after.StorePath),
-            ("log.origin", before.LogOrigin == after.LogOrigin),
-            ("log.key_file", before.LogKeyPath == after.LogKeyPath),
-            ("log.guard_file", before.LogGuardPath == after.LogGuardPath),
-            ("holds.key_file", before.HoldKeyPath == after.HoldKeyPath),
-            ("tls", before.Tls is null == after.Tls is null),
-            ("trusted_proxies", before.TrustedProxies.AsSpan().SequenceEqual(after.TrustedProxies.AsSpan())),
-            ("logs", before.Logs == after.Logs),
-            ("telemetry", before.Telemetry == after.Telemetry),
-            ("limits.connections", before.Limits.Connections == after.Limits.Connections),
-            ("limits.stop_seconds", before.Limits.Stop == after.Limits.Stop),
-        ];
-        return [.. keys.Where(key => !key.IsSame).Select(key => key.Key)];
-    }
+    private static readonly ImmutableArray<(string Key, Func<GatewaySettings, object?> ValueIn)> Keys =
+    [
+        (GatewayKeys.Listen.Path, settings => settings.Listen),
+        (GatewayKeys.Store.Path, settings => settings.StorePath),
+        (LogKeys.Origin.Path, settings => settings.LogOrigin),
+        (LogKeys.KeyFile.Path, settings => settings.LogKeyPath),
+        (LogKeys.GuardFile.Path, settings => settings.LogGuardPath),
+        (HoldKeys.KeyFile.Path, settings => settings.HoldKeyPath),
+        (TlsSettings.Keys.Path, settings => settings.Tls is not null),
+        (GatewayKeys.TrustedProxies.Path, settings => string.Join(' ', settings.TrustedProxies)),
+        (LogSettings.Keys.Path, settings => settings.Logs),
+        (TelemetrySettings.Keys.Path, settings => settings.Telemetry),
+        (LimitKeys.Connections.Path, settings => settings.Limits.Connections),
+        (LimitKeys.Stop.Path, settings => settings.Limits.Stop),
+    ];
+
+    /// <summary>The keys, or whole sections, in which the two configurations differ and must not.</summary>
+    public static ImmutableArray<string> Changed(GatewaySettings before, GatewaySettings after) =>
+        [.. Keys.Where(key => !Equals(key.ValueIn(before), key.ValueIn(after))).Select(key => key.Key)];
 }

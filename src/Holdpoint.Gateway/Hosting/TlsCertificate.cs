@@ -27,7 +27,7 @@ internal sealed class TlsCertificate(SslStreamCertificateContext first)
             var certificate = X509Certificate2.CreateFromPem(text, File.ReadAllText(settings.KeyPath));
             if (certificate.NotAfter.ToUniversalTime() <= now.UtcDateTime)
             {
-                throw new GatewayStartException("the certificate in tls.certificate_file has ended");
+                throw new GatewayStartException("the certificate in tls.certificate_file has ended; put a new one there");
             }
 
             var chain = new X509Certificate2Collection();
@@ -36,10 +36,12 @@ internal sealed class TlsCertificate(SslStreamCertificateContext first)
             // Offline: a handshake, or a start, that asks the network for what the file does not hold would depend on strangers.
             return SslStreamCertificateContext.Create(certificate, chain, offline: true);
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileFault.IsOne(e) || e is CryptographicException or ArgumentException)
         {
+            var why = FileFault.IsOne(e) ? $" ({FileFault.Of(e)})" : "";
             throw new GatewayStartException(
-                $"tls.certificate_file and tls.key_file cannot be used ({e.GetType().Name}): they must be PEM files of a certificate and its key, not encrypted", e);
+                $"tls.certificate_file and tls.key_file cannot be used{why}: they must be PEM files of a certificate and its key, not encrypted",
+                e);
         }
     }
 

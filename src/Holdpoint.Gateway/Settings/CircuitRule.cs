@@ -1,25 +1,30 @@
 namespace Holdpoint.Gateway.Settings;
 
-/// <summary>When an upstream is left alone for a while. Immutable.</summary>
+/// <summary>
+/// When an upstream gets no calls for a while because it mostly failed; <see cref="LimitKeys"/> has the defaults and their reasons.
+/// Immutable.
+/// </summary>
 internal sealed record CircuitRule
 {
     public static CircuitRule Default { get; } = new();
 
-    /// <summary>
-    /// Share of sick attempts from which on it is left alone, above 0 to 1. Default 0.5: providers have minutes in which one call in ten
-    /// fails and nine are worth making.
-    /// </summary>
-    public double Ratio { get; init; } = 0.5;
+    /// <summary>Share of failed attempts from which on it gets no calls, above 0 to 1.</summary>
+    public double Ratio { get; init; } = LimitKeys.CircuitRatio.Default;
 
-    /// <summary>Attempts within <see cref="Window"/> below which nothing is concluded; at least 2. Default 20: fewer are chance.</summary>
-    public int LeastAttempts { get; init; } = 20;
+    /// <summary>Attempts within <see cref="Window"/> below which nothing is concluded; at least 2.</summary>
+    public int LeastAttempts { get; init; } = LimitKeys.CircuitAttempts.Default;
 
-    /// <summary>How far back attempts count. Default 30 s: shorter ones see too few attempts.</summary>
-    public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How far back attempts count.</summary>
+    public TimeSpan Window { get; init; } = LimitKeys.CircuitWindow.Default;
 
-    /// <summary>
-    /// How long it is left alone before one call tries it. Default 2 s: one attempt every two seconds burdens nobody, and a provider that
-    /// is well again is not missed for long.
-    /// </summary>
-    public TimeSpan Break { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>How long it gets no calls before one call tries it.</summary>
+    public TimeSpan Break { get; init; } = LimitKeys.CircuitBreak.Default;
+
+    public static CircuitRule Read(SettingsSection limits) => new()
+    {
+        Ratio = limits.Number(LimitKeys.CircuitRatio),
+        LeastAttempts = limits.Whole(LimitKeys.CircuitAttempts),
+        Window = limits.Seconds(LimitKeys.CircuitWindow),
+        Break = limits.Seconds(LimitKeys.CircuitBreak),
+    };
 }

@@ -47,6 +47,9 @@ public sealed record GatewaySettings
     /// <summary>Whether every call is answered by the built-in echo: there is no model behind this gateway.</summary>
     public bool IsEchoAlone => Upstreams.All(upstream => upstream.Kind == UpstreamKind.Echo);
 
+    /// <summary>The names and patterns of the models that are served, in the order of the file.</summary>
+    public IEnumerable<string> ModelNames => Upstreams.SelectMany(upstream => upstream.Models).Select(model => model.Text).Distinct();
+
     internal ImmutableArray<Client> Clients { get; init; } = [];
 
     internal Limits Limits { get; init; } = new();
@@ -57,7 +60,7 @@ public sealed record GatewaySettings
     /// <summary>Whose <c>X-Forwarded-*</c> headers are believed; without TLS, also the only ones who may connect from elsewhere.</summary>
     internal ImmutableArray<IPNetwork> TrustedProxies { get; init; } = [];
 
-    internal LogSettings Logs { get; init; } = new(IsJson: false, Requests: false);
+    internal LogSettings Logs { get; init; } = LogSettings.Default;
 
     /// <summary>Null: nothing is exported.</summary>
     internal TelemetrySettings? Telemetry { get; init; }
@@ -65,6 +68,6 @@ public sealed record GatewaySettings
     /// <summary>Top-level request fields that the operator declares to carry no content, beyond those that the reader knows.</summary>
     internal ImmutableArray<string> ExtraFields { get; init; } = [];
 
-    /// <summary>Values of <c>anthropic-beta</c> that clients may send beside those known.</summary>
+    /// <summary>Values of <c>anthropic-beta</c> that clients may send in addition to the known ones.</summary>
     internal ImmutableArray<string> ExtraBetas { get; init; } = [];
 }

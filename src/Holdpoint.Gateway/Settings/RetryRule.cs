@@ -1,6 +1,8 @@
 namespace Holdpoint.Gateway.Settings;
 
-/// <summary>How often, and after which wait, upstreams are asked again. Immutable.</summary>
+/// <summary>
+/// How often, and after which wait, upstreams are asked again; <see cref="LimitKeys"/> has the defaults and their reasons. Immutable.
+/// </summary>
 internal sealed record RetryRule
 {
     /// <summary>The wait before the first further round. 0.5 s, doubling: where the official clients begin.</summary>
@@ -8,15 +10,18 @@ internal sealed record RetryRule
 
     public static RetryRule Default { get; } = new();
 
-    /// <summary>
-    /// Further rounds through the upstreams of a model. Default 1: the official clients ask twice more themselves, and each of theirs is
-    /// multiplied by ours.
-    /// </summary>
-    public int Rounds { get; init; } = 1;
+    /// <summary>Further rounds through the upstreams of a model.</summary>
+    public int Rounds { get; init; } = LimitKeys.Retries.Default;
 
     /// <summary>
-    /// Longest wait before a further round; a provider that wants more time is not waited for. Default 2 s: four times the first wait.
-    /// Whoever should wait longer is the client, who knows how long it can, and has the provider's <c>Retry-After</c> to go by.
+    /// Longest wait before a further round; a provider that wants more time is not waited for: the client has the provider's
+    /// <c>Retry-After</c> to go by.
     /// </summary>
-    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan LongestWait { get; init; } = LimitKeys.RetryWait.Default;
+
+    public static RetryRule Read(SettingsSection limits) => new()
+    {
+        Rounds = limits.Whole(LimitKeys.Retries),
+        LongestWait = limits.Seconds(LimitKeys.RetryWait),
+    };
 }

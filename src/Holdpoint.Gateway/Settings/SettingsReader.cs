@@ -1,213 +1,180 @@
 using System.Collections.Immutable;
 using System.Text;
+using Holdpoint.Agreements.Loading;
+using Holdpoint.Agreements.Loading.Yaml;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Log;
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
 
 namespace Holdpoint.Gateway.Settings;
 
-/// <summary>Reads and checks the configuration file. Every problem is reported at once, each naming its key and a fix.</summary>
-/// <remarks>Relative paths are relative to the folder of the configuration file, so that it does not matter where the process starts.</remarks>
+/// <summary>Reads and checks the configuration file. Every problem is reported at once, each with its place, its key and a fix.</summary>
+/// <remarks>
+/// Relative paths are relative to the folder of the configuration file, so that it does not matter where the process starts.
+/// </remarks>
 public static partial class SettingsReader
 {
     /// <summary>Largest configuration file, in bytes: some ten thousand clients.</summary>
     private const int MaxFileBytes = 4 * 1024 * 1024;
 
-    /// <summary>Reads <paramref name="path"/>.</summary>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads the file at <paramref name="path"/>. A file that cannot be read is a problem like any other.</summary>
     public static SettingsResult Read(string path)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        var bytes = File.ReadAllBytes(path);
-        if (bytes.Length > MaxFileBytes)
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        path = Path.GetFullPath(path);
+        var problems = new Problems(SettingsCode.Format);
+        GatewaySettings? settings = null;
+        if (ReadBytes(path, problems) is { } bytes
+            && Decode(bytes, Path.GetFileName(path), problems) is { } text
+            && YamlDocument.Read(Path.GetFileName(path), text, problems) is { } map)
         {
-            return new([$"the file has {bytes.Length} bytes; at most {MaxFileBytes} are read"]);
+            var section = new SettingsSection(new YamlSection(map, problems, ""), "", Path.GetDirectoryName(path)!, problems);
+            settings = ReadGateway(section, path, Hash.Of(bytes));
         }
 
-        GatewayOptions? options;
+        return settings is not null && !problems.Any
+            ? new(settings)
+            : new([.. problems.ToImmutable().Select(found => new SettingsProblem(found.Code, found.Place, found.Message, found.Fix))]);
+    }
+
+    private static byte[]? ReadBytes(string path, Problems problems)
+    {
+        var name = Path.GetFileName(path);
         try
         {
-            options = new DeserializerBuilder()
-                .WithNamingConvention(UnderscoredNamingConvention.Instance)
-                .WithDuplicateKeyChecking()
-                .WithEnforceNullability()
-                .Build()
-                .Deserialize<GatewayOptions?>(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes));
+            var bytes = File.ReadAllBytes(path);
+            if (bytes.Length <= MaxFileBytes)
+            {
+                return bytes;
+            }
+
+            problems.Add(
+                SettingsCode.UnreadableFile, name, $"the file is larger than {MaxFileBytes} bytes", "remove what it does not need");
         }
-        catch (YamlException e)
+        catch (Exception e) when (FileFault.IsOne(e))
         {
-            return new([$"line {e.Start.Line}, column {e.Start.Column}: {e.InnerException?.Message ?? e.Message}"]);
+            problems.Add(SettingsCode.UnreadableFile, name, FileFault.Of(e), "check the path of the configuration and who may read it");
+        }
+
+        return null;
+    }
+
+    private static string? Decode(byte[] bytes, string name, Problems problems)
+    {
+        try
+        {
+            return StrictUtf8.GetString(bytes);
         }
         catch (DecoderFallbackException)
         {
-            return new(["the file is not valid UTF-8"]);
+            problems.Add(SettingsCode.UnreadableFile, name, "the file is not UTF-8", "save it as UTF-8");
+            return null;
         }
-
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return new Check(Path.GetFullPath(path), folder, Hash.Of(bytes)).Run(options ?? new());
     }
 
-    private sealed partial class Check(string path, string folder, Hash digest)
+    private static GatewaySettings ReadGateway(SettingsSection root, string path, Hash digest)
     {
-        private readonly List<string> _problems = [];
-
-        public SettingsResult Run(GatewayOptions o)
+        var store = ReadStore(root);
+        var tls = root.Section(TlsSettings.Keys) is { } written ? TlsSettings.Read(written) : null;
+        var log = root.SectionOrEmpty(LogKeys.Section);
+        var logKey = log.RequiredPath(LogKeys.KeyFile);
+        var holds = root.SectionOrEmpty(HoldKeys.Section);
+        var settings = new GatewaySettings
         {
-            var settings = new GatewaySettings
-            {
-                Listen = Listen(o),
-                Path = path,
-                StorePath = Store(o.Store),
-                AgreementPath = FullPath("agreement", o.Agreement),
-                LogOrigin = Required("log.origin", o.Log?.Origin),
-                LogKeyPath = FullPath("log.key_file", o.Log?.KeyFile),
-                HoldKeyPath = o.Holds?.KeyFile is { } holdKey ? FullPath("holds.key_file", holdKey) : Store(o.Store) + ".holds.key",
-                Webhook = o.Holds?.Webhook is { } webhook ? Webhook(webhook) : null,
-                LogGuardPath = o.Log?.GuardFile is { } guard ? FullPath("log.guard_file", guard) : FullPath("log.key_file", o.Log?.KeyFile) + ".signed",
-                Upstreams = [.. (o.Upstreams ?? []).Select(Upstream).OfType<UpstreamSettings>()],
-                Clients = [.. (o.Clients ?? []).Select(Client).OfType<Client>()],
-                Limits = CheckLimits(o.Limits ?? new()),
-                ExtraFields = [.. (o.ExtraFields ?? []).Select((f, i) => Required($"extra_fields[{i}]", f))],
-                ExtraBetas = [.. (o.ExtraBetas ?? []).Select((b, i) => Beta($"extra_betas[{i}]", b))],
-                Tls = Tls(o.Tls),
-                TrustedProxies = Proxies(o.TrustedProxies),
-                Logs = Logs(o.Logs ?? new()),
-                Telemetry = o.Telemetry is { } telemetry ? Telemetry(telemetry) : null,
-                Digest = digest,
-            };
-            Unique("upstreams", "name", settings.Upstreams.Select(u => u.Name));
-            Unique("clients", "key_sha256", settings.Clients.Select(c => c.KeyDigest.ToString()));
-            if (o.Upstreams is null or [])
-            {
-                _problems.Add("upstreams: at least one is needed, such as { name: echo, kind: echo, models: [echo] }");
-            }
+            Listen = ReadListen(root, isProtected: root.Has(TlsSettings.Keys)),
+            Path = path,
+            StorePath = store,
+            AgreementPath = root.RequiredPath(GatewayKeys.Agreement),
+            LogOrigin = log.Required(LogKeys.Origin),
+            LogKeyPath = logKey,
+            LogGuardPath = log.OptionalPath(LogKeys.GuardFile) ?? logKey + ".signed",
+            HoldKeyPath = holds.OptionalPath(HoldKeys.KeyFile) ?? store + ".holds.key",
+            Webhook = holds.Section(WebhookSettings.Keys) is { } webhook ? WebhookSettings.Read(webhook) : null,
+            Upstreams = ReadUpstreams(root),
+            Clients = ReadClients(root),
+            Limits = Limits.Read(root.SectionOrEmpty(LimitKeys.Section)),
+            ExtraFields = [.. root.Texts(GatewayKeys.ExtraFields).Select(field => field.Text)],
+            ExtraBetas = ReadBetas(root),
+            Tls = tls,
+            TrustedProxies = ReadProxies(root),
+            Logs = LogSettings.Read(root.SectionOrEmpty(LogSettings.Keys)),
+            Telemetry = root.Section(TelemetrySettings.Keys) is { } telemetry ? TelemetrySettings.Read(telemetry) : null,
+            Digest = digest,
+        };
+        log.Close();
+        holds.Close();
+        root.Close();
+        return settings;
+    }
 
-            return _problems is [] ? new(settings) : new([.. _problems.Distinct()]);
+    private static string ReadStore(SettingsSection root)
+    {
+        const string Sqlite = "sqlite:";
+        var text = root.Required(GatewayKeys.Store);
+        if (text.StartsWith(Sqlite, StringComparison.Ordinal) && text.Length > Sqlite.Length)
+        {
+            return root.FullPath(text[Sqlite.Length..]);
         }
 
-        // It becomes part of a header.
-        private string Beta(string key, string? text)
+        if (text.Length > 0)
         {
-            var beta = Required(key, text);
+            root.Report(SettingsCode.BadValue, GatewayKeys.Store.Name, "must be sqlite:FILE", "write one such as sqlite:holdpoint.db");
+        }
+
+        return "";
+    }
+
+    private static ImmutableArray<UpstreamSettings> ReadUpstreams(SettingsSection root)
+    {
+        var list = UpstreamKeys.Section;
+        var written = root.Sections(list).Select(section => (section.Place, Settings: UpstreamSettings.Read(section))).ToList();
+        if (written.Count == 0)
+        {
+            root.Report(
+                SettingsCode.MissingKey,
+                "upstreams",
+                "at least one is needed",
+                "write one such as { name: echo, kind: echo, models: [echo] }");
+        }
+
+        ReportTwins(root, "upstreams", UpstreamKeys.Name, written.Select(upstream => (upstream.Place, upstream.Settings?.Name)));
+        return [.. written.Select(upstream => upstream.Settings).OfType<UpstreamSettings>()];
+    }
+
+    private static ImmutableArray<Client> ReadClients(SettingsSection root)
+    {
+        var written = root.Sections(ClientReader.Keys).Select(section => (section.Place, Client: ClientReader.Read(section))).ToList();
+        ReportTwins(root, "clients", ClientReader.KeySha256, written.Select(client => (client.Place, client.Client?.KeyDigest.ToString())));
+        return [.. written.Select(client => client.Client).OfType<Client>()];
+    }
+
+    private static void ReportTwins(SettingsSection root, string list, SettingsKey key, IEnumerable<(string Place, string? Name)> items)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        foreach (var (place, name) in items.Where(item => item.Name is not null && !names.Add(item.Name)))
+        {
+            root.Report(SettingsCode.DuplicateName, list, $"the {key.Name} '{name}' is that of another one", "keep one of the two", place);
+        }
+    }
+
+    // Each becomes part of a header.
+    private static ImmutableArray<string> ReadBetas(SettingsSection root)
+    {
+        var betas = root.Texts(GatewayKeys.ExtraBetas).ToImmutableArray();
+        foreach (var (beta, place, key) in betas)
+        {
             if (beta.Length > 64 || beta.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.' or '_')))
             {
-                _problems.Add($"{key}: must be at most 64 letters, digits and - . _, such as files-api-2025-04-14");
-            }
-
-            return beta;
-        }
-
-        private string Store(string? text)
-        {
-            const string Sqlite = "sqlite:";
-            if (text?.StartsWith(Sqlite, StringComparison.Ordinal) == true && text.Length > Sqlite.Length)
-            {
-                return Path.GetFullPath(text[Sqlite.Length..], folder);
-            }
-
-            _problems.Add("store: must be sqlite:FILE");
-            return "";
-        }
-
-        private UpstreamSettings? Upstream(UpstreamOptions? o, int index)
-        {
-            var key = $"upstreams[{index}]";
-            var before = _problems.Count;
-            var name = Required($"{key}.name", o?.Name);
-            UpstreamKind? kind = o?.Kind switch { "echo" => UpstreamKind.Echo, "openai" => UpstreamKind.OpenAi, "anthropic" => UpstreamKind.Anthropic, _ => null };
-            if (kind is null)
-            {
-                _problems.Add($"{key}.kind: must be openai, anthropic or echo");
-            }
-
-            UpstreamAddress? address = null;
-            if (kind is UpstreamKind.Echo && (o?.Url ?? o?.KeyEnv ?? o?.KeyFile) is not null)
-            {
-                _problems.Add($"{key}: echo needs neither url nor key");
-            }
-            else if (kind is not UpstreamKind.Echo)
-            {
-                address = UpstreamAddress.Parse(o?.Url ?? "", out var problem);
-                if (address is null)
-                {
-                    _problems.Add($"{key}.url: {problem}");
-                }
-
-                if (o is { KeyEnv: null, KeyFile: null } or { KeyEnv: not null, KeyFile: not null })
-                {
-                    _problems.Add($"{key}: give key_env or key_file, one of the two");
-                }
-            }
-
-            var models = (o?.Models ?? []).Select((m, i) => new ModelPattern(Required($"{key}.models[{i}]", m))).ToImmutableArray();
-            if (models.IsEmpty)
-            {
-                _problems.Add($"{key}.models: at least one name or pattern is needed, such as \"gpt-*\"");
-            }
-
-            var connections = Within($"{key}.connections", o?.Connections, new Limits().Calls, 1, 1_000_000);
-            SecretSource? secret = o switch
-            {
-                { KeyEnv: { } variable } => new SecretSource.EnvironmentVariable(variable),
-                { KeyFile: { } file } => new SecretSource.KeyFile(Path.GetFullPath(file, folder)),
-                _ => null,
-            };
-            return _problems.Count == before ? new(name, kind!.Value, o!.Provider ?? o.Kind!, address, secret, models) { Connections = connections } : null;
-        }
-
-        private Client? Client(ClientOptions? o, int index)
-        {
-            var key = $"clients[{index}]";
-            var before = _problems.Count;
-            var deployment = Required($"{key}.deployment", o?.Deployment);
-            var principal = Required($"{key}.principal", o?.Principal);
-            if (!Hash.TryParseHex(o?.KeySha256 ?? "", out var keyDigest))
-            {
-                _problems.Add($"{key}.key_sha256: must be 64 lower-case hex digits, as keygen client prints them");
-            }
-
-            var rights = Rights.None;
-            foreach (var word in o?.Rights ?? [])
-            {
-                if (RightsWords.Parse(word) is { } right)
-                {
-                    rights |= right;
-                }
-                else
-                {
-                    _problems.Add($"{key}.rights: '{word}' is not one of {string.Join(", ", RightsWords.All)}");
-                }
-            }
-
-            if (o?.Rights is null or [])
-            {
-                _problems.Add($"{key}.rights: say what the key may do, such as [call]");
-            }
-
-            return _problems.Count == before ? new(keyDigest, deployment, principal, o!.Person, rights) : null;
-        }
-
-        private string FullPath(string key, string? text) => Required(key, text) is { Length: > 0 } path ? Path.GetFullPath(path, folder) : "";
-
-        private string Required(string key, string? text)
-        {
-            if (!string.IsNullOrWhiteSpace(text))
-            {
-                return text;
-            }
-
-            _problems.Add($"{key}: is missing or empty");
-            return "";
-        }
-
-        private void Unique(string list, string key, IEnumerable<string> values)
-        {
-            foreach (var group in values.GroupBy(v => v, StringComparer.Ordinal).Where(g => g.Count() > 1))
-            {
-                _problems.Add($"{list}: {key} '{group.Key}' stands {group.Count()} times");
+                root.Report(
+                    SettingsCode.BadValue,
+                    key,
+                    "must be at most 64 letters, digits and - . _",
+                    "write one such as files-api-2025-04-14",
+                    place);
             }
         }
+
+        return [.. betas.Select(beta => beta.Text)];
     }
 }

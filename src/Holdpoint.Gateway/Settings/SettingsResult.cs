@@ -7,11 +7,11 @@ public sealed record SettingsResult
 {
     internal SettingsResult(GatewaySettings settings) => Settings = settings;
 
-    internal SettingsResult(ImmutableArray<string> problems) => Problems = problems;
+    internal SettingsResult(ImmutableArray<SettingsProblem> problems) => Problems = problems;
 
     /// <summary>The settings; null where there are problems.</summary>
     public GatewaySettings? Settings { get; }
 
-    /// <summary>One line each, naming the key and what it must be; empty where <see cref="Settings"/> is there.</summary>
-    public ImmutableArray<string> Problems { get; } = [];
+    /// <summary>What is wrong, all at once; empty where <see cref="Settings"/> is there.</summary>
+    public ImmutableArray<SettingsProblem> Problems { get; } = [];
 }

@@ -37,7 +37,7 @@ internal sealed partial class Store : IAsyncDisposable
         try
         {
             fileLock = FileLock.TryTake(LockPath(path))
-                ?? throw new StoreRefusedException($"Another process has the store {path}. Stop it first; only one gateway may write a store.");
+                ?? throw TakenBy(path);
             connection = new StoreConnection(options, SqliteOpenMode.ReadWriteCreate);
             Schema.Apply(connection, migrations, time.GetUtcNow());
             return new Store(options, fileLock, connection, log ?? NullLogger<Store>.Instance);
@@ -55,13 +55,24 @@ internal sealed partial class Store : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether a process, this one included, has the store open.</summary>
+    /// <summary>Whether a process, this one included, has the store open. Asking leaves nothing behind.</summary>
     /// <exception cref="IOException">Its lock file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">Its lock file may not be opened.</exception>
     public static bool IsInUse(string path)
     {
-        using var fileLock = FileLock.TryTake(LockPath(Resolved(path)));
+        var lockPath = LockPath(Resolved(path));
+        if (!File.Exists(lockPath))
+        {
+            return false;
+        }
+
+        using var fileLock = FileLock.TryTake(lockPath);
         return fileLock is null;
     }
+
+    /// <summary>What is thrown where another process has the store.</summary>
+    public static StoreRefusedException TakenBy(string path) =>
+        new($"Another process has the store {path}. Stop it first; only one gateway may write a store.");
 
     /// <summary>True from a failed transaction until the next one that succeeds.</summary>
     public bool IsFailing => _writer.IsFailing;
@@ -96,7 +107,9 @@ internal sealed partial class Store : IAsyncDisposable
     /// <summary>
     /// Moves everything from the write-ahead log into the database and empties it, so that what was deleted is in no file any more.
     /// </summary>
-    /// <exception cref="StoreUnavailableException">Somebody kept reading or writing for too long; it is still in the write-ahead log.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// Somebody kept reading or writing for too long; it is still in the write-ahead log.
+    /// </exception>
     public Task ClearWriteAheadLogAsync(CancellationToken cancellationToken) => Task.Run(
         () =>
         {

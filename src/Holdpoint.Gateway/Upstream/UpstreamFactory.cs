@@ -58,17 +58,21 @@ internal static class UpstreamFactory
             before?.ConnectTimeout == timeouts.Connect ? before : null);
     }
 
-    private static ProviderKey KeyOf(UpstreamSettings settings)
+    /// <summary>The key of an upstream that has one, read now.</summary>
+    /// <exception cref="GatewayStartException">The key is missing, cannot be read, or cannot be one.</exception>
+    public static ProviderKey KeyOf(UpstreamSettings settings)
     {
         try
         {
             var key = settings.Key!.Read()
-                ?? throw new GatewayStartException($"the key of upstream {settings.Name} is missing: {settings.Key.Place} is not set or empty");
+                ?? throw new GatewayStartException(
+                    $"the key of upstream {settings.Name} is missing: {settings.Key.Place} is not set or empty; put it there");
             return new ProviderKey(key, settings.Key);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileFault.IsOne(e))
         {
-            throw new GatewayStartException($"the key of upstream {settings.Name} cannot be read: {settings.Key!.Place} ({e.GetType().Name})", e);
+            throw new GatewayStartException(
+                $"the key of upstream {settings.Name} cannot be read from {settings.Key!.Place}: {FileFault.Of(e)}; put it there", e);
         }
         catch (ArgumentException e)
         {

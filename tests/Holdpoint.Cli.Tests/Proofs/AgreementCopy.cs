@@ -3,6 +3,7 @@ using Holdpoint.Analysis.Solvers;
 using Holdpoint.Analysis.Theorems;
 using Holdpoint.Cli.Evidence;
 using Holdpoint.Cli.Proofs;
+using Holdpoint.Log.Notes;
 using Holdpoint.Log.Signing;
 using Holdpoint.Testing;
 
@@ -49,6 +50,8 @@ internal sealed class AgreementCopy : IDisposable
         var line = await KeygenAsync("prover", copy.KeyPath, predicate, until);
         copy.Key = SignerKeyFile.Read(copy.KeyPath);
         copy.Edit("agreement.yaml", "issuers: []", $"issuers:\n  {line}");
+        using var logKey = NoteSigner.Generate("example.org/test");
+        await File.WriteAllTextAsync(copy["log.key"], logKey.ExportPrivateKey());
         await File.WriteAllTextAsync(copy.ConfigPath, """
             listen: 127.0.0.1:0
             store: sqlite:holdpoint.db

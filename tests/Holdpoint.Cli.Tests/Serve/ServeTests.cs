@@ -58,8 +58,23 @@ public sealed class ServeTests
         var run = await CommandRun.StartAsync("serve", "--config", folder["bad.yaml"]);
 
         Assert.Equal(3, run.ExitCode);
-        Assert.Contains("line 2", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("bad.yaml:2:1 HP0503", run.Errors, StringComparison.Ordinal);
         Assert.Contains("fail_open", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_start_says_on_standard_error_what_it_serves_and_on_standard_output_only_that_it_is_ready()
+    {
+        await using var gateway = await GatewayProcess.StartAsync();
+        await gateway.StopAsync();
+
+        var errors = await gateway.ErrorsAsync();
+
+        Assert.Matches(@"(?m)^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z info: Holdpoint\.Serve\[9201\] ", errors);
+        Assert.Contains(": configuration holdpoint.yaml (", errors, StringComparison.Ordinal);
+        Assert.Matches("agreement red-lines, bundle [0-9a-f]{64}", errors);
+        Assert.Contains("vouched for by the signed proof", errors, StringComparison.Ordinal);
+        Assert.Contains($"Listening on {gateway.Address.ToString().TrimEnd('/')} for the models echo", errors, StringComparison.Ordinal);
     }
 
     [Theory]

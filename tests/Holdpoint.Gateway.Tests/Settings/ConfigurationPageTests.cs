@@ -1,8 +1,6 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Testing;
-using YamlDotNet.Serialization.NamingConventions;
 
 namespace Holdpoint.Gateway.Tests.Settings;
 
@@ -28,32 +26,7 @@ public sealed partial class ConfigurationPageTests
     {
         var documented = Row().Matches(Page).SelectMany(row => Key().Matches(row.Groups["keys"].Value).Select(key => key.Groups["key"].Value));
 
-        Assert.Equal(Keys(typeof(GatewayOptions), "").Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
-    public void The_defaults_that_it_states_are_the_defaults()
-    {
-        var limits = new Limits();
-
-        Assert.All(
-            new (string Key, double Value)[]
-            {
-                ("limits.body_bytes", limits.BodyBytes), ("limits.answer_bytes", limits.AnswerBytes), ("limits.connections", limits.Connections),
-                ("limits.calls", limits.Calls), ("limits.calls_per_client", limits.CallsPerClient), ("limits.evidence_per_call", limits.EvidencePerCall),
-                ("limits.connect_seconds", limits.Connect.TotalSeconds), ("limits.first_byte_seconds", limits.FirstByte.TotalSeconds),
-                ("limits.between_bytes_seconds", limits.BetweenBytes.TotalSeconds), ("limits.total_seconds", limits.Total.TotalSeconds),
-                ("limits.stop_seconds", limits.Stop.TotalSeconds), ("limits.retries", limits.Retry.Rounds),
-                ("limits.retry_wait_seconds", limits.Retry.LongestWait.TotalSeconds), ("limits.circuit_ratio", limits.Circuit.Ratio),
-                ("limits.circuit_attempts", limits.Circuit.LeastAttempts), ("limits.circuit_window_seconds", limits.Circuit.Window.TotalSeconds),
-                ("limits.circuit_break_seconds", limits.Circuit.Break.TotalSeconds),
-            },
-            limit =>
-            {
-                var row = Row().Matches(Page).Single(row => row.Groups["keys"].Value.Contains($"`{limit.Key}`", StringComparison.Ordinal));
-                var stated = Number().Match(row.Groups["default"].Value).Value.Replace(",", "", StringComparison.Ordinal);
-                Assert.Equal((limit.Key, limit.Value), (limit.Key, double.Parse(stated, System.Globalization.CultureInfo.InvariantCulture)));
-            });
+        Assert.Equal(SettingsTable.Keys.Select(key => key.Path).Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -81,22 +54,8 @@ public sealed partial class ConfigurationPageTests
 
         var problem = Assert.Single(SettingsReader.Read(folder["holdpoint.yaml"]).Problems);
 
-        Assert.StartsWith(key + ":", problem, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", problem, StringComparison.Ordinal);
-    }
-
-    private static IEnumerable<string> Keys(Type options, string prefix)
-    {
-        foreach (var property in options.GetProperties(BindingFlags.Public | BindingFlags.Instance))
-        {
-            var key = prefix + UnderscoredNamingConvention.Instance.Apply(property.Name);
-            var isList = property.PropertyType is { IsGenericType: true } list && list.GetGenericTypeDefinition() == typeof(List<>);
-            var type = isList ? property.PropertyType.GetGenericArguments()[0] : property.PropertyType;
-            foreach (var inner in type.Namespace == typeof(GatewayOptions).Namespace ? Keys(type, key + (isList ? "[]." : ".")) : [key])
-            {
-                yield return inner;
-            }
-        }
+        Assert.StartsWith(key + ":", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", problem.ToString(), StringComparison.Ordinal);
     }
 
     [GeneratedRegex("```yaml\n(?<yaml>.*?)```", RegexOptions.Singleline)]
@@ -107,7 +66,4 @@ public sealed partial class ConfigurationPageTests
 
     [GeneratedRegex("`(?<key>[^`]+)`")]
     private static partial Regex Key();
-
-    [GeneratedRegex(@"^[\d,.]+(?<![,.])")]
-    private static partial Regex Number();
 }

@@ -6,17 +6,24 @@ using YamlDotNet.Core.Events;
 namespace Holdpoint.Agreements.Loading.Yaml;
 
 /// <summary>
-/// Reads one YAML document into nodes: maps with distinct text keys, lists and scalars, nothing else. Anchors, aliases and tags are
-/// refused: what stands in an agreement is what is written there.
+/// Reads one YAML document into nodes: maps with distinct text keys, lists and scalars, nothing else. Tags are refused, and aliases beyond
+/// what the format allows.
 /// </summary>
 internal sealed class YamlDocument
 {
-    // An agreement's deepest value stands at five; a file of the size limit cannot then exhaust the stack.
+    // The deepest value of an agreement or a configuration is at five; a file of the size limit cannot then exhaust the stack.
     private const int MaxDepth = 16;
+
+    // What an anchor names, with how many nodes that is.
+    private readonly Dictionary<string, (YamlNode Node, int Size)> _anchors = new(StringComparer.Ordinal);
+
+    private const string CoreTag = "tag:yaml.org,2002:";
 
     private readonly string _file;
     private readonly Problems _problems;
     private readonly Parser _parser;
+    private int _nodes;
+    private int _repeated;
 
     private YamlDocument(string file, string text, Problems problems)
     {
@@ -35,17 +42,31 @@ internal sealed class YamlDocument
         }
         catch (YamlException fault)
         {
-            problems.Add(ProblemCode.BadYaml, document.PlaceOf(fault.Start), "this is not YAML", $"the parser says: {fault.Message}");
+            // Not every fault of the parser says where it is; the last event that it read is the nearest known place then.
+            var mark = fault.Start.Equals(Mark.Empty) ? document.LastMark : fault.Start;
+            problems.Add(problems.Format.BadYaml, document.PlaceOf(mark), "this is not YAML", $"the parser says: {fault.Message}");
+            return null;
+        }
+        catch (ArgumentException)
+        {
+            // The parser does not check an escape such as \UFFFFFFFF before it asks for that character.
+            problems.Add(
+                problems.Format.BadYaml,
+                document.PlaceOf(document.LastMark),
+                "an escape names a character that does not exist",
+                "mend the escape");
             return null;
         }
     }
+
+    private Mark LastMark => _parser.Current?.End ?? Mark.Empty;
 
     private YamlNode.Map? ReadDocument()
     {
         Next<StreamStart>();
         if (_parser.Current is StreamEnd)
         {
-            _problems.Add(ProblemCode.BadYaml, _file, "the file is empty", "write the keys that the reference lists");
+            _problems.Add(_problems.Format.BadYaml, _file, "the file is empty", "write the keys that the reference lists");
             return null;
         }
 
@@ -55,12 +76,12 @@ internal sealed class YamlDocument
         if (_parser.Current is not StreamEnd)
         {
             _problems.Add(
-                ProblemCode.BadYaml, PlaceOf(_parser.Current!.Start), "a second document starts here", "keep one document in the file");
+                _problems.Format.BadYaml, PlaceOf(_parser.Current!.Start), "a second document starts here", "keep one document in the file");
         }
 
         if (root is not (null or YamlNode.Map))
         {
-            _problems.Add(ProblemCode.BadValue, root.Place, "the file is not a map of keys", "write 'key: value' lines");
+            _problems.Add(_problems.Format.BadValue, root.Place, "the file is not a map of keys", "write 'key: value' lines");
         }
 
         return root as YamlNode.Map;
@@ -77,23 +98,61 @@ internal sealed class YamlDocument
             throw new YamlException(_parser.Current!.Start, _parser.Current.End, $"nested deeper than {MaxDepth}");
         }
 
-        if (_parser.Current is AnchorAlias)
+        if (_parser.Current is AnchorAlias alias)
         {
             _parser.MoveNext();
-            _problems.Add(ProblemCode.BadYaml, place, "an alias is not read here", "write the value out");
+            return ReadAlias(alias, place);
+        }
+
+        var anchor = (_parser.Current as NodeEvent)?.Anchor ?? AnchorName.Empty;
+        if ((!anchor.IsEmpty && _problems.Format.MaxRepeated == 0)
+            || (_parser.Current is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } tag }
+                && !(_problems.Format.AllowsCoreTags && tag.Value.StartsWith(CoreTag, StringComparison.Ordinal))))
+        {
+            _problems.Add(_problems.Format.BadYaml, place, "anchors and tags are not read here", "write the plain value");
+        }
+
+        var before = _nodes++;
+        var node = ReadPlain(depth, place);
+        if (!anchor.IsEmpty)
+        {
+            _anchors[anchor.Value] = (node, _nodes - before);
+        }
+
+        return node;
+    }
+
+    /// <summary>
+    /// What the alias repeats. Its nodes are shared, not copied; their number is bounded because readers walk each repetition.
+    /// </summary>
+    private YamlNode? ReadAlias(AnchorAlias alias, string place)
+    {
+        if (_problems.Format.MaxRepeated == 0)
+        {
+            _problems.Add(_problems.Format.BadYaml, place, "an alias is not read here", "write the value out");
             return null;
         }
 
-        if (_parser.Current is NodeEvent { Anchor.IsEmpty: false } or NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } })
+        if (!_anchors.TryGetValue(alias.Value.Value, out var anchored))
         {
-            _problems.Add(ProblemCode.BadYaml, place, "anchors and tags are not read here", "write the plain value");
+            _problems.Add(_problems.Format.BadYaml, place, "the alias names no anchor before it", "write the value out");
+            return null;
         }
 
+        _nodes += anchored.Size;
+        _repeated += anchored.Size;
+        return _repeated <= _problems.Format.MaxRepeated
+            ? anchored.Node
+            : throw new YamlException(alias.Start, alias.End, $"aliases repeat more than {_problems.Format.MaxRepeated} values");
+    }
+
+    private YamlNode ReadPlain(int depth, string place)
+    {
         switch (_parser.Current)
         {
             case YamlDotNet.Core.Events.Scalar scalar:
                 _parser.MoveNext();
-                return new YamlNode.Scalar(place, scalar.Value);
+                return new YamlNode.Scalar(place, scalar.Value, scalar.Style == ScalarStyle.Plain);
             case SequenceStart:
                 return new YamlNode.List(place, ReadItems(depth));
             case MappingStart:
@@ -132,12 +191,12 @@ internal sealed class YamlDocument
             {
                 if (key is not null)
                 {
-                    _problems.Add(ProblemCode.BadYaml, key.Place, "a key must be a plain word", "write 'key: value'");
+                    _problems.Add(_problems.Format.BadYaml, key.Place, "a key must be a plain word", "write 'key: value'");
                 }
             }
             else if (!keys.Add(name))
             {
-                _problems.Add(ProblemCode.DuplicateKey, key.Place, $"the key '{name}' is given twice", "keep one of the two");
+                _problems.Add(_problems.Format.DuplicateKey, key.Place, $"the key '{name}' is given twice", "keep one of the two");
             }
             else if (value is not null)
             {

@@ -4,10 +4,13 @@ using System.Globalization;
 namespace Holdpoint.Agreements.Loading.Yaml;
 
 /// <summary>
-/// Reads a map key by key and reports what is missing, misplaced or of the wrong form; <see cref="Close"/> then reports the keys that
+/// Reads a map key by key and reports what is missing, misplaced or of the wrong form; <see cref="Close()"/> then reports the keys that
 /// nobody asked for. A value that is at fault reads as null.
 /// </summary>
-internal sealed class YamlSection(YamlNode.Map map, Problems problems)
+/// <param name="map">The map.</param>
+/// <param name="problems">Where problems are reported.</param>
+/// <param name="path">What messages put before a key, such as <c>limits.</c>; null where they name the key alone, in quotes.</param>
+internal sealed class YamlSection(YamlNode.Map map, Problems problems, string? path = null)
 {
     // A page of text, where a sentence is meant.
     private const int MaxTextLength = 4096;
@@ -20,6 +23,40 @@ internal sealed class YamlSection(YamlNode.Map map, Problems problems)
     public string PlaceOf(string key) => map.Entries.FirstOrDefault(entry => entry.Key == key)?.Place ?? map.Place;
 
     public bool Has(string key) => Find(key) is not null;
+
+    /// <summary>A key as the beginning of a message.</summary>
+    public string Subject(string key) => path is null ? $"'{key}'" : $"{path}{key}:";
+
+    /// <summary>A single value, whatever it says.</summary>
+    public YamlNode.Scalar? Scalar(string key, bool required = false)
+    {
+        switch (Require(key, required))
+        {
+            case null:
+                return null;
+            case YamlNode.Scalar scalar:
+                return scalar;
+            case var node:
+                problems.Add(problems.Format.BadValue, node.Place, $"{Subject(key)} must be a single value", "write 'key: value'");
+                return null;
+        }
+    }
+
+    /// <summary>The single values in a list, whatever they say.</summary>
+    public IEnumerable<YamlNode.Scalar> Scalars(string key)
+    {
+        foreach (var item in List(key, required: false))
+        {
+            if (item is YamlNode.Scalar scalar)
+            {
+                yield return scalar;
+            }
+            else
+            {
+                problems.Add(problems.Format.BadValue, item.Place, $"{Subject(key)} must be a list of single values", "write [one, two]");
+            }
+        }
+    }
 
     /// <summary>A text that is not empty.</summary>
     public string? Text(string key, bool required = true)
@@ -150,15 +187,15 @@ internal sealed class YamlSection(YamlNode.Map map, Problems problems)
     /// <summary>The maps in a list.</summary>
     public IEnumerable<YamlSection> Sections(string key, bool required = true)
     {
-        foreach (var item in List(key, required))
+        foreach (var (item, index) in List(key, required).Select((item, index) => (item, index)))
         {
             if (item is YamlNode.Map inner)
             {
-                yield return new YamlSection(inner, problems);
+                yield return new YamlSection(inner, problems, path is null ? null : $"{path}{key}[{index}].");
             }
             else
             {
-                problems.Add(ProblemCode.BadValue, item.Place, $"'{key}' must be a list of maps", "write '- { key: value, … }'");
+                problems.Add(problems.Format.BadValue, item.Place, $"{Subject(key)} must be a list of maps", "write '- { key: value, … }'");
             }
         }
     }
@@ -170,9 +207,9 @@ internal sealed class YamlSection(YamlNode.Map map, Problems problems)
             case null:
                 return null;
             case YamlNode.Map inner:
-                return new YamlSection(inner, problems);
+                return new YamlSection(inner, problems, path is null ? null : $"{path}{key}.");
             case var node:
-                problems.Add(ProblemCode.BadValue, node.Place, $"'{key}' is a map", "write 'key: value' lines under it");
+                problems.Add(problems.Format.BadValue, node.Place, $"{Subject(key)} must be a map", "write 'key: value' lines under it");
                 return null;
         }
     }
@@ -188,11 +225,14 @@ internal sealed class YamlSection(YamlNode.Map map, Problems problems)
     }
 
     /// <summary>Reports every key that was not asked for.</summary>
-    public void Close()
+    public void Close() => Close(_known);
+
+    /// <summary>Reports every key that is not one of these.</summary>
+    public void Close(IReadOnlyCollection<string> known)
     {
-        foreach (var entry in map.Entries.Where(entry => !_known.Contains(entry.Key)))
+        foreach (var entry in map.Entries.Where(entry => !known.Contains(entry.Key)))
         {
-            problems.Add(ProblemCode.UnknownKey, entry.Place, $"unknown key '{entry.Key}'", Suggestion.For(entry.Key, _known));
+            problems.Add(problems.Format.UnknownKey, entry.Place, $"unknown key '{path}{entry.Key}'", Suggestion.For(entry.Key, known));
         }
     }
 
@@ -205,7 +245,7 @@ internal sealed class YamlSection(YamlNode.Map map, Problems problems)
             case YamlNode.List list:
                 return list.Items;
             case var node:
-                problems.Add(ProblemCode.BadValue, node.Place, $"'{key}' is a list", "write [one, two], or [] for none");
+                problems.Add(problems.Format.BadValue, node.Place, $"{Subject(key)} must be a list", "write [one, two], or [] for none");
                 return [];
         }
     }
@@ -216,11 +256,16 @@ internal sealed class YamlSection(YamlNode.Map map, Problems problems)
         var node = Find(key);
         if (node is null && required)
         {
-            problems.Add(ProblemCode.MissingKey, map.Place, $"the key '{key}' is missing", $"add '{key}:'");
+            var message = path is null ? $"the key '{key}' is missing" : $"{Subject(key)} the key is missing";
+            problems.Add(problems.Format.MissingKey, map.Place, message, $"add '{key}:'");
         }
 
         return node;
     }
 
-    private YamlNode? Find(string key) => map.Entries.FirstOrDefault(entry => entry.Key == key)?.Value;
+    private YamlNode? Find(string key) =>
+        map.Entries.FirstOrDefault(entry => entry.Key == key)?.Value is var node
+        && problems.Format.IsNullAbsent && node is YamlNode.Scalar { IsNull: true }
+            ? null
+            : node;
 }

@@ -1,0 +1,69 @@
+using Holdpoint.Wire;
+
+namespace Holdpoint.Gateway.Settings;
+
+/// <summary>The keys of section <c>limits</c>, with the defaults that hold where the file says nothing.</summary>
+internal static class LimitKeys
+{
+    public static SectionKeys Section { get; } = new("limits");
+
+    public static readonly SettingsKey.Whole BodyBytes =
+        Section.Whole("body_bytes", WireLimits.Default.MaxBodyBytes, 1_024, Limits.MostBodyBytes);
+
+    public static readonly SettingsKey.Whole AnswerBytes =
+        Section.Whole("answer_bytes", WireLimits.Default.MaxAnswerBytes, 1_024, 256 * 1024 * 1024);
+
+    /// <summary>10,000 idle streams are to be possible, and each may have a sibling.</summary>
+    public static readonly SettingsKey.Whole Connections = Section.Whole("connections", 20_000, 1, 1_000_000);
+
+    /// <summary>
+    /// Half again as many as the 10,000 idle streams that are to be possible, and fewer than connections, so that status and approvals
+    /// still get through.
+    /// </summary>
+    public static readonly SettingsKey.Whole Calls = Section.Whole("calls", 16_384, 1, 1_000_000);
+
+    /// <summary>No fewer than for all: many installations have one service key.</summary>
+    public static readonly SettingsKey.Whole CallsPerClient = Section.Whole("calls_per_client", 16_384, 1, 1_000_000);
+
+    /// <summary>Fits, with room, the 8 KiB that common proxies allow a header.</summary>
+    public static readonly SettingsKey.Whole EvidencePerCall = Section.Whole("evidence_per_call", 64, 1, 128);
+
+    /// <summary>The largest body by default, at 2.3 Mbit/s.</summary>
+    public static readonly SettingsKey.Seconds Body = Section.Seconds("body_seconds", TimeSpan.FromMinutes(1));
+
+    /// <summary>Twice what the retries of a lost SYN take on Linux (1 + 3 s).</summary>
+    public static readonly SettingsKey.Seconds Connect = Section.Seconds("connect_seconds", TimeSpan.FromSeconds(10));
+
+    /// <summary>The official clients wait ten minutes, and a whole answer has its head when the model is done.</summary>
+    public static readonly SettingsKey.Seconds FirstByte = Section.Seconds("first_byte_seconds", TimeSpan.FromMinutes(10));
+
+    /// <summary>Providers send keep-alives well within a minute.</summary>
+    public static readonly SettingsKey.Seconds BetweenBytes = Section.Seconds("between_bytes_seconds", TimeSpan.FromMinutes(2));
+
+    /// <summary>128,000 tokens at 50 a second are 43 minutes.</summary>
+    public static readonly SettingsKey.Seconds Total = Section.Seconds("total_seconds", TimeSpan.FromHours(1), most: 86_400);
+
+    /// <summary>Orchestrators commonly wait that long before they kill.</summary>
+    public static readonly SettingsKey.Seconds Stop = Section.Seconds("stop_seconds", TimeSpan.FromSeconds(30));
+
+    /// <summary>The official clients ask twice more themselves, and each of theirs is multiplied by the gateway's.</summary>
+    public static readonly SettingsKey.Whole Retries = Section.Whole("retries", 1, 0, 10);
+
+    /// <summary>Four times the first wait. Whoever should wait longer is the client, who knows how long it can.</summary>
+    public static readonly SettingsKey.Seconds RetryWait = Section.Seconds("retry_wait_seconds", TimeSpan.FromSeconds(2), most: 60);
+
+    /// <summary>Providers have minutes in which one call in ten fails and nine are worth making.</summary>
+    public static readonly SettingsKey.Number CircuitRatio = Section.Number("circuit_ratio", 0.5, 0.01, 1);
+
+    // Polly's own least numbers are the lower bounds of the next three.
+
+    /// <summary>Fewer are chance.</summary>
+    public static readonly SettingsKey.Whole CircuitAttempts = Section.Whole("circuit_attempts", 20, 2, 1_000_000);
+
+    /// <summary>As in Polly.</summary>
+    public static readonly SettingsKey.Seconds CircuitWindow =
+        Section.Seconds("circuit_window_seconds", TimeSpan.FromSeconds(30), least: 0.5);
+
+    /// <summary>One attempt in two seconds burdens nobody, and a provider that is well again is not missed for long.</summary>
+    public static readonly SettingsKey.Seconds CircuitBreak = Section.Seconds("circuit_break_seconds", TimeSpan.FromSeconds(2), least: 0.5);
+}

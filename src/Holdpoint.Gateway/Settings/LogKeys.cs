@@ -1,0 +1,13 @@
+namespace Holdpoint.Gateway.Settings;
+
+/// <summary>The keys of section <c>log</c>: the log of records and who signs it.</summary>
+internal static class LogKeys
+{
+    public static SectionKeys Section { get; } = new("log");
+
+    public static readonly SettingsKey.Text Origin = Section.Text("origin");
+    public static readonly SettingsKey.Text KeyFile = Section.Text("key_file");
+
+    /// <summary>Absent: the key file's path with <c>.signed</c>.</summary>
+    public static readonly SettingsKey.Text GuardFile = Section.Text("guard_file");
+}
