@@ -80,7 +80,8 @@ public sealed class GatewayHost : IAsyncDisposable
                 await parts.DisposeAsync();
             }
 
-            throw e is StoreRefusedException or StoreUnavailableException or RecordUnavailableException or IOException or UnauthorizedAccessException
+            throw e is StoreRefusedException or StoreUnavailableException
+                or RecordUnavailableException or IOException or UnauthorizedAccessException
                 ? new GatewayStartException(e.Message, e)
                 : e;
         }

@@ -1,6 +1,8 @@
 namespace Holdpoint.Wire;
 
-/// <summary>The HTTP statuses that formats and upstreams use, by their names in RFC 9110 §15 (429: RFC 6585; 529: Anthropic's own).</summary>
+/// <summary>
+/// The HTTP statuses that formats and upstreams use, by their names in RFC 9110 §15 (429: RFC 6585; 529: Anthropic's own).
+/// </summary>
 internal static class HttpStatus
 {
     public const int Ok = 200;

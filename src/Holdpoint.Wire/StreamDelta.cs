@@ -9,7 +9,9 @@ internal enum StreamDeltaKind
     /// <summary>Opaque bytes (base64 as received) of the part <see cref="StreamDelta.Key"/>, which cannot be screened as text.</summary>
     Opaque,
 
-    /// <summary>A piece of the tool call <see cref="StreamDelta.Key"/>, which is not complete: the event may not leave before it is.</summary>
+    /// <summary>
+    /// A piece of the tool call <see cref="StreamDelta.Key"/>, which is not complete: the event may not leave before it is.
+    /// </summary>
     ToolCallFragment,
 
     /// <summary>The tool call <see cref="StreamDelta.ToolCall"/> is complete.</summary>
@@ -27,8 +29,12 @@ internal enum StreamDeltaKind
 
 /// <summary>One addition of an event.</summary>
 /// <param name="Kind">What is added.</param>
-/// <param name="Key">The part or tool call: the JSON Pointer that it would have in a whole answer; empty for <see cref="StreamDeltaKind.End"/>.</param>
-/// <param name="Text">The decoded UTF-8 of <see cref="StreamDeltaKind.Text"/>, or the bytes of <see cref="StreamDeltaKind.Opaque"/>.</param>
+/// <param name="Key">
+/// The part or tool call: the JSON Pointer that it would have in a whole answer; empty for <see cref="StreamDeltaKind.End"/>.
+/// </param>
+/// <param name="Text">
+/// The decoded UTF-8 of <see cref="StreamDeltaKind.Text"/>, or the bytes of <see cref="StreamDeltaKind.Opaque"/>.
+/// </param>
 /// <param name="ToolCall">Only with <see cref="StreamDeltaKind.ToolCallEnd"/>.</param>
 internal readonly record struct StreamDelta(
     StreamDeltaKind Kind, string Key, ReadOnlyMemory<byte> Text = default, ToolCall? ToolCall = null)

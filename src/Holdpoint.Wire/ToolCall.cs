@@ -1,7 +1,9 @@
 namespace Holdpoint.Wire;
 
 /// <summary>A tool call that a model made, complete.</summary>
-/// <param name="Path">Its place: a JSON Pointer such as <c>/choices/0/message/tool_calls/0</c>, the same for whole and streamed answers.</param>
+/// <param name="Path">
+/// Its place: a JSON Pointer such as <c>/choices/0/message/tool_calls/0</c>, the same for whole and streamed answers.
+/// </param>
 /// <param name="Id">The provider's id of the call; null for the legacy <c>function_call</c>, which has none.</param>
 /// <param name="Name">The tool's name; for a call of a kind that we do not know, its type.</param>
 /// <param name="Arguments">The arguments, decoded: JSON text by convention, but a model may write anything.</param>

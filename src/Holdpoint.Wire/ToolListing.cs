@@ -8,8 +8,8 @@ using Holdpoint.Wire.OpenAi.Responses;
 namespace Holdpoint.Wire;
 
 /// <summary>
-/// Reads the tools that a client offers out of one of its request bodies, or out of a bare list of definitions, exactly as the gateway reads
-/// them in a call: so that what is registered is what is found. Never throws on what the bytes are; thread-safe.
+/// Reads the tools that a client offers out of one of its request bodies, or out of a bare list of definitions, exactly as the gateway
+/// reads them in a call: so that what is registered is what is found. Never throws on what the bytes are; thread-safe.
 /// </summary>
 /// <param name="Tools">The tools in their order; empty with a problem.</param>
 /// <param name="Format">The form that they were read in: one of <see cref="Formats"/>.</param>
@@ -47,7 +47,8 @@ public sealed record ToolListing(ImmutableArray<ListedTool> Tools, string Format
         List<(string Name, JsonElement Value)> fields = root.ValueKind switch
         {
             JsonValueKind.Array => [("tools", root)],
-            JsonValueKind.Object when IsRequest(root) => [.. ToolFields.Where(name => root.TryGetProperty(name, out _)).Select(name => (name, root.GetProperty(name)))],
+            JsonValueKind.Object when IsRequest(root) =>
+                [.. ToolFields.Where(name => root.TryGetProperty(name, out _)).Select(name => (name, root.GetProperty(name)))],
             _ => [],
         };
         format ??= FormatOf(root, fields);
@@ -74,7 +75,9 @@ public sealed record ToolListing(ImmutableArray<ListedTool> Tools, string Format
     private static bool IsRequest(JsonElement root) =>
         ToolFields.Append("messages").Append("input").Any(name => root.TryGetProperty(name, out _)) && !root.TryGetProperty("name", out _);
 
-    /// <summary>What only one form has decides; a list in which nothing tells is OpenAI's chat, if a request, and otherwise its responses.</summary>
+    /// <summary>
+    /// What only one form has decides; a list in which nothing tells is OpenAI's chat, if a request, and otherwise its responses.
+    /// </summary>
     private static string FormatOf(JsonElement root, List<(string Name, JsonElement Value)> fields)
     {
         var isObject = root.ValueKind == JsonValueKind.Object;
@@ -94,7 +97,8 @@ public sealed record ToolListing(ImmutableArray<ListedTool> Tools, string Format
             return Responses;
         }
 
-        foreach (var tool in fields.SelectMany(field => field.Value.ValueKind == JsonValueKind.Array ? field.Value.EnumerateArray() : []).Append(root))
+        foreach (var tool in fields.SelectMany(field => field.Value.ValueKind == JsonValueKind.Array ? field.Value.EnumerateArray() : [])
+            .Append(root))
         {
             if (FormatOf(tool) is { } format)
             {

@@ -6,7 +6,9 @@ namespace Holdpoint.Wire;
 /// <param name="Status">HTTP status; not part of the body.</param>
 /// <param name="Cause">Stable code.</param>
 /// <param name="Message">One sentence for people, without content, secrets or paths of the server.</param>
-/// <param name="Detail">What was recorded; null when there is no record (a client that was not identified, or a log that cannot be written).</param>
+/// <param name="Detail">
+/// What was recorded; null when there is no record (a client that was not identified, or a log that cannot be written).
+/// </param>
 internal sealed record WireError(int Status, string Cause, string Message, ErrorDetail? Detail = null)
 {
     public static WireError Of(Fault fault, ErrorDetail? detail = null) => new(fault.Status, fault.Cause, fault.Message, detail);

@@ -49,7 +49,9 @@ internal abstract class WireFormat
     /// <summary>Reads a whole answer. Never throws. What is not understood becomes a part to be screened.</summary>
     public abstract AnswerOutcome ReadAnswer(ReadOnlyMemory<byte> answer, ContentBuffer? buffer = null);
 
-    /// <summary>Reads a whole answer to a call. A format whose answers repeat the request overrides this, to tell what is repeated from what is new.</summary>
+    /// <summary>
+    /// Reads a whole answer to a call. A format whose answers repeat the request overrides this, to tell what is repeated from what is new.
+    /// </summary>
     public virtual AnswerOutcome ReadAnswer(ReadOnlyMemory<byte> answer, Call call, ContentBuffer? buffer) => ReadAnswer(answer, buffer);
 
     /// <summary>A reader for one streamed answer.</summary>
@@ -61,6 +63,8 @@ internal abstract class WireFormat
     /// <summary>The error body in the client's own shape: UTF-8 JSON.</summary>
     public abstract byte[] WriteError(WireError error);
 
-    /// <summary>The error as the format's event for a stream that has begun; after it the stream ends without its normal terminator.</summary>
+    /// <summary>
+    /// The error as the format's event for a stream that has begun; after it the stream ends without its normal terminator.
+    /// </summary>
     public abstract byte[] WriteStreamError(WireError error);
 }

@@ -19,7 +19,8 @@ public sealed partial class FolderOrderTests
     ];
 
     public static TheoryData<string> Folders() =>
-        [.. Directory.EnumerateDirectories(Repo.Path("src", Root)).Select(path => Path.GetFileName(path)!).Where(name => name is not ("bin" or "obj"))];
+        [.. Directory.EnumerateDirectories(Repo.Path("src", Root)).Select(path => Path.GetFileName(path)!).Where(
+            name => name is not ("bin" or "obj"))];
 
     [Theory, MemberData(nameof(Folders))]
     public void A_folder_of_the_gateway_names_nothing_above_it(string folder)

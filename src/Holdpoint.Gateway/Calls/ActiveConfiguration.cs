@@ -141,7 +141,8 @@ internal sealed class ActiveConfiguration : IDisposable
         if (unknown.Count > 0)
         {
             throw new GatewayStartException(
-                $"clients name deployments that the agreement does not register: {string.Join(", ", unknown)}; it registers {string.Join(", ", registered.Order(StringComparer.Ordinal))}");
+                $"clients name deployments that the agreement does not register: {string.Join(", ", unknown)}; "
+                + $"it registers {string.Join(", ", registered.Order(StringComparer.Ordinal))}");
         }
     }
 }

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Holdpoint.Gateway.Calls;
 
 /// <summary>
-/// The boundary of every request, whatever its endpoint: one way to identify a client, one place where what is thrown becomes a refusal, and
-/// one end, where the request is recorded and its client told. Thread-safe.
+/// The boundary of every request, whatever its endpoint: one way to identify a client, one place where what is thrown becomes a refusal,
+/// and one end, where the request is recorded and its client told. Thread-safe.
 /// </summary>
 internal sealed partial class Boundary(
     ActiveConfigurations configurations, UnidentifiedTraffic strangers, RecordLog records, ILogger<Boundary> logger)
@@ -83,7 +83,9 @@ internal sealed partial class Boundary(
         return !surface.IsRecorded && e is StoreUnavailableException ? CallFaults.StoreUnreadable : CallFaults.From(e, clientIsGone);
     }
 
-    /// <summary>The one end of every request: what is still to be recorded is recorded, and a client that has no answer yet is told.</summary>
+    /// <summary>
+    /// The one end of every request: what is still to be recorded is recorded, and a client that has no answer yet is told.
+    /// </summary>
     private async Task EndAsync(Exchange exchange, Ending ending)
     {
         var bundle = exchange.Active.Bundle.Agreement.Bundle;
@@ -137,7 +139,9 @@ internal sealed partial class Boundary(
         }
     }
 
-    /// <summary>A fault before the decision is the request's own record; one after it is how the call ended, with what of its answer was screened.</summary>
+    /// <summary>
+    /// A fault before the decision is the request's own record; one after it is how the call ended, with what of its answer was screened.
+    /// </summary>
     private async Task<long> RecordAsync(Exchange exchange, Fault fault)
     {
         var draft = exchange.Known with
@@ -184,10 +188,14 @@ internal sealed partial class Boundary(
         LogOutcomeNotRecorded();
     }
 
-    [LoggerMessage(EventId = 8001, Level = LogLevel.Error, Message = "A stage of a request to {Endpoint} failed with {Type}; the request was refused\n{Stack}")]
+    [LoggerMessage(
+        EventId = 8001, Level = LogLevel.Error,
+        Message = "A stage of a request to {Endpoint} failed with {Type}; the request was refused\n{Stack}")]
     private partial void LogStageFailed(string endpoint, string type, string? stack);
 
-    [LoggerMessage(EventId = 8002, Level = LogLevel.Error, Message = "A refusal ({Cause}) could not be recorded; the client was told to try again later")]
+    [LoggerMessage(
+        EventId = 8002, Level = LogLevel.Error,
+        Message = "A refusal ({Cause}) could not be recorded; the client was told to try again later")]
     private partial void LogNotRecorded(string cause);
 
     [LoggerMessage(EventId = 8003, Level = LogLevel.Warning, Message = "The outcome of a call could not be recorded")]

@@ -29,7 +29,9 @@ internal sealed class ByProvider(Deciding deciding, RecordLog records, Establish
     public Task<long> Decision => _other is null ? recording : Task.FromResult(_other.Record);
 
     /// <summary>Makes the route the call's own, with what was decided for its provider.</summary>
-    /// <returns>False where the agreement does not permit the call to that provider as it is: that is recorded, and the route skipped.</returns>
+    /// <returns>
+    /// False where the agreement does not permit the call to that provider as it is: that is recorded, and the route skipped.
+    /// </returns>
     /// <exception cref="RecordUnavailableException">It could not be recorded, so nothing may be sent.</exception>
     public async ValueTask<bool> EnterAsync(Route route)
     {

@@ -27,7 +27,9 @@ internal sealed class CallPath(
     /// <param name="endpoint">The wire format's endpoint.</param>
     public Task HandleAsync(HttpContext http, string endpoint) => boundary.HandleAsync(http, Surface.Of(endpoint), ServeAsync);
 
-    /// <summary>Takes a call through its stages once; and, for a client that waits while people decide, again under each hold that they approve.</summary>
+    /// <summary>
+    /// Takes a call through its stages once; and, for a client that waits while people decide, again under each hold that they approve.
+    /// </summary>
     private async Task<Ending> ServeAsync(Exchange exchange, CancellationToken gone)
     {
         using var slot = slots.TryTake(exchange.Client, exchange.Active.Limits, out var full);

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Holdpoint.Gateway.Calls;
 
-/// <summary>How a request ended. Closed: every case is declared here, and <see cref="Boundary"/> does what is left to do for each.</summary>
+/// <summary>
+/// How a request ended. Closed: every case is declared here, and <see cref="Boundary"/> does what is left to do for each.
+/// </summary>
 internal abstract record Ending
 {
     private Ending()

@@ -26,8 +26,8 @@ internal sealed class Exchange(HttpContext http, ActiveConfiguration active, Sur
     public ContentBuffer Buffer { get; } = new();
 
     /// <summary>
-    /// What a record of the request's end would say by now. Each stage that completes advances it, so that a refusal at any stage records what
-    /// had been established until then.
+    /// What a record of the request's end would say by now. Each stage that completes advances it, so that a refusal at any stage records
+    /// what had been established until then.
     /// </summary>
     public RecordDraft Known
     {
@@ -44,7 +44,9 @@ internal sealed class Exchange(HttpContext http, ActiveConfiguration active, Sur
         Principal = client.Principal,
     };
 
-    /// <summary>What of the answer has been screened; null until there is an answer. For the record of an answer that is cut off midway.</summary>
+    /// <summary>
+    /// What of the answer has been screened; null until there is an answer. For the record of an answer that is cut off midway.
+    /// </summary>
     public Func<Coverage?>? Screened { get; set; }
 
     /// <summary>How many bytes of a streamed answer have left: what is replayed after waiting goes on behind them.</summary>

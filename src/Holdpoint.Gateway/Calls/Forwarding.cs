@@ -45,7 +45,8 @@ internal sealed class Forwarding(RetryBudget budget, GatewayTelemetry telemetry,
                 }
 
                 // Prefer what a provider answered over "no upstream was asked".
-                if (told is null || outcome is not ForwardOutcome.Failed { Fault.Cause: UpstreamFaults.FullCause or UpstreamFaults.SuspendedCause })
+                if (told is null
+                    || outcome is not ForwardOutcome.Failed { Fault.Cause: UpstreamFaults.FullCause or UpstreamFaults.SuspendedCause })
                 {
                     told = (outcome, route);
                 }

@@ -89,7 +89,9 @@ internal static class Reply
         }
     }
 
-    /// <summary>Tells a client whose stream has begun, and now waits for people, that the connection lives: a comment, which no client reads.</summary>
+    /// <summary>
+    /// Tells a client whose stream has begun, and now waits for people, that the connection lives: a comment, which no client reads.
+    /// </summary>
     public static async ValueTask BeatAsync(Exchange exchange)
     {
         if (exchange.Http.Response.HasStarted)

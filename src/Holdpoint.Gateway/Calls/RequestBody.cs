@@ -8,7 +8,9 @@ namespace Holdpoint.Gateway.Calls;
 /// <summary>A request body, read whole into one rented buffer; the buffer returns to the pool on <see cref="Dispose"/>.</summary>
 internal sealed class RequestBody : IDisposable
 {
-    /// <summary>First rental, also for a body that says it is longer: memory follows the bytes that arrive. Most chat requests fit.</summary>
+    /// <summary>
+    /// First rental, also for a body that says it is longer: memory follows the bytes that arrive. Most chat requests fit.
+    /// </summary>
     private const int FirstBufferBytes = 16 * 1024;
 
     private byte[] _buffer;

@@ -3,7 +3,9 @@ using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Calls;
 
-/// <summary>What an endpoint has in common with all others of its kind: how it is recorded, and in which shape it refuses. Immutable.</summary>
+/// <summary>
+/// What an endpoint has in common with all others of its kind: how it is recorded, and in which shape it refuses. Immutable.
+/// </summary>
 internal sealed record Surface
 {
     private const string Json = "application/json";

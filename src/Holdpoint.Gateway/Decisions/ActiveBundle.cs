@@ -5,7 +5,9 @@ using Holdpoint.Log;
 
 namespace Holdpoint.Gateway.Decisions;
 
-/// <summary>The bundle that decides, and what is verified and identified under it. Immutable apart from the evidence; thread-safe.</summary>
+/// <summary>
+/// The bundle that decides, and what is verified and identified under it. Immutable apart from the evidence; thread-safe.
+/// </summary>
 /// <param name="Agreement">The agreement as this bundle has it.</param>
 /// <param name="Evidence">The posted evidence, verified against the agreement's issuers.</param>
 /// <param name="Clients">The known client keys.</param>

@@ -8,8 +8,8 @@ using Holdpoint.Wire;
 namespace Holdpoint.Gateway.Decisions;
 
 /// <summary>
-/// Writes what was checked as the private list that a record commits to (docs/reference/records.md): one object per part and check, with the
-/// bytes that the check really read and what came of it.
+/// Writes what was checked as the private list that a record commits to (docs/reference/records.md): one object per part and check, with
+/// the bytes that the check really read and what came of it.
 /// </summary>
 internal static class CoverageJson
 {

@@ -5,8 +5,8 @@ using Subject = Holdpoint.Agreements.Subject;
 namespace Holdpoint.Gateway.Decisions;
 
 /// <summary>
-/// Stages 4 and 5 for calls, for effects and for answers that are decided again. Pure: the decision may take effect only once the draft that
-/// comes with it is a durable record. Thread-safe.
+/// Stages 4 and 5 for calls, for effects and for answers that are decided again. Pure: the decision may take effect only once the draft
+/// that comes with it is a durable record. Thread-safe.
 /// </summary>
 internal sealed class Deciding(ActiveBundle bundle)
 {

@@ -9,8 +9,8 @@ using Holdpoint.Wire;
 namespace Holdpoint.Gateway.Decisions;
 
 /// <summary>
-/// A call to a model as it was read: what the client sent, and who the client is. Immutable; knows nothing of HTTP, so that a request can be
-/// decided without a connection. The memory of body and parts belongs to whoever read them.
+/// A call to a model as it was read: what the client sent, and who the client is. Immutable; knows nothing of HTTP, so that a request can
+/// be decided without a connection. The memory of body and parts belongs to whoever read them.
 /// </summary>
 internal sealed record Request
 {

@@ -12,7 +12,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Holdpoint.Gateway.Endpoints;
 
-/// <summary><c>POST /holdpoint/evidence</c>: takes a DSSE envelope; 201 and its id once it is durable and can be named, and recorded.</summary>
+/// <summary>
+/// <c>POST /holdpoint/evidence</c>: takes a DSSE envelope; 201 and its id once it is durable and can be named, and recorded.
+/// </summary>
 internal sealed class EvidenceEndpoint(Boundary boundary, EvidenceIntake intake, RecordLog records)
 {
     private const string Path = "/holdpoint/evidence";

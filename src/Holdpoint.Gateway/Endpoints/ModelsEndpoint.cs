@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Holdpoint.Gateway.Endpoints;
 
-/// <summary><c>GET /v1/models</c>: carries no content and reaches no model, so there is nothing to decide; it is recorded like any answer.</summary>
+/// <summary>
+/// <c>GET /v1/models</c>: carries no content and reaches no model, so there is nothing to decide; it is recorded like any answer.
+/// </summary>
 internal sealed class ModelsEndpoint(Boundary boundary, RecordLog records)
 {
     private const string Path = "/v1/models";

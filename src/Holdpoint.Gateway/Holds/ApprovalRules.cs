@@ -63,11 +63,12 @@ internal static class ApprovalRules
 
     /// <summary>Whether the agreement lists the person, under this party, for a kind of seat.</summary>
     public static bool MayFill(Agreement agreement, string party, string person, string kind) =>
-        agreement.Seats.Any(holders => holders.Kind == kind && holders.Party == party && holders.Persons.Contains(person, StringComparer.Ordinal));
+        agreement.Seats.Any(
+            holders => holders.Kind == kind && holders.Party == party && holders.Persons.Contains(person, StringComparer.Ordinal));
 
     /// <summary>
-    /// Whether a client is shown the hold: it is of its own deployment, or its person is listed for a kind of seat that it asks for. Otherwise
-    /// one deployment's key with the right would read the prompts of all.
+    /// Whether a client is shown the hold: it is of its own deployment, or its person is listed for a kind of seat that it asks for.
+    /// Otherwise one deployment's key with the right would read the prompts of all.
     /// </summary>
     public static bool MayReview(Hold hold, Reviewer reviewer) =>
         hold.Deployment == reviewer.Client.Deployment

@@ -9,7 +9,9 @@ namespace Holdpoint.Gateway.Holds;
 /// Encrypts what a hold keeps: AES-256-GCM under a key of the hold's own, derived from a secret that is not in the database (ADR 0141).
 /// Thread-safe.
 /// </summary>
-/// <remarks>The hold's id and the content's name are authenticated with it, so nobody can put one hold's content in another's place.</remarks>
+/// <remarks>
+/// The hold's id and the content's name are authenticated with it, so nobody can put one hold's content in another's place.
+/// </remarks>
 internal sealed class ContentSeal
 {
     private const byte Version = 1;
@@ -35,7 +37,8 @@ internal sealed class ContentSeal
         var text = File.ReadAllText(path).Trim();
         return text.Length == 2 * SecretBytes && text.All(char.IsAsciiHexDigit)
             ? new(Convert.FromHexString(text))
-            : throw new GatewayStartException("holds.key_file does not hold 64 hex digits; restore it, or remove it to have a new one made: what is kept of open holds is then lost");
+            : throw new GatewayStartException("holds.key_file does not hold 64 hex digits; restore it, or remove it to have a new one "
+                + "made: what is kept of open holds is then lost");
     }
 
     public byte[] Seal(HoldId hold, string name, ReadOnlySpan<byte> content)
@@ -62,7 +65,8 @@ internal sealed class ContentSeal
         try
         {
             aes.Decrypt(
-                sealedContent.Slice(1, NonceBytes), sealedContent[HeadBytes..], sealedContent.Slice(1 + NonceBytes, TagBytes), content, PlaceOf(hold, name));
+                sealedContent.Slice(1, NonceBytes), sealedContent[HeadBytes..],
+                sealedContent.Slice(1 + NonceBytes, TagBytes), content, PlaceOf(hold, name));
             return content;
         }
         catch (AuthenticationTagMismatchException)

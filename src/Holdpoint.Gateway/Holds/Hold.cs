@@ -56,7 +56,9 @@ internal sealed record Hold
     /// <summary>First instant at which it can no longer be approved or released.</summary>
     public required DateTimeOffset Expires { get; init; }
 
-    /// <summary>The hold under which what waits here came about, such as the call's own; its seats stay filled for what it was about.</summary>
+    /// <summary>
+    /// The hold under which what waits here came about, such as the call's own; its seats stay filled for what it was about.
+    /// </summary>
     public HoldId? Parent { get; init; }
 
     /// <summary>Whether an answer is kept, so that a release makes no new model call.</summary>

@@ -75,7 +75,8 @@ internal sealed partial class HoldBook
                 (connection, _) =>
                 {
                     dead.ForEach(other => HoldTables.DeleteApproval(connection, other.Id));
-                    return HoldTables.IsOpen(connection, id, now) && HoldTables.InsertApproval(connection, id, statement.Id, person, seat, bytes);
+                    return HoldTables.IsOpen(connection, id, now)
+                        && HoldTables.InsertApproval(connection, id, statement.Id, person, seat, bytes);
                 }) is { } filled)
             {
                 _waiters.Wake(id);

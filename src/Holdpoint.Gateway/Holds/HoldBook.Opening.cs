@@ -6,7 +6,9 @@ namespace Holdpoint.Gateway.Holds;
 
 internal sealed partial class HoldBook
 {
-    /// <summary>Opens a hold, or joins the one that an equal request opened. Its record, and the hold with its content, are then durable.</summary>
+    /// <summary>
+    /// Opens a hold, or joins the one that an equal request opened. Its record, and the hold with its content, are then durable.
+    /// </summary>
     /// <param name="request">The request that is held, or whose answer is.</param>
     /// <param name="pending">The decision.</param>
     /// <param name="release">What the request was made under; null when it was made under no approved hold.</param>
@@ -103,7 +105,8 @@ internal sealed partial class HoldBook
 
     private async ValueTask<Hold?> LiveAsync(Hold wanted)
     {
-        var live = await _store.ReadAsync(connection => HoldTables.FindLive(connection, wanted.Request, wanted.Needs), CancellationToken.None);
+        var live = await _store.ReadAsync(
+            connection => HoldTables.FindLive(connection, wanted.Request, wanted.Needs), CancellationToken.None);
         if (live is { State: HoldState.Open } && !live.IsOpenAt(_time.GetUtcNow()))
         {
             await ExpireAsync(live);

@@ -6,7 +6,9 @@ namespace Holdpoint.Gateway.Holds;
 internal sealed partial class HoldBook
 {
     /// <summary>Lets this request, and no other, release the hold; the record of the decision that permits it is then durable.</summary>
-    /// <returns>The record's index; or why this request does not release it: somebody else was first, or the hold ended meanwhile.</returns>
+    /// <returns>
+    /// The record's index; or why this request does not release it: somebody else was first, or the hold ended meanwhile.
+    /// </returns>
     /// <exception cref="RecordUnavailableException">It could not be made durable: nothing is released.</exception>
     public async Task<(long Record, Fault? Fault)> ClaimAsync(HoldRelease release, RecordDraft decision)
     {
@@ -41,7 +43,8 @@ internal sealed partial class HoldBook
                     Seats = [.. release.Filled.Select(seat => seat.ToString())],
                     About = release.Hold.Record,
                 },
-                (connection, _) => HoldTables.IsOpen(connection, id, now) && HoldTables.Move(connection, id, HoldState.Open, HoldState.Releasing));
+                (connection, _) =>
+                    HoldTables.IsOpen(connection, id, now) && HoldTables.Move(connection, id, HoldState.Open, HoldState.Releasing));
             if (record is not null)
             {
                 release.Become(ReleaseState.Claimed);

@@ -55,7 +55,8 @@ internal sealed partial class HoldBook
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
     /// <exception cref="RecordUnavailableException">The store cannot be written.</exception>
     public static async Task<HoldBook> OpenAsync(
-        Store store, RecordLog records, ContentSeal seal, HoldLimits limits, TimeProvider time, Action? onNotice, CancellationToken cancellationToken)
+        Store store, RecordLog records, ContentSeal seal, HoldLimits limits,
+        TimeProvider time, Action? onNotice, CancellationToken cancellationToken)
     {
         var book = new HoldBook(store, records, seal, limits, time, onNotice);
         foreach (var hold in await store.ReadAsync(HoldTables.WithAnswer, cancellationToken))
@@ -92,7 +93,8 @@ internal sealed partial class HoldBook
     }
 
     /// <summary>The hold and those under which it came about, newest first.</summary>
-    public async ValueTask<ImmutableArray<HoldStanding>> ChainAsync(HoldStanding first, ActiveBundle bundle, CancellationToken cancellationToken)
+    public async ValueTask<ImmutableArray<HoldStanding>> ChainAsync(
+        HoldStanding first, ActiveBundle bundle, CancellationToken cancellationToken)
     {
         List<HoldStanding> chain = [first];
         while (chain[^1].Hold.Parent is { } parent && chain.Count < MaxChain && await FindAsync(parent, cancellationToken) is { } hold)

@@ -3,7 +3,9 @@ using Holdpoint.Gateway.Storage;
 
 namespace Holdpoint.Gateway.Holds;
 
-/// <summary>What people decide on, and what is released. Private: encrypted in the store, shown to reviewers only, gone when the hold has ended.</summary>
+/// <summary>
+/// What people decide on, and what is released. Private: encrypted in the store, shown to reviewers only, gone when the hold has ended.
+/// </summary>
 /// <param name="Body">The request's body.</param>
 /// <param name="Claims">The value of <c>Holdpoint-Claims</c> in UTF-8; null without one.</param>
 /// <param name="Arguments">The arguments of the tool call; only for an effect.</param>
@@ -46,7 +48,8 @@ internal sealed record HoldContent(
     {
         var pieces = HoldTables.Content(connection, hold);
         var isWhole = true;
-        var (body, claims, arguments, head, answer) = (Open(BodyName), Open(ClaimsName), Open(ArgumentsName), Open(HeadName), Open(AnswerName));
+        var (body, claims, arguments, head, answer) =
+            (Open(BodyName), Open(ClaimsName), Open(ArgumentsName), Open(HeadName), Open(AnswerName));
         return body is null || !isWhole || head is null != answer is null
             ? null
             : new(

@@ -25,14 +25,16 @@ internal static class HoldFaults
 
     public static Fault Refused { get; } = Fault.Forbidden("hold_refused", "A reviewer refused what this hold is about.");
 
-    public static Fault Expired { get; } = Fault.Forbidden("hold_expired", "The hold expired before it was approved by everybody and released.");
+    public static Fault Expired { get; } = Fault.Forbidden(
+        "hold_expired", "The hold expired before it was approved by everybody and released.");
 
     public static Fault Used { get; } = Fault.Forbidden("hold_used", "The hold was released before; an approval is used only once.");
 
     public static Fault Releasing { get; } = Fault.Forbidden(InUse, "Another request is releasing this hold now.");
 
     public static Fault Full { get; } = new(
-        StatusCodes.Status503ServiceUnavailable, "holds_full", "", "Too many holds are waiting for review; decide some of them, or try again later.")
+        StatusCodes.Status503ServiceUnavailable, "holds_full", "",
+        "Too many holds are waiting for review; decide some of them, or try again later.")
     {
         RetryAfter = TimeSpan.FromMinutes(1),
     };
@@ -55,7 +57,8 @@ internal static class HoldFaults
     public static Fault ByRequester { get; } =
         Fault.Forbidden("approval_by_requester", "A person who asks for something cannot approve it.");
 
-    public static Fault Repeated { get; } = Fault.Forbidden("approval_repeated", "This person already fills a seat of this hold; one person fills only one.");
+    public static Fault Repeated { get; } = Fault.Forbidden(
+        "approval_repeated", "This person already fills a seat of this hold; one person fills only one.");
 
     public static Fault SeatFilled { get; } = Fault.Forbidden("seat_filled", "Every seat of that kind is filled.");
 

@@ -13,7 +13,8 @@ internal sealed record HoldList(IReadOnlyList<HoldSummary> Holds);
 /// <summary>One hold in a list: nothing of its content.</summary>
 internal record HoldSummary(
     string Id, string Kind, string State, string Deployment, string Principal, string Endpoint, string? Model, string? Tool,
-    IReadOnlyList<HoldClause> Clauses, IReadOnlyList<string> Needs, IReadOnlyList<string> Filled, string Opened, string Expires, long Record,
+    IReadOnlyList<HoldClause> Clauses, IReadOnlyList<string> Needs,
+    IReadOnlyList<string> Filled, string Opened, string Expires, long Record,
     string Bundle, string Digest)
 {
     private const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
@@ -22,7 +23,8 @@ internal record HoldSummary(
     {
         var hold = standing.Hold;
         return new(
-            hold.Id.ToString(), HoldWords.Of(hold.Kind), StateOf(standing, now), hold.Deployment, hold.Principal, hold.Endpoint, hold.Model, hold.Tool,
+            hold.Id.ToString(), HoldWords.Of(hold.Kind), StateOf(standing, now),
+            hold.Deployment, hold.Principal, hold.Endpoint, hold.Model, hold.Tool,
             [.. hold.Clauses.Select(id => new HoldClause(id, TitleOf(id, bundle)))],
             [.. hold.Needs.Select(seat => seat.ToString())], [.. standing.Filled.Select(seat => seat.ToString())],
             TextOf(hold.Opened), TextOf(hold.Expires), hold.Record, hold.Bundle.ToHex(), hold.Digest.ToHex());
@@ -71,11 +73,14 @@ internal sealed record HoldDetail(
 /// <param name="Keys">Key ids of those who may.</param>
 internal sealed record HoldSeat(string Seat, string? Person, IReadOnlyList<string> Keys);
 
-/// <summary>What people decide on, as text. Bytes that are no UTF-8 are shown as U+FFFD; the digests in the binding are of the bytes.</summary>
+/// <summary>
+/// What people decide on, as text. Bytes that are no UTF-8 are shown as U+FFFD; the digests in the binding are of the bytes.
+/// </summary>
 internal sealed record ShownContent(string Body, string? Claims, string? Arguments, string? Answer)
 {
     public static ShownContent Of(HoldContent content) => new(
-        TextOf(content.Body), content.Claims is { } claims ? TextOf(claims) : null, content.Arguments is { } arguments ? TextOf(arguments) : null,
+        TextOf(content.Body), content.Claims is { } claims ? TextOf(claims) : null,
+        content.Arguments is { } arguments ? TextOf(arguments) : null,
         content.Answer is { } answer ? TextOf(answer.Body) : null);
 
     private static string TextOf(ReadOnlyMemory<byte> utf8) => Encoding.UTF8.GetString(utf8.Span);
@@ -85,7 +90,8 @@ internal sealed record ShownContent(string Body, string? Claims, string? Argumen
 internal sealed record PostedApproval(string Hold, string State, IReadOnlyList<string> Needs, IReadOnlyList<string> Filled);
 
 [JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(HoldList))]
 [JsonSerializable(typeof(HoldDetail))]
 [JsonSerializable(typeof(PostedApproval))]

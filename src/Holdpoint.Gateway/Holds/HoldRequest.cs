@@ -5,7 +5,9 @@ using Holdpoint.Log;
 
 namespace Holdpoint.Gateway.Holds;
 
-/// <summary>A request as holds know it: by the digest of all that an approval is bound to. Belongs to one request; not thread-safe.</summary>
+/// <summary>
+/// A request as holds know it: by the digest of all that an approval is bound to. Belongs to one request; not thread-safe.
+/// </summary>
 /// <param name="request">The request.</param>
 /// <param name="bundle">What it is decided under.</param>
 /// <param name="isNotified">Whether the operator's webhook is to be told of a hold that it opens.</param>

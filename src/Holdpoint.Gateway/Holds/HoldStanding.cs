@@ -3,7 +3,9 @@ using Holdpoint.Agreements;
 
 namespace Holdpoint.Gateway.Holds;
 
-/// <summary>A hold with the approvals of it that hold at this moment: those whose keys have since expired or been revoked are not here.</summary>
+/// <summary>
+/// A hold with the approvals of it that hold at this moment: those whose keys have since expired or been revoked are not here.
+/// </summary>
 internal sealed record HoldStanding(Hold Hold, ImmutableArray<SeatedApproval> Approvals)
 {
     public Seats Filled => Seats.Of(Approvals.Select(approval => approval.Seat));

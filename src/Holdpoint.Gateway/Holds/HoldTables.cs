@@ -31,16 +31,20 @@ internal static class HoldTables
         """);
 
     private const string Columns =
-        "id, kind, state, request, call, digest, binding, needs, clauses, deployment, principal, person, endpoint, model, tool, bundle, record, opened, expires, parent, has_answer";
+        "id, kind, state, request, call, digest, binding, needs, clauses, deployment, principal, person, endpoint, model, tool, bundle, "
+        + "record, opened, expires, parent, has_answer";
 
     private const char Between = ',';
 
     /// <summary>Adds a hold. False when one of the same request and needs has not ended.</summary>
     public static bool Insert(StoreConnection connection, Hold hold, long record, long contentBytes) =>
         connection.Execute(
-            $"INSERT INTO hold ({Columns}, content_bytes) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21) ON CONFLICT DO NOTHING",
-            hold.Id.ToString(), HoldWords.Of(hold.Kind), HoldWords.Of(hold.State), hold.Request.ToArray(), hold.Call.ToArray(), hold.Digest.ToArray(),
-            hold.Binding, string.Join(Between, hold.Needs), string.Join(Between, hold.Clauses), hold.Deployment, hold.Principal, hold.Person,
+            $"INSERT INTO hold ({Columns}, content_bytes) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, "
+            + "@p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21) ON CONFLICT DO NOTHING",
+            hold.Id.ToString(), HoldWords.Of(hold.Kind), HoldWords.Of(hold.State),
+            hold.Request.ToArray(), hold.Call.ToArray(), hold.Digest.ToArray(),
+            hold.Binding, string.Join(Between, hold.Needs), string.Join(Between, hold.Clauses),
+            hold.Deployment, hold.Principal, hold.Person,
             hold.Endpoint, hold.Model, hold.Tool, hold.Bundle.ToArray(), record, hold.Opened.ToUnixTimeMilliseconds(),
             hold.Expires.ToUnixTimeMilliseconds(), hold.Parent?.ToString(), hold.HasAnswer ? 1 : 0, contentBytes) == 1;
 
@@ -51,10 +55,13 @@ internal static class HoldTables
         connection.Execute("INSERT INTO hold_notice (hold) VALUES (@p0) ON CONFLICT (hold) DO NOTHING", hold.ToString());
 
     /// <summary>Open holds of the principal and of all, and the bytes of the content of either.</summary>
-    public static (long OfPrincipal, long All, long BytesOfPrincipal, long Bytes) Load(StoreConnection connection, string deployment, string principal)
+    public static (long OfPrincipal, long All, long BytesOfPrincipal, long Bytes) Load(
+        StoreConnection connection, string deployment, string principal)
     {
         using var rows = connection.Query(
-            "SELECT COALESCE(SUM(CASE WHEN deployment = @p0 AND principal = @p1 THEN 1 ELSE 0 END), 0), COUNT(*), COALESCE(SUM(CASE WHEN deployment = @p0 AND principal = @p1 THEN content_bytes ELSE 0 END), 0), COALESCE(SUM(content_bytes), 0) FROM hold WHERE state IN ('open', 'releasing')",
+            "SELECT COALESCE(SUM(CASE WHEN deployment = @p0 AND principal = @p1 THEN 1 ELSE 0 END), "
+            + "0), COUNT(*), COALESCE(SUM(CASE WHEN deployment = @p0 AND principal = @p1 THEN content_bytes ELSE 0 END), 0), "
+            + "COALESCE(SUM(content_bytes), 0) FROM hold WHERE state IN ('open', 'releasing')",
             deployment, principal);
         rows.Read();
         return (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3));
@@ -76,7 +83,9 @@ internal static class HoldTables
 
     /// <summary>Open holds whose time is over.</summary>
     public static List<Hold> Overdue(StoreConnection connection, DateTimeOffset now, int limit) =>
-        Many(connection, $"SELECT {Columns} FROM hold WHERE state = 'open' AND expires <= @p0 ORDER BY expires LIMIT @p1", now.ToUnixTimeMilliseconds(), limit);
+        Many(
+            connection, $"SELECT {Columns} FROM hold WHERE state = 'open' AND expires <= @p0 ORDER BY expires LIMIT @p1",
+            now.ToUnixTimeMilliseconds(), limit);
 
     /// <summary>Holds in the middle of a release.</summary>
     public static List<Hold> Releasing(StoreConnection connection) =>
@@ -93,7 +102,9 @@ internal static class HoldTables
     public static int DeleteNotice(StoreConnection connection, HoldId hold) =>
         connection.Execute("DELETE FROM hold_notice WHERE hold = @p0", hold.ToString());
 
-    /// <summary>Moves a hold from one state to another; false when it is not in the first, so that of several who try one succeeds.</summary>
+    /// <summary>
+    /// Moves a hold from one state to another; false when it is not in the first, so that of several who try one succeeds.
+    /// </summary>
     public static bool Move(StoreConnection connection, HoldId id, HoldState from, HoldState to)
     {
         if (connection.Execute(
@@ -114,7 +125,9 @@ internal static class HoldTables
 
     /// <summary>Whether a hold is open and its time not over.</summary>
     public static bool IsOpen(StoreConnection connection, HoldId id, DateTimeOffset now) =>
-        connection.Scalar("SELECT 1 FROM hold WHERE id = @p0 AND state = 'open' AND expires > @p1", id.ToString(), now.ToUnixTimeMilliseconds()) is not null;
+        connection.Scalar(
+            "SELECT 1 FROM hold WHERE id = @p0 AND state = 'open' AND expires > @p1",
+            id.ToString(), now.ToUnixTimeMilliseconds()) is not null;
 
     /// <summary>Adds an approval; false when the seat or the person's one place is taken.</summary>
     public static bool InsertApproval(StoreConnection connection, HoldId hold, EvidenceId id, string person, Seat? seat, byte[] envelope) =>

@@ -7,7 +7,9 @@ internal sealed class HoldWaiters
 {
     private readonly ConcurrentDictionary<HoldId, TaskCompletionSource> _waiting = new();
 
-    /// <summary>Completes at the next <see cref="Wake"/>. Taken before the state is read, so that no change is missed between the two.</summary>
+    /// <summary>
+    /// Completes at the next <see cref="Wake"/>. Taken before the state is read, so that no change is missed between the two.
+    /// </summary>
     public Task Next(HoldId hold) =>
         _waiting.GetOrAdd(hold, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 

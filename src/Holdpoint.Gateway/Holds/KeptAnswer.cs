@@ -11,7 +11,8 @@ namespace Holdpoint.Gateway.Holds;
 internal sealed record KeptAnswer(KeptHead Head, ReadOnlyMemory<byte> Body)
 {
     public static KeptAnswer Of(UpstreamAnswer answer, ReadOnlyMemory<byte> body) => new(
-        new(answer.Kind == AnswerKind.Stream, answer.Status, answer.ContentType, [.. answer.Headers.Select(header => new KeptHeader(header.Name, header.Value))]),
+        new(answer.Kind == AnswerKind.Stream, answer.Status, answer.ContentType, [.. answer.Headers.Select(
+            header => new KeptHeader(header.Name, header.Value))]),
         body);
 
     /// <summary>The answer again, as if it came from its provider now.</summary>

@@ -17,7 +17,9 @@ internal sealed partial class WebhookNotices : IAsyncDisposable
     /// <summary>Longest for one notice. 10 s: whoever takes longer should answer first and work afterwards.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>First wait after a failure, doubled with each further one, up to <see cref="LongestWait"/>; with jitter of half of it.</summary>
+    /// <summary>
+    /// First wait after a failure, doubled with each further one, up to <see cref="LongestWait"/>; with jitter of half of it.
+    /// </summary>
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
@@ -122,7 +124,9 @@ internal sealed partial class WebhookNotices : IAsyncDisposable
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new WebhookNotice(
                 "hold.opened", HoldSummary.TextOf(now),
-                new(id, HoldWords.Of(hold.Kind), [.. hold.Needs.Select(seat => seat.ToString())], HoldSummary.TextOf(hold.Expires), hold.Record)),
+                new(
+                    id, HoldWords.Of(hold.Kind), [.. hold.Needs.Select(seat => seat.ToString())],
+                    HoldSummary.TextOf(hold.Expires), hold.Record)),
             WebhookJson.Default.WebhookNotice);
         try
         {
@@ -142,7 +146,8 @@ internal sealed partial class WebhookNotices : IAsyncDisposable
 
             LogNotTaken((int)response.StatusCode);
         }
-        catch (Exception e) when (!_stop.IsCancellationRequested && e is HttpRequestException or OperationCanceledException or IOException or GatewayStartException)
+        catch (Exception e) when (!_stop.IsCancellationRequested
+            && e is HttpRequestException or OperationCanceledException or IOException or GatewayStartException)
         {
             // No connection, too slow, or the secret has gone: whichever it is, it is tried again.
             LogNotReached(e.GetType().Name);

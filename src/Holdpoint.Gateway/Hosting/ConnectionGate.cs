@@ -13,7 +13,9 @@ namespace Holdpoint.Gateway.Hosting;
 /// <param name="only">Whose connections are taken; empty for everybody's.</param>
 internal sealed class ConnectionGate(int most, ImmutableArray<IPNetwork> only)
 {
-    /// <summary>How many more than the most are open at all, to be told that there are too many: beyond them, connections just close.</summary>
+    /// <summary>
+    /// How many more than the most are open at all, to be told that there are too many: beyond them, connections just close.
+    /// </summary>
     public const int Spare = 256;
 
     private static readonly object IsOver = new OverLimit();

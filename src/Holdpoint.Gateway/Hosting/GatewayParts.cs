@@ -161,7 +161,8 @@ internal sealed class GatewayParts : IAsyncDisposable
         }
 
         Opened(new UnidentifiedReport(Strangers, Records, time));
-        var notices = Opened(new WebhookNotices(() => Configurations.Current.Settings.Webhook, Store, time, loggers.CreateLogger<WebhookNotices>()));
+        var notices = Opened(new WebhookNotices(
+            () => Configurations.Current.Settings.Webhook, Store, time, loggers.CreateLogger<WebhookNotices>()));
         Holds = await HoldBook.OpenAsync(
             Store, Records, ContentSeal.Open(settings.HoldKeyPath), new HoldLimits(), time, notices.Wake, cancellationToken);
         Opened(new HoldSweep(Holds, time, loggers.CreateLogger<HoldSweep>()));
@@ -170,7 +171,10 @@ internal sealed class GatewayParts : IAsyncDisposable
             Boundary, Configurations, Slots, new Forwarding(new RetryBudget(), Telemetry, time), Holds, Records, time);
     }
 
-    /// <summary>The first records of a run: what it runs on (bundle, configuration and program, by their digests), and why the bundle may take effect.</summary>
+    /// <summary>
+    /// The first records of a run: what it runs on (bundle, configuration and program, by their digests), and
+    /// why the bundle may take effect.
+    /// </summary>
     private async Task RecordStartAsync(ActivationRuling.Admitted admitted)
     {
         var active = Configurations.Current;

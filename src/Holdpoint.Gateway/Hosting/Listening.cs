@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace Holdpoint.Gateway.Hosting;
 
-/// <summary>How the gateway listens: on which address, for whom, with which certificate, and whose word about the client it takes.</summary>
+/// <summary>
+/// How the gateway listens: on which address, for whom, with which certificate, and whose word about the client it takes.
+/// </summary>
 internal static class Listening
 {
     /// <summary>Without TLS, an address that is not loopback is for the trusted proxies alone (ADR 0151).</summary>

@@ -37,7 +37,8 @@ public static class LogExporter
             throw new LogExportException($"There is no store {storePath}. Did the gateway ever start with this configuration?");
         }
 
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, CheckpointName)))
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()
+            && !File.Exists(Path.Combine(folder, CheckpointName)))
         {
             throw new LogExportException($"{folder} is not empty and not an earlier export. Name a new folder.");
         }
@@ -51,7 +52,8 @@ public static class LogExporter
             Write(connection, checkpoint, folder, cancellationToken);
             return new LogExport(checkpoint.Size, RecordTables.Size(connection) - checkpoint.Size);
         }
-        catch (Exception e) when (e is StoreRefusedException or StoreUnavailableException or SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (
+            e is StoreRefusedException or StoreUnavailableException or SqliteException or IOException or UnauthorizedAccessException)
         {
             throw new LogExportException($"The log cannot be exported: {e.Message}", e);
         }

@@ -49,7 +49,8 @@ internal sealed partial class Reloading(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // The boundary of a reload. Anything but a problem of the operator's files is told by its type: a message can quote what was read.
+                // The boundary of a reload. Anything but a problem of the operator's files is told by its type: a
+                // message can quote what was read.
                 var problems = e is GatewayStartException ? e.Message : $"an error of the gateway itself ({e.GetType().Name})";
                 outcome = outcome with { Problems = [.. problems.Split('\n')] };
                 LogRefused(problems);
@@ -120,7 +121,8 @@ internal sealed partial class Reloading(
         try
         {
             var loaded = AgreementFolder.Load(settings.AgreementPath);
-            return loaded.Agreement ?? throw new GatewayStartException(string.Join('\n', loaded.Problems.Select(problem => $"agreement: {problem}")));
+            return loaded.Agreement ?? throw new GatewayStartException(
+                string.Join('\n', loaded.Problems.Select(problem => $"agreement: {problem}")));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

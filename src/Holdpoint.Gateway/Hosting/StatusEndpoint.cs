@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Holdpoint.Gateway.Hosting;
 
 /// <summary>
-/// <c>GET /holdpoint/status</c>, with the right <c>operate</c>; <c>GET /healthz</c> and <c>GET /readyz</c>. Reading them changes nothing, so
-/// nothing is recorded.
+/// <c>GET /holdpoint/status</c>, with the right <c>operate</c>; <c>GET /healthz</c> and <c>GET /readyz</c>. Reading them changes
+/// nothing, so nothing is recorded.
 /// </summary>
 /// <param name="boundary">Identifies and refuses.</param>
 /// <param name="status">What the status is under a configuration.</param>

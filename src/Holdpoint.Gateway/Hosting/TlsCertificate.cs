@@ -40,7 +40,8 @@ internal sealed class TlsCertificate(SslStreamCertificateContext first)
         {
             var why = FileFault.IsOne(e) ? $" ({FileFault.Of(e)})" : "";
             throw new GatewayStartException(
-                $"tls.certificate_file and tls.key_file cannot be used{why}: they must be PEM files of a certificate and its key, not encrypted",
+                $"tls.certificate_file and tls.key_file cannot be used{why}: "
+                + "they must be PEM files of a certificate and its key, not encrypted",
                 e);
         }
     }

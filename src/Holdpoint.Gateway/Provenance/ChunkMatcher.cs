@@ -44,7 +44,9 @@ internal sealed class ChunkMatcher(ImmutableArray<VerifiedStatement> datasets)
         return ranges.ToProvenance();
     }
 
-    /// <summary>The statements about a digest; the very <paramref name="previous"/> when they are the same, so that a long run costs one list.</summary>
+    /// <summary>
+    /// The statements about a digest; the very <paramref name="previous"/> when they are the same, so that a long run costs one list.
+    /// </summary>
     private ImmutableArray<VerifiedStatement> About(
         Hash digest, ImmutableArray<VerifiedStatement> previous, Func<VerifiedStatement, Hash, bool> isAbout)
     {

@@ -85,7 +85,8 @@ internal sealed class EvidenceCatalog
                 case EvidenceOutcome.Valid({ Predicate: Authority } statement):
                     if (authority is not null && authority.StatementDigest != statement.StatementDigest)
                     {
-                        return NamedEvidence.Failed(id, new(EvidenceCause.TooMuch, "A call rests on one authority; name the one that it is made under."));
+                        return NamedEvidence.Failed(
+                            id, new(EvidenceCause.TooMuch, "A call rests on one authority; name the one that it is made under."));
                     }
 
                     authority = statement;

@@ -66,7 +66,8 @@ internal sealed class EvidenceIntake(Func<EvidenceCatalog> current, Store store,
             // Not to be cancelled half way: what is durable must be in force, above all a revocation.
             var bytes = envelope.ToArray();
             await store.WriteAsync(
-                connection => EvidenceTables.Insert(connection, statement.Id, bytes, revoked, statement.Issuer.Party), CancellationToken.None);
+                connection => EvidenceTables.Insert(connection, statement.Id, bytes, revoked, statement.Issuer.Party),
+                CancellationToken.None);
             catalog.Publish(snapshot.With(statement).WithRevoked(revoked, statement.Issuer.Party));
             return new IntakeOutcome.Accepted(statement.Id, statement.Predicate.Type);
         }
@@ -90,7 +91,8 @@ internal sealed class EvidenceIntake(Func<EvidenceCatalog> current, Store store,
         snapshot.Statements >= limits.Statements ? TooMuch("statements")
         : snapshot.ChunkDigests + EvidenceSnapshot.DigestsIn(statement) > limits.ChunkDigests ? TooMuch("chunk digests")
         : snapshot.EnvelopesOf(statement.StatementDigest) >= limits.EnvelopesPerStatement ? TooMuch("envelopes of this statement")
-        : statement.Predicate is Revocation && snapshot.RevokedDigests + (2 * statement.Subjects.Length) > limits.RevokedDigests ? TooMuch("revocations")
+        : statement.Predicate is Revocation && snapshot.RevokedDigests + (2 * statement.Subjects.Length) > limits.RevokedDigests
+            ? TooMuch("revocations")
         : null;
 
     private EvidenceFault? FaultOf(EvidenceCatalog catalog, VerifiedStatement statement) =>

@@ -1,6 +1,8 @@
 namespace Holdpoint.Gateway.Provenance;
 
-/// <summary>How much evidence the gateway keeps. What would go beyond is refused when it is posted; nothing is forgotten to make room.</summary>
+/// <summary>
+/// How much evidence the gateway keeps. What would go beyond is refused when it is posted; nothing is forgotten to make room.
+/// </summary>
 internal sealed record EvidenceLimits
 {
     /// <summary>Most statements that could still hold. Default 20,000: ten a day for five years.</summary>
@@ -10,8 +12,8 @@ internal sealed record EvidenceLimits
     public int ChunkDigests { get; init; } = 2_000_000;
 
     /// <summary>
-    /// Most envelopes of one statement. Default 4: anyone can wrap a valid statement anew (white space, base64 alphabet) and post it under a
-    /// new id without its issuer's key, so copies must not fill the catalog.
+    /// Most envelopes of one statement. Default 4: anyone can wrap a valid statement anew (white space, base64 alphabet) and post it under
+    /// a new id without its issuer's key, so copies must not fill the catalog.
     /// </summary>
     public int EnvelopesPerStatement { get; init; } = 4;
 

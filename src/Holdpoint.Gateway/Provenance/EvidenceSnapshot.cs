@@ -28,16 +28,19 @@ internal sealed record EvidenceSnapshot
 
     public int RevokedDigests => Revoked.Count;
 
-    private ImmutableDictionary<EvidenceId, VerifiedStatement> ById { get; init; } = ImmutableDictionary<EvidenceId, VerifiedStatement>.Empty;
+    private ImmutableDictionary<EvidenceId, VerifiedStatement> ById { get; init; } =
+        ImmutableDictionary<EvidenceId, VerifiedStatement>.Empty;
 
     /// <summary>Posted evidence that can no longer hold, and why: a call that names it learns more than "unknown".</summary>
     private ImmutableDictionary<EvidenceId, EvidenceFault> Dead { get; init; } = ImmutableDictionary<EvidenceId, EvidenceFault>.Empty;
 
     /// <summary>The envelopes of each statement, by its digest.</summary>
-    private ImmutableDictionary<Hash, ImmutableArray<EvidenceId>> Envelopes { get; init; } = ImmutableDictionary<Hash, ImmutableArray<EvidenceId>>.Empty;
+    private ImmutableDictionary<Hash, ImmutableArray<EvidenceId>> Envelopes { get; init; } =
+        ImmutableDictionary<Hash, ImmutableArray<EvidenceId>>.Empty;
 
     /// <summary>The parties that revoked an envelope's or a statement's digest; only the party that issued it counts.</summary>
-    private ImmutableDictionary<Hash, ImmutableHashSet<string>> Revoked { get; init; } = ImmutableDictionary<Hash, ImmutableHashSet<string>>.Empty;
+    private ImmutableDictionary<Hash, ImmutableHashSet<string>> Revoked { get; init; } =
+        ImmutableDictionary<Hash, ImmutableHashSet<string>>.Empty;
 
     /// <summary>The statement posted under an id, whether or not it holds; null when there is none that could.</summary>
     public VerifiedStatement? Find(EvidenceId id) => ById.GetValueOrDefault(id);
@@ -65,7 +68,9 @@ internal sealed record EvidenceSnapshot
             ? RevokedFault
             : null;
 
-    /// <summary>Every digest that a revocation by this party reaches: those it names, and the statements in the envelopes it names.</summary>
+    /// <summary>
+    /// Every digest that a revocation by this party reaches: those it names, and the statements in the envelopes it names.
+    /// </summary>
     /// <returns>Null when it names a statement of another party.</returns>
     public ImmutableArray<Hash>? Reach(VerifiedStatement revocation)
     {

@@ -30,7 +30,9 @@ internal sealed class ProvenanceMap
     /// <summary>One for each part of the call, in order.</summary>
     public ImmutableArray<PartProvenance> Parts { get; }
 
-    /// <summary>The statements about at least one byte of the call, each once. One that was named but matches nothing is not among them.</summary>
+    /// <summary>
+    /// The statements about at least one byte of the call, each once. One that was named but matches nothing is not among them.
+    /// </summary>
     public ImmutableArray<VerifiedStatement> Statements { get; }
 
     /// <summary>Bytes of all parts that no named statement is about.</summary>
@@ -77,7 +79,9 @@ internal sealed class ProvenanceMap
         ImmutableHashSet<string> Values(Func<DatasetProvenance, string?> field) => [.. datasets.Select(d => field(d) ?? Unknown)];
     }
 
-    /// <summary>Whether an authority's selectors match everything that is attested. All or nothing: a part of a call cannot be permitted.</summary>
+    /// <summary>
+    /// Whether an authority's selectors match everything that is attested. All or nothing: a part of a call cannot be permitted.
+    /// </summary>
     public AuthorityCoverage CoverageBy(Authority authority) =>
         Statements.IsEmpty ? AuthorityCoverage.NothingAttested
         : Statements.All(s => authority.Selectors.Cover(s.Id, (DatasetProvenance)s.Predicate)) ? AuthorityCoverage.Whole

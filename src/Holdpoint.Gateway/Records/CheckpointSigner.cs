@@ -13,7 +13,9 @@ namespace Holdpoint.Gateway.Records;
 /// </summary>
 internal sealed partial class CheckpointSigner : IAsyncDisposable
 {
-    /// <summary>How long a record may stand without a checkpoint when nobody asks. Each signature costs two syncs, so not more often.</summary>
+    /// <summary>
+    /// How long a record may stand without a checkpoint when nobody asks. Each signature costs two syncs, so not more often.
+    /// </summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>Least time between two signatures, however many receipts are asked for.</summary>
@@ -62,7 +64,8 @@ internal sealed partial class CheckpointSigner : IAsyncDisposable
     /// <param name="cancellationToken">Gives up opening.</param>
     /// <exception cref="StoreRefusedException">The store is not what this key has signed; the message says what to do.</exception>
     public static async Task<CheckpointSigner> OpenAsync(
-        Store store, RecordLog records, NoteSigner signer, string guardPath, ILogger<CheckpointSigner>? log = null, CancellationToken cancellationToken = default)
+        Store store, RecordLog records, NoteSigner signer, string guardPath,
+        ILogger<CheckpointSigner>? log = null, CancellationToken cancellationToken = default)
     {
         var guard = SignerGuard.Open(guardPath, signer.VerifierKey);
         var opened = new CheckpointSigner(store, records, signer, guard, log ?? NullLogger<CheckpointSigner>.Instance);
@@ -73,7 +76,8 @@ internal sealed partial class CheckpointSigner : IAsyncDisposable
                 if (records.Size > 0)
                 {
                     throw new StoreRefusedException(
-                        $"The store holds {records.Size} records, but there is no signer guard {guardPath} to say which of them this key has signed. " +
+                        $"The store holds {records.Size} records, but there is no signer guard {guardPath} to say "
+                        + "which of them this key has signed. " +
                         "Restore the guard; the newest checkpoint of this log that anybody kept will do.");
                 }
 
@@ -230,7 +234,8 @@ internal sealed partial class CheckpointSigner : IAsyncDisposable
         if (!isContinued)
         {
             throw new StoreRefusedException(
-                $"The first {last.Size} records of the store are not those that this key has signed: they were changed, or the store is another log's. " +
+                $"The first {last.Size} records of the store are not those that this key has signed: they were changed, "
+                + "or the store is another log's. " +
                 "Restore the store; keep this one as evidence.");
         }
     }

@@ -87,7 +87,8 @@ internal static class LogTail
             for (var n = from; n < count; n++)
             {
                 var i = (int)(n - from);
-                if (i >= roots.Count || HashTile.Decode(RecordTables.Tile(connection, level, n)) is not { Length: TileWidth } tile || MerkleTree.Root(tile) != roots[i])
+                if (i >= roots.Count || HashTile.Decode(RecordTables.Tile(connection, level, n)) is not { Length: TileWidth } tile
+                    || MerkleTree.Root(tile) != roots[i])
                 {
                     throw Damaged($"tile {n} of level {level} is missing or is not the one that was written");
                 }

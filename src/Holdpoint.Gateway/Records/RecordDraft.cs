@@ -21,7 +21,9 @@ internal sealed record RecordDraft
     /// <summary>The principal in <see cref="Deployment"/>; stands in the record as a pseudonym. Needs a deployment.</summary>
     public string? Principal { get; init; }
 
-    /// <summary>The model as the configuration names it, which can be a pattern: a name that only matches one is the client's own words.</summary>
+    /// <summary>
+    /// The model as the configuration names it, which can be a pattern: a name that only matches one is the client's own words.
+    /// </summary>
     public string? Model { get; init; }
 
     /// <summary>The tool of an effect, when the agreement registers it.</summary>

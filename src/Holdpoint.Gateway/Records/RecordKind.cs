@@ -32,7 +32,9 @@ internal enum RecordKind
     /// <summary>The gateway stopped in good order.</summary>
     Stop,
 
-    /// <summary>Requests without a known key since the last such record; only their number, because a stranger must not fill the log.</summary>
+    /// <summary>
+    /// Requests without a known key since the last such record; only their number, because a stranger must not fill the log.
+    /// </summary>
     Unidentified,
 
     /// <summary>A step of a hold; <see cref="RecordDraft.About"/> names the decision that it waits under.</summary>

@@ -72,12 +72,14 @@ internal sealed partial class RecordLog
     /// <summary>Appends a record together with a change of other tables: both become durable in one transaction, or neither does.</summary>
     /// <param name="draft">The record.</param>
     /// <param name="change">
-    /// Makes the change; gets the record's index. Runs on the writer's thread. When it returns false, or throws, what it wrote is undone and
-    /// no record is written.
+    /// Makes the change; gets the record's index. Runs on the writer's thread. When it returns false, or throws, what it wrote is
+    /// undone and no record is written.
     /// </param>
     /// <param name="bytes">What the change carries, in bytes; counts against what may wait for the store.</param>
     /// <returns>The record's index; null when the change did not take place.</returns>
-    /// <exception cref="RecordUnavailableException">Neither was written; or it is not known yet, and whatever happens later happens to both.</exception>
+    /// <exception cref="RecordUnavailableException">
+    /// Neither was written; or it is not known yet, and whatever happens later happens to both.
+    /// </exception>
     public async Task<long?> AppendWithAsync(RecordDraft draft, Func<StoreConnection, long, bool> change, int bytes = 0)
     {
         var index = await WaitAsync(new AppendJob(this, draft, isAwaited: true, change, bytes));
@@ -177,7 +179,8 @@ internal sealed partial class RecordLog
         private RenderedRecord _record;
         private long _assigned;
 
-        public AppendJob(RecordLog owner, RecordDraft draft, bool isAwaited, Func<StoreConnection, long, bool>? change = null, int bytes = 0)
+        public AppendJob(
+            RecordLog owner, RecordDraft draft, bool isAwaited, Func<StoreConnection, long, bool>? change = null, int bytes = 0)
         {
             _owner = owner;
             _change = change;
@@ -253,7 +256,9 @@ internal sealed partial class RecordLog
             }
         }
 
-        /// <summary>As in <see cref="WriteJob{T}"/>: what the change throws undoes its own statements and cannot fail its neighbours.</summary>
+        /// <summary>
+        /// As in <see cref="WriteJob{T}"/>: what the change throws undoes its own statements and cannot fail its neighbours.
+        /// </summary>
         private bool TryChange(StoreConnection connection)
         {
             var isDone = false;

@@ -3,7 +3,9 @@ using Holdpoint.Log;
 
 namespace Holdpoint.Gateway.Records;
 
-/// <summary>One record as it is being written: its source, the two texts that it becomes, and the values that members have in common.</summary>
+/// <summary>
+/// One record as it is being written: its source, the two texts that it becomes, and the values that members have in common.
+/// </summary>
 /// <param name="draft">What is recorded.</param>
 /// <param name="gateway">The gateway's name.</param>
 /// <param name="pseudonym">Of the principal; null without one.</param>

@@ -89,7 +89,8 @@ internal static class RecordTables
     public static int Shred(StoreConnection connection, string deployment, string principal)
     {
         var disclosures = connection.Execute(
-            "DELETE FROM disclosure WHERE subject IN (SELECT id FROM subject WHERE deployment = @p0 AND principal = @p1)", deployment, principal);
+            "DELETE FROM disclosure WHERE subject IN (SELECT id FROM subject WHERE deployment = @p0 AND principal = @p1)",
+            deployment, principal);
         connection.Execute("DELETE FROM subject WHERE deployment = @p0 AND principal = @p1", deployment, principal);
         return disclosures;
     }

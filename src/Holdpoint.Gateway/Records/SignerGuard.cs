@@ -32,7 +32,8 @@ internal sealed class SignerGuard : IDisposable
         try
         {
             fileLock = FileLock.TryTake(path + ".lock")
-                ?? throw new StoreRefusedException($"Another process signs with this log key: {path}.lock is taken. Stop it first; a key has one signer.");
+                ?? throw new StoreRefusedException(
+                    $"Another process signs with this log key: {path}.lock is taken. Stop it first; a key has one signer.");
             return new SignerGuard(path, fileLock) { Last = Read(path, key) };
         }
         catch (Exception e)
@@ -64,7 +65,8 @@ internal sealed class SignerGuard : IDisposable
         var note = File.ReadAllBytes(path);
         return Checkpoint.TryOpen(note, key, out var checkpoint, out var fault)
             ? new SignedCheckpoint(checkpoint, note)
-            : throw new StoreRefusedException($"The signer guard {path} is not this log's: {fault}. Restore the guard that belongs to the key.");
+            : throw new StoreRefusedException(
+                $"The signer guard {path} is not this log's: {fault}. Restore the guard that belongs to the key.");
     }
 
     /// <summary>

@@ -24,7 +24,8 @@ internal sealed class Subject
         Principal = principal;
         Salt = salt;
         Span<byte> digest = stackalloc byte[Disclosure.DigestLength];
-        Disclosure.Write(salt, "principal", JsonSerializer.SerializeToUtf8Bytes(principal, RecordJson.Default.String), new CanonicalWriter(), digest);
+        Disclosure.Write(
+            salt, "principal", JsonSerializer.SerializeToUtf8Bytes(principal, RecordJson.Default.String), new CanonicalWriter(), digest);
         Pseudonym = Encoding.ASCII.GetString(digest);
     }
 

@@ -40,7 +40,8 @@ internal sealed class Subjects
     private Subject Add(string deployment, string principal)
     {
         // The salt of a candidate that loses the race is never used.
-        var candidate = new Subject(Interlocked.Increment(ref _lastId), deployment, principal, RandomNumberGenerator.GetBytes(Disclosure.SaltBytes));
+        var candidate = new Subject(
+            Interlocked.Increment(ref _lastId), deployment, principal, RandomNumberGenerator.GetBytes(Disclosure.SaltBytes));
         return _subjects.GetOrAdd((deployment, principal), candidate);
     }
 }

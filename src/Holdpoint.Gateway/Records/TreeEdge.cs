@@ -50,8 +50,10 @@ internal sealed class TreeEdge
             if (hashes.Count != count - from)
             {
                 throw new StoreRefusedException(level == 0
-                    ? $"The log is damaged: of the records {from} to {count - 1}, {count - from - hashes.Count} are missing. Restore the store from a copy."
-                    : $"The log is damaged: of the tiles {from} to {count - 1} of level {level - 1}, {count - from - hashes.Count} are missing. Restore the store from a copy.");
+                    ? $"The log is damaged: of the records {from} to {count - 1}, {count - from - hashes.Count} are missing. "
+                        + "Restore the store from a copy."
+                    : $"The log is damaged: of the tiles {from} to {count - 1} of level {level - 1}, {count - from - hashes.Count} are "
+                        + "missing. Restore the store from a copy.");
             }
 
             pending[level] = hashes;

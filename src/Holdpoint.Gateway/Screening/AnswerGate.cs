@@ -29,7 +29,9 @@ internal sealed class AnswerGate(
     HoldRelease? release,
     long decision)
 {
-    /// <summary>Most tool calls of one answer: as many as there may be tools, which is OpenAI's own limit. Each costs a durable record.</summary>
+    /// <summary>
+    /// Most tool calls of one answer: as many as there may be tools, which is OpenAI's own limit. Each costs a durable record.
+    /// </summary>
     private const int MaxToolCalls = 128;
 
     private int _toolCalls;

@@ -21,7 +21,9 @@ namespace Holdpoint.Gateway.Screening;
 internal sealed class EffectGate(
     EffectDeciding effects, RecordLog records, Established established, HoldRequest request, HoldRelease? release, long decision)
 {
-    /// <summary>Decides the tools that the provider runs itself. Their calls never pass through the gateway, so this happens before forwarding.</summary>
+    /// <summary>
+    /// Decides the tools that the provider runs itself. Their calls never pass through the gateway, so this happens before forwarding.
+    /// </summary>
     /// <returns>Null, or why the call is not forwarded.</returns>
     public async ValueTask<Objection?> AdmitProviderToolsAsync()
     {
@@ -55,7 +57,9 @@ internal sealed class EffectGate(
         return await ObjectionTo(decided, new(HoldKind.Effect, decided) { Effect = effect, Insufficient = by }, records);
     }
 
-    /// <summary>What a decision has against going on. One that permits or refuses is recorded first; one that holds is recorded with its hold.</summary>
+    /// <summary>
+    /// What a decision has against going on. One that permits or refuses is recorded first; one that holds is recorded with its hold.
+    /// </summary>
     internal static async ValueTask<Objection?> ObjectionTo(Decided decided, PendingHold pending, RecordLog records)
     {
         if (decided.IsHeld)

@@ -25,7 +25,8 @@ internal sealed class UpstreamAddress
         {
             problem = "must hold no user name or password: the key is configured apart";
         }
-        else if (uri.Query.Length > 0 || uri.Fragment.Length > 0 || url.Contains('?', StringComparison.Ordinal) || url.Contains('#', StringComparison.Ordinal))
+        else if (uri.Query.Length > 0 || uri.Fragment.Length > 0
+            || url.Contains('?', StringComparison.Ordinal) || url.Contains('#', StringComparison.Ordinal))
         {
             problem = "must have no query and no fragment";
         }

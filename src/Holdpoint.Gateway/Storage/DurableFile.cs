@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Holdpoint.Gateway.Storage;
 
-/// <summary>Replaces a small file so that after a power failure there is the old one or the new one, whole, and after this returns the new one.</summary>
+/// <summary>
+/// Replaces a small file so that after a power failure there is the old one or the new one, whole, and after this returns the new one.
+/// </summary>
 internal static class DurableFile
 {
     /// <exception cref="IOException">It could not be written; the old file is still there.</exception>

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Holdpoint.Gateway.Storage;
 
-/// <summary>Brings the schema of a store up to date: each concept brings its migrations, and the composition root says in which order.</summary>
+/// <summary>
+/// Brings the schema of a store up to date: each concept brings its migrations, and the composition root says in which order.
+/// </summary>
 internal static class Schema
 {
     private const string CreateTable =
@@ -17,7 +19,8 @@ internal static class Schema
         {
             if (migrations[i].Number != i + 1)
             {
-                throw new ArgumentException($"Migration '{migrations[i].Name}' has number {migrations[i].Number} in place {i + 1}.", nameof(migrations));
+                throw new ArgumentException(
+                    $"Migration '{migrations[i].Name}' has number {migrations[i].Number} in place {i + 1}.", nameof(migrations));
             }
         }
 
@@ -38,7 +41,8 @@ internal static class Schema
                 if (applied[i] != (migration.Number, migration.Name))
                 {
                     throw new StoreRefusedException(
-                        $"Migration {applied[i].Number} of the store is '{applied[i].Name}', here it is '{migration.Name}'. This store belongs to another program.");
+                        $"Migration {applied[i].Number} of the store is '{applied[i].Name}', here it is '{migration.Name}'. "
+                        + "This store belongs to another program.");
                 }
 
                 continue;

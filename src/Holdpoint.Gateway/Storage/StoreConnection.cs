@@ -97,7 +97,8 @@ internal sealed class StoreConnection : IDisposable
 
         if (Scalar("PRAGMA journal_mode = WAL") is not "wal")
         {
-            throw new StoreRefusedException("The store's file system does not support SQLite's write-ahead log. Put the store on a local disk.");
+            throw new StoreRefusedException(
+                "The store's file system does not support SQLite's write-ahead log. Put the store on a local disk.");
         }
 
         // FULL: a commit returns after its fdatasync. secure_delete: what is shredded is overwritten, not just unlinked.

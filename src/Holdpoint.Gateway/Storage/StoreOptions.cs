@@ -3,7 +3,9 @@ namespace Holdpoint.Gateway.Storage;
 /// <summary>Where the store is and what bounds it. Every limit is finite; the defaults say where they come from.</summary>
 internal sealed record StoreOptions
 {
-    /// <summary>Path of the SQLite file. Created when it does not exist; its folder must exist and be on a local disk (WAL needs that).</summary>
+    /// <summary>
+    /// Path of the SQLite file. Created when it does not exist; its folder must exist and be on a local disk (WAL needs that).
+    /// </summary>
     public required string Path { get; init; }
 
     /// <summary>Jobs that may wait for the writer. Default 8,192: at the 10,000/s that we promise, less than a second of waiting.</summary>
@@ -21,7 +23,9 @@ internal sealed record StoreOptions
     /// </summary>
     public int LockWaitSeconds { get; init; } = 2;
 
-    /// <summary>Pause before jobs that must not be lost are tried again after a failure, when no other job comes first. Default 500 ms.</summary>
+    /// <summary>
+    /// Pause before jobs that must not be lost are tried again after a failure, when no other job comes first. Default 500 ms.
+    /// </summary>
     public TimeSpan RetryPause { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Connections that read at the same time. Default 4: reads are short and the public ones must not take all cores.</summary>

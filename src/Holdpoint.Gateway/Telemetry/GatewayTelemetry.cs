@@ -13,8 +13,10 @@ internal sealed class GatewayTelemetry : IDisposable
     public const string Name = "Holdpoint.Gateway";
 
     // The boundaries that the conventions ask for.
-    private static readonly double[] OperationSeconds = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
-    private static readonly double[] FirstChunkSeconds = [0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0];
+    private static readonly double[] OperationSeconds =
+        [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
+    private static readonly double[] FirstChunkSeconds =
+        [0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0];
     private static readonly double[] ChunkSeconds = [0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0, 2.5];
     private static readonly double[] RequestSeconds = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
     private static readonly long[] Tokens = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864];
@@ -27,7 +29,8 @@ internal sealed class GatewayTelemetry : IDisposable
         TimeToFirstChunk = Seconds(GenAi.OperationTimeToFirstChunk, "Time to receive the first chunk of a stream.", FirstChunkSeconds);
         TimePerOutputChunk = Seconds(GenAi.OperationTimePerOutputChunk, "Time per chunk of a stream after the first one.", ChunkSeconds);
         TokenUsage = _meter.CreateHistogram<long>(
-            GenAi.TokenUsage, "{token}", "Number of input and output tokens used.", tags: null, new() { HistogramBucketBoundaries = Tokens });
+            GenAi.TokenUsage, "{token}", "Number of input and output tokens used.",
+            tags: null, new() { HistogramBucketBoundaries = Tokens });
         RequestDuration = Seconds("http.server.request.duration", "Duration of HTTP server requests.", RequestSeconds);
         Answers = _meter.CreateCounter<long>("holdpoint.answers", "{answer}", "Answers that have a record, by verdict and cause.");
     }

@@ -24,7 +24,9 @@ internal static class GenAi
     public const string OperationTimePerOutputChunk = "gen_ai.client.operation.time_per_output_chunk";
     public const string TokenUsage = "gen_ai.client.token.usage";
 
-    /// <summary>The operation of one of this gateway's endpoints; where the conventions have no name for it, the last part of its path.</summary>
+    /// <summary>
+    /// The operation of one of this gateway's endpoints; where the conventions have no name for it, the last part of its path.
+    /// </summary>
     public static string OperationOf(string endpoint) => endpoint switch
     {
         "/v1/chat/completions" or "/v1/responses" or "/v1/messages" => "chat",

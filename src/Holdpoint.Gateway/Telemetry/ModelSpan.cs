@@ -5,7 +5,9 @@ using Holdpoint.Gateway.Upstream.Resilience;
 
 namespace Holdpoint.Gateway.Telemetry;
 
-/// <summary>One attempt to have a model answer, from the sending of the call to the end of its answer. Belongs to one attempt; not thread-safe.</summary>
+/// <summary>
+/// One attempt to have a model answer, from the sending of the call to the end of its answer. Belongs to one attempt; not thread-safe.
+/// </summary>
 internal sealed class ModelSpan
 {
     /// <summary>The error type of an attempt that nobody waits for any more; the same word as the cause of such a call.</summary>

@@ -7,7 +7,10 @@ using OpenTelemetry.Trace;
 
 namespace Holdpoint.Gateway.Telemetry;
 
-/// <summary>Sends traces and metrics to an OTLP receiver until it is disposed; what is left is sent then. A receiver that is down costs only its own data.</summary>
+/// <summary>
+/// Sends traces and metrics to an OTLP receiver until it is disposed; what is left is sent then. A receiver that
+/// is down costs only its own data.
+/// </summary>
 internal sealed class OtlpExport : IDisposable
 {
     private readonly TracerProvider _traces;

@@ -34,7 +34,8 @@ internal sealed class RequestTrace(GatewayTelemetry telemetry)
         var cause = RequestCause.Of(http);
         telemetry.RequestDuration.Record(
             elapsed.TotalSeconds,
-            new("http.request.method", method), new("http.route", route), new("http.response.status_code", status), new("url.scheme", http.Request.Scheme));
+            new("http.request.method", method), new("http.route", route),
+            new("http.response.status_code", status), new("url.scheme", http.Request.Scheme));
         if (verdict.Length > 0)
         {
             telemetry.Answers.Add(1, new("http.route", route), new("holdpoint.verdict", verdict), new("holdpoint.cause", cause ?? "none"));

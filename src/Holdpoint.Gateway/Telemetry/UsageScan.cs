@@ -12,7 +12,9 @@ namespace Holdpoint.Gateway.Telemetry;
 /// </remarks>
 internal sealed class UsageScan
 {
-    /// <summary>Longest piece of interest: a name, a colon, some spaces and a number. What lies on a cut between chunks is put together of it.</summary>
+    /// <summary>
+    /// Longest piece of interest: a name, a colon, some spaces and a number. What lies on a cut between chunks is put together of it.
+    /// </summary>
     private const int MaxMemberBytes = 64;
 
     private readonly byte[] _seam = new byte[2 * MaxMemberBytes];

@@ -45,7 +45,8 @@ internal sealed class ModelList(UpstreamRegistry registry, TimeProvider time) : 
     public void Dispose() => _one.Dispose();
 
     // Not `: null`, which would be an empty body: memory converts from a null array.
-    private ReadOnlyMemory<byte>? Fresh() => _kept is { } kept && time.GetUtcNow() < kept.Until ? kept.Body : default(ReadOnlyMemory<byte>?);
+    private ReadOnlyMemory<byte>? Fresh() =>
+        _kept is { } kept && time.GetUtcNow() < kept.Until ? kept.Body : default(ReadOnlyMemory<byte>?);
 
     private async ValueTask<byte[]> MakeAsync(CancellationToken cancellationToken)
     {

@@ -19,7 +19,9 @@ internal abstract class ModelUpstream(string name, ImmutableArray<ModelPattern> 
     public abstract bool Speaks(ApiFamily family);
 
     /// <summary>Sends a call on and returns when the head of the answer is there.</summary>
-    /// <exception cref="OperationCanceledException">Only when <paramref name="cancellationToken"/> asked for it: the client left.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Only when <paramref name="cancellationToken"/> asked for it: the client left.
+    /// </exception>
     public abstract ValueTask<ForwardOutcome> SendAsync(UpstreamCall call, CancellationToken cancellationToken);
 
     /// <summary>

@@ -25,7 +25,8 @@ internal static class PassedHeaders
         "anthropic-ratelimit-output-tokens-limit", "anthropic-ratelimit-output-tokens-remaining", "anthropic-ratelimit-output-tokens-reset",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly SearchValues<char> Printable = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c)]);
+    private static readonly SearchValues<char> Printable = SearchValues.Create(
+        [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c)]);
 
     public static ImmutableArray<(string Name, string Value)> Of(HttpResponseHeaders headers)
     {

@@ -12,7 +12,9 @@ internal sealed class ProviderKey
 
     /// <param name="text">The key.</param>
     /// <param name="source">Where it came from; null for one that never changes.</param>
-    /// <exception cref="ArgumentException">The key is empty or holds something other than visible ASCII. The message does not show it.</exception>
+    /// <exception cref="ArgumentException">
+    /// The key is empty or holds something other than visible ASCII. The message does not show it.
+    /// </exception>
     public ProviderKey(string text, SecretSource? source = null)
     {
         if (!IsKey(text))

@@ -14,9 +14,12 @@ internal readonly record struct Route(ModelUpstream Upstream, string Provider, s
 /// <summary>Finds the route of a model. Immutable and thread-safe.</summary>
 internal sealed class Routes(UpstreamRegistry upstreams, ImmutableArray<UpstreamSettings> settings)
 {
-    private readonly FrozenDictionary<string, string> _providers = settings.ToFrozenDictionary(s => s.Name, s => s.Provider, StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, string> _providers = settings.ToFrozenDictionary(
+        s => s.Name, s => s.Provider, StringComparer.Ordinal);
 
-    /// <summary>The routes to the upstreams that serve the model in a family's formats, in the order in which they are tried; empty when none does.</summary>
+    /// <summary>
+    /// The routes to the upstreams that serve the model in a family's formats, in the order in which they are tried; empty when none does.
+    /// </summary>
     public ImmutableArray<Route> Find(string model, ApiFamily family) =>
         [.. upstreams.Matches(model)
             .Where(match => match.Upstream.Speaks(family))

@@ -5,7 +5,9 @@ using Holdpoint.Signals.Normalisation;
 
 namespace Holdpoint.Signals.Encodings;
 
-/// <summary>Decodes one base64 run from its <paramref name="skip"/>th char on, and scans the stretches of it that are plausible text.</summary>
+/// <summary>
+/// Decodes one base64 run from its <paramref name="skip"/>th char on, and scans the stretches of it that are plausible text.
+/// </summary>
 internal sealed class Base64Phase(int skip, Func<TextLayer> createLayer)
 {
     /// <summary>Shortest plausible stretch, in decoded bytes. Of random bytes, one stretch in some thousands is as long.</summary>

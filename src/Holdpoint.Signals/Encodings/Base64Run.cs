@@ -19,7 +19,8 @@ internal sealed class Base64Run(Func<TextLayer> createLayer)
     /// <summary>Shortest run that is decoded, in chars: twelve bytes. Shorter is nearly always a word.</summary>
     public const int MinChars = 16;
 
-    private static readonly SearchValues<char> Digits = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_");
+    private static readonly SearchValues<char> Digits = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_");
     private static readonly sbyte[] Values = CreateValues();
     private readonly (int Value, int Start, int End)[] _head = new (int, int, int)[MinChars];
     private readonly Base64Phase[] _phases = [new(0, createLayer), new(1, createLayer), new(2, createLayer), new(3, createLayer)];
@@ -51,7 +52,9 @@ internal sealed class Base64Run(Func<TextLayer> createLayer)
     }
 
     /// <summary>Looks for a run that becomes long enough.</summary>
-    /// <returns>Up to which position the text was looked at: <paramref name="to"/>, or right behind the char after which to <see cref="Activate"/>.</returns>
+    /// <returns>
+    /// Up to which position the text was looked at: <paramref name="to"/>, or right behind the char after which to <see cref="Activate"/>.
+    /// </returns>
     public int Watch(FoldedText text, int from, int to, out bool found)
     {
         found = false;

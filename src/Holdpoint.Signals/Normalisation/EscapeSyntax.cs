@@ -8,7 +8,8 @@ internal readonly record struct Escape(int Length, int CodePoint = 0, int Letter
 
 /// <summary>
 /// The escapes that are undone: <c>\n</c> and its kin, <c>\xHH</c>, <c>\uHHHH</c> (with surrogate pairs), <c>\u{H…}</c>,
-/// <c>\UHHHHHHHH</c>; <c>%HH</c> where the bytes are UTF-8, <c>%uHHHH</c>; <c>&amp;#D;</c>, <c>&amp;#xH;</c> (the semicolon may be missing) and <c>&amp;name;</c>.
+/// <c>\UHHHHHHHH</c>; <c>%HH</c> where the bytes are UTF-8, <c>%uHHHH</c>; <c>&amp;#D;</c>, <c>&amp;#xH;</c> (the semicolon may be
+/// missing) and <c>&amp;name;</c>.
 /// </summary>
 internal static class EscapeSyntax
 {
@@ -20,7 +21,9 @@ internal static class EscapeSyntax
     public static bool Begins(int codePoint) => codePoint is '\\' or '&' or '%';
 
     /// <summary>Reads what begins <paramref name="text"/>, whose first scalar <see cref="Begins"/> an escape.</summary>
-    /// <returns>An escape; or one of length <see cref="Incomplete"/> (never with <paramref name="atEnd"/>) or <see cref="NotAnEscape"/>.</returns>
+    /// <returns>
+    /// An escape; or one of length <see cref="Incomplete"/> (never with <paramref name="atEnd"/>) or <see cref="NotAnEscape"/>.
+    /// </returns>
     public static Escape Read(ReadOnlySpan<Scalar> text, bool atEnd)
     {
         var escape = text.Length == 1 ? new(Incomplete) : text[0].CodePoint switch
@@ -68,7 +71,12 @@ internal static class EscapeSyntax
                 return atEnd ? new(6, Replacement) : new(Incomplete);
             }
 
-            var expected = index switch { 6 => text[index].CodePoint == '\\', 7 => text[index].CodePoint == 'u', _ => HexValue(text[index].CodePoint) >= 0 };
+            var expected = index switch
+            {
+                6 => text[index].CodePoint == '\\',
+                7 => text[index].CodePoint == 'u',
+                _ => HexValue(text[index].CodePoint) >= 0,
+            };
             if (!expected)
             {
                 return new(6, Replacement);

@@ -6,6 +6,8 @@ internal readonly record struct Scalar(int CodePoint, int Start, int End);
 /// <summary>A step that takes scalars one by one.</summary>
 internal abstract class ScalarSink
 {
-    /// <summary>Takes the next scalar. Never a surrogate, and never a <see cref="EscapeLetters">mark</see> that the text itself brought.</summary>
+    /// <summary>
+    /// Takes the next scalar. Never a surrogate, and never a <see cref="EscapeLetters">mark</see> that the text itself brought.
+    /// </summary>
     public abstract void Push(Scalar scalar);
 }

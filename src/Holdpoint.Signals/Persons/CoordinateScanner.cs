@@ -129,7 +129,9 @@ internal sealed class CoordinateScanner(RecordStack records)
         }
 
         var range = text.RangeOf(first.Start, second.End);
-        records.Add(IdentifierKind.Coordinates, $"{text.Slice(first.Start, first.End).TrimStart('+')},{text.Slice(second.Start, second.End).TrimStart('+')}", range);
+        records.Add(
+            IdentifierKind.Coordinates,
+            $"{text.Slice(first.Start, first.End).TrimStart('+')},{text.Slice(second.Start, second.End).TrimStart('+')}", range);
         return true;
     }
 

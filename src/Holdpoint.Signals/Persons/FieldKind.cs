@@ -19,7 +19,9 @@ internal enum FieldKind
     Longitude,
 }
 
-/// <summary>The names of fields, in JSON keys, column headers and form lines: <c>first_name</c>, <c>First Name</c> and <c>firstName</c> are one.</summary>
+/// <summary>
+/// The names of fields, in JSON keys, column headers and form lines: <c>first_name</c>, <c>First Name</c> and <c>firstName</c> are one.
+/// </summary>
 internal static class FieldNames
 {
     /// <summary>Longest field name that is looked at, in chars.</summary>
@@ -29,7 +31,8 @@ internal static class FieldNames
     private static readonly string[] Persons =
     [
         "person", "people", "customer", "client", "patient", "employee", "member", "contact", "student", "pupil", "teacher", "applicant",
-        "candidate", "defendant", "plaintiff", "suspect", "victim", "witness", "passenger", "guest", "tenant", "borrower", "debtor", "holder",
+        "candidate", "defendant", "plaintiff", "suspect", "victim", "witness",
+        "passenger", "guest", "tenant", "borrower", "debtor", "holder",
         "account", "accountholder", "cardholder", "policyholder", "beneficiary", "recipient", "sender", "doctor", "physician", "voter",
         "citizen", "resident", "subscriber", "subject", "target", "individual", "user", "mother", "father", "parent", "child", "spouse",
         "maiden", "legal", "real", "birth", "preferred", "display", "complete", "nick", "alias", "respondent", "participant", "worker",
@@ -61,15 +64,22 @@ internal static class FieldNames
     private static FrozenDictionary<string, FieldKind> Create()
     {
         Dictionary<string, FieldKind> kinds = [];
-        Add(FieldKind.FullName, "name", "names", "fullname", "fullnames", "personname", "nombre", "nombrecompleto", "nomcomplet", "nomecompleto",
+        Add(
+            FieldKind.FullName, "name", "names", "fullname", "fullnames",
+            "personname", "nombre", "nombrecompleto", "nomcomplet", "nomecompleto",
             "nome", "navn", "namn", "naam", "imieinazwisko", "ime");
-        Add(FieldKind.GivenName, "firstname", "fname", "givenname", "givennames", "given", "forename", "forenames", "first", "prenom", "vorname",
+        Add(
+            FieldKind.GivenName, "firstname", "fname", "givenname", "givennames",
+            "given", "forename", "forenames", "first", "prenom", "vorname",
             "primernombre", "imie", "fornavn", "fornamn", "voornaam", "christianname");
         Add(FieldKind.MiddleName, "middlename", "mname", "middle", "middleinitial", "secondname", "patronymic");
-        Add(FieldKind.Surname, "lastname", "lname", "surname", "surnames", "familyname", "family", "last", "nom", "nomdefamille", "nachname",
+        Add(
+            FieldKind.Surname, "lastname", "lname", "surname", "surnames",
+            "familyname", "family", "last", "nom", "nomdefamille", "nachname",
             "apellido", "apellidos", "cognome", "sobrenome", "nazwisko", "efternavn", "efternamn", "achternaam");
         Add(FieldKind.Phone, "phone", "phones", "phonenumber", "phonenumbers", "telephone", "telephonenumber", "tel", "telno", "mobile",
-            "mobilenumber", "mobilephone", "cell", "cellphone", "cellnumber", "homephone", "workphone", "fax", "msisdn", "telefon", "telefono",
+            "mobilenumber", "mobilephone", "cell", "cellphone", "cellnumber",
+            "homephone", "workphone", "fax", "msisdn", "telefon", "telefono",
             "telefone", "contactnumber", "phoneno", "mobileno", "landline");
         Add(FieldKind.SocialSecurityNumber, "ssn", "ssns", "socialsecurity", "socialsecuritynumber", "socialsecurityno");
         Add(FieldKind.Imei, "imei", "imeinumber", "deviceimei", "imeisv");

@@ -3,7 +3,9 @@ using Holdpoint.Signals.Normalisation;
 
 namespace Holdpoint.Signals.Persons;
 
-/// <summary>Fields with their name before them: JSON members, and lines <c>Name: value</c>. Also tells where objects begin and end.</summary>
+/// <summary>
+/// Fields with their name before them: JSON members, and lines <c>Name: value</c>. Also tells where objects begin and end.
+/// </summary>
 /// <remarks>
 /// No parser: what stands between a quote and the quote before it is a name when a colon follows, and the value is between the next two.
 /// So no stray quote or bracket, and no cut text, can put the reading out of step, and single quotes or none will do as well.

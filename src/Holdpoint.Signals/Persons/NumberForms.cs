@@ -6,7 +6,9 @@ namespace Holdpoint.Signals.Persons;
 /// <summary>Forms of grouped digits.</summary>
 internal static class NumberForms
 {
-    /// <summary>Whether the first groups have these lengths with one same separator between them, and no hyphen ties another to them.</summary>
+    /// <summary>
+    /// Whether the first groups have these lengths with one same separator between them, and no hyphen ties another to them.
+    /// </summary>
     public static bool Is(ReadOnlySpan<DigitGroup> groups, params ReadOnlySpan<int> lengths)
     {
         if (groups.Length < lengths.Length || groups[1].Separator is '(' or '/')
@@ -16,7 +18,8 @@ internal static class NumberForms
 
         for (var index = 0; index < lengths.Length; index++)
         {
-            if (groups[index].Length != lengths[index] || groups[index].Plus || (index > 1 && groups[index].Separator != groups[1].Separator))
+            if (groups[index].Length != lengths[index] || groups[index].Plus
+                || (index > 1 && groups[index].Separator != groups[1].Separator))
             {
                 return false;
             }
@@ -35,8 +38,12 @@ internal static class NumberForms
 
         return (groups[0].Length, groups[1].Length, groups[2].Length) switch
         {
-            (1 or 2, 1 or 2, 4) => Value(text, groups[0]) is >= 1 and <= 31 && Value(text, groups[1]) is >= 1 and <= 31 && Value(text, groups[2]) is >= 1000 and <= 2999,
-            (4, 1 or 2, 1 or 2) => Value(text, groups[0]) is >= 1000 and <= 2999 && Value(text, groups[1]) is >= 1 and <= 12 && Value(text, groups[2]) is >= 1 and <= 31,
+            (1 or 2, 1 or 2, 4) =>
+                Value(text, groups[0]) is >= 1 and <= 31 && Value(text, groups[1]) is >= 1 and <= 31
+                && Value(text, groups[2]) is >= 1000 and <= 2999,
+            (4, 1 or 2, 1 or 2) =>
+                Value(text, groups[0]) is >= 1000 and <= 2999
+                && Value(text, groups[1]) is >= 1 and <= 12 && Value(text, groups[2]) is >= 1 and <= 31,
             _ => false,
         };
     }
@@ -89,5 +96,6 @@ internal static class NumberForms
         _ => false,
     };
 
-    private static int Value(FoldedText text, DigitGroup group) => int.Parse(text.Slice(group.Start, group.End), NumberStyles.None, CultureInfo.InvariantCulture);
+    private static int Value(FoldedText text, DigitGroup group) =>
+        int.Parse(text.Slice(group.Start, group.End), NumberStyles.None, CultureInfo.InvariantCulture);
 }

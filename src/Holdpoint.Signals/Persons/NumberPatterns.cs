@@ -4,7 +4,9 @@ using Holdpoint.Signals.Normalisation;
 
 namespace Holdpoint.Signals.Persons;
 
-/// <summary>Decides which groups of digits are a phone number, a social security number, a device, a subscriber or a payment card.</summary>
+/// <summary>
+/// Decides which groups of digits are a phone number, a social security number, a device, a subscriber or a payment card.
+/// </summary>
 /// <remarks>
 /// Left to right, each group at most once, so that a row of numbers counts each of them. What the form alone does not tell (nine bare
 /// digits, seven with a hyphen) counts where the field's name or a word shortly before says what it is.
@@ -19,12 +21,14 @@ internal sealed class NumberPatterns(RecordStack records)
 
     private static readonly SearchValues<string> PhoneWords = SearchValues.Create(
         [
-            "phone", "mobile", "whatsapp", "landline", "telefon", "tel:", "tel.", "tel ", "call ", "cell ", "cell:", "fax", "dial ", "msisdn", "sms ", "reach ",
+            "phone", "mobile", "whatsapp", "landline", "telefon", "tel:", "tel.", "tel ",
+            "call ", "cell ", "cell:", "fax", "dial ", "msisdn", "sms ", "reach ",
             "answering", "messages to",
         ],
         StringComparison.OrdinalIgnoreCase);
 
-    private static readonly SearchValues<string> SecurityWords = SearchValues.Create(["ssn", "social security"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> SecurityWords = SearchValues.Create(
+        ["ssn", "social security"], StringComparison.OrdinalIgnoreCase);
     private static readonly SearchValues<string> ImeiWords = SearchValues.Create(["imei"], StringComparison.OrdinalIgnoreCase);
     private static readonly SearchValues<string> ImsiWords = SearchValues.Create(["imsi"], StringComparison.OrdinalIgnoreCase);
     private static readonly SearchValues<string> PassportWords = SearchValues.Create(["passport"], StringComparison.OrdinalIgnoreCase);
@@ -155,7 +159,9 @@ internal sealed class NumberPatterns(RecordStack records)
         }
 
         // A trunk zero or an area code in parentheses tells a phone number that is written in groups; otherwise a word must.
-        var tells = groups.Length > 1 && ((groups[0].Length is >= 2 and <= 5 && text[groups[0].Start] == '0' && text[groups[0].Start + 1] != '0') || (groups[0].Parenthesised && groups[1].Separator == '('));
+        var tells = groups.Length > 1
+            && ((groups[0].Length is >= 2 and <= 5 && text[groups[0].Start] == '0' && text[groups[0].Start + 1] != '0')
+                || (groups[0].Parenthesised && groups[1].Separator == '('));
         var said = field == FieldKind.Phone || SaysPhone(text, groups[0]);
         if (!tells && !said)
         {
@@ -215,7 +221,8 @@ internal sealed class NumberPatterns(RecordStack records)
         return digits[..3] is not ("000" or "666") && digits[0] != '9' && digits[3..5] is not "00" && digits[5..] is not "0000";
     }
 
-    private bool PassesLuhn(FoldedText text, ReadOnlySpan<DigitGroup> groups) => NumberForms.PassesLuhn(_digits.AsSpan(0, Copy(text, groups, _digits)));
+    private bool PassesLuhn(FoldedText text, ReadOnlySpan<DigitGroup> groups) =>
+        NumberForms.PassesLuhn(_digits.AsSpan(0, Copy(text, groups, _digits)));
 
     private int AddPhone(FoldedText text, ReadOnlySpan<DigitGroup> groups, string country, int skip = 0)
     {

@@ -5,7 +5,9 @@ namespace Holdpoint.Signals.Persons;
 /// <summary>One group of digits in a number.</summary>
 /// <param name="Start">Position of the first digit.</param>
 /// <param name="Length">How many digits.</param>
-/// <param name="Separator">What stands before it: NUL for nothing of the same number, <c>(</c> for any parenthesis, else <c>-</c>, <c>.</c>, <c>/</c> or a space.</param>
+/// <param name="Separator">
+/// What stands before it: NUL for nothing of the same number, <c>(</c> for any parenthesis, else <c>-</c>, <c>.</c>, <c>/</c> or a space.
+/// </param>
 /// <param name="Plus">Whether a plus sign stands directly before it.</param>
 /// <param name="Parenthesised">Whether an opening parenthesis stands directly before it.</param>
 internal readonly record struct DigitGroup(int Start, int Length, char Separator, bool Plus, bool Parenthesised)

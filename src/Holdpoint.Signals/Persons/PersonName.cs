@@ -5,7 +5,9 @@ namespace Holdpoint.Signals.Persons;
 /// <summary>The name in a record, put together from its fields: a full name, or given name, middle name and surname.</summary>
 internal sealed class PersonName
 {
-    /// <summary>Longest value that is read as a name, in chars, with the blanks around it; a longer one counts as a name that cannot be read.</summary>
+    /// <summary>
+    /// Longest value that is read as a name, in chars, with the blanks around it; a longer one counts as a name that cannot be read.
+    /// </summary>
     public const int MaxChars = 128;
 
     private const int MaxWords = 6;
@@ -14,7 +16,8 @@ internal sealed class PersonName
 
     public bool IsEmpty => _parts is [null, null, null, null];
 
-    public int Start => _parts.Index().Where(static p => p.Item is not null).Select(p => _ranges[p.Index].Start).DefaultIfEmpty(int.MaxValue).Min();
+    public int Start =>
+        _parts.Index().Where(static p => p.Item is not null).Select(p => _ranges[p.Index].Start).DefaultIfEmpty(int.MaxValue).Min();
 
     public bool Has(FieldKind part) => _parts[Index(part)] is not null;
 
@@ -52,7 +55,8 @@ internal sealed class PersonName
         int letters = 0, spaces = 0;
         foreach (var c in value.Trim(" \t\"'*_~"))
         {
-            if (char.IsLetter(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.SpacingCombiningMark)
+            if (char.IsLetter(c) || char.IsSurrogate(c)
+                || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.SpacingCombiningMark)
             {
                 letters++;
                 words.Append(char.ToLowerInvariant(c));
@@ -76,10 +80,13 @@ internal sealed class PersonName
         }
 
         var name = words.ToString().Trim(' ');
-        return letters < (value.ContainsAnyExceptInRange('\0', '\u00FF') ? 1 : 2) || spaces >= MaxWords || IsPlaceholder(name) ? null : name;
+        return letters < (value.ContainsAnyExceptInRange('\0', '\u00FF') ? 1 : 2) || spaces >= MaxWords || IsPlaceholder(name)
+            ? null
+            : name;
     }
 
-    private static bool IsPlaceholder(string name) => name is "null" or "none" or "nil" or "nan" or "true" or "false" or "undefined" or "unknown"
+    private static bool IsPlaceholder(string name) =>
+        name is "null" or "none" or "nil" or "nan" or "true" or "false" or "undefined" or "unknown"
         or "string" or "text" or "name" or "value" or "na";
 
     private static int Index(FieldKind part) => part - FieldKind.FullName;

@@ -6,7 +6,9 @@ namespace Holdpoint.Signals.Persons;
 /// <summary>Runs one layer of folded text past the scanners for identifiers, fields and tables.</summary>
 internal sealed class PersonScanner
 {
-    /// <summary>Most raw bytes kept back in a stream for an identifier that may still grow: three times the longest e-mail address.</summary>
+    /// <summary>
+    /// Most raw bytes kept back in a stream for an identifier that may still grow: three times the longest e-mail address.
+    /// </summary>
     public const int MaxHeldBytes = 1024;
 
     private static readonly SearchValues<char> Events = SearchValues.Create("0123456789@\"':{}[],;|\t\n");

@@ -66,13 +66,17 @@ internal sealed class TableScanner(RecordStack records)
         _named.Clear();
         _columns.Clear();
         Current = FieldKind.None;
-        (_counts, _pieceFrom, _left, _lineFrom, _separator, _isTable, _column, _fieldFrom, _isQuoted) = (default, 0, '\n', 0, '\0', false, 0, 0, false);
+        (_counts, _pieceFrom, _left, _lineFrom, _separator, _isTable, _column, _fieldFrom, _isQuoted) =
+            (default, 0, '\n', 0, '\0', false, 0, 0, false);
     }
 
     // Before the separator of a header is known, a line is read as if each of the four could be it.
     private void EndPiece(FoldedText text, char c, int position)
     {
-        if (_pieceFrom >= text.Oldest && position > _pieceFrom && position - _pieceFrom <= FieldNames.MaxChars + 16 && _named.Count < MaxNamed
+        if (_pieceFrom >= text.Oldest
+            && position > _pieceFrom
+            && position - _pieceFrom <= FieldNames.MaxChars + 16
+            && _named.Count < MaxNamed
             && FieldNames.KindOf(text.Slice(_pieceFrom, position)) is not FieldKind.None and var kind)
         {
             _named.Add((kind, _left, c, _counts));
@@ -109,7 +113,8 @@ internal sealed class TableScanner(RecordStack records)
 
         Current = _isTable ? KindOf(0) : FieldKind.None;
         _named.Clear();
-        (_counts, _left, _lineFrom, _pieceFrom, _column, _fieldFrom, _isQuoted) = (default, '\n', position + 1, position + 1, 0, position + 1, false);
+        (_counts, _left, _lineFrom, _pieceFrom, _column, _fieldFrom, _isQuoted) =
+            (default, '\n', position + 1, position + 1, 0, position + 1, false);
     }
 
     private void BeginTable()

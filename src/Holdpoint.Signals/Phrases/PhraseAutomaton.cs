@@ -75,7 +75,8 @@ internal sealed class PhraseAutomaton
         _next = new int[children.Count * _classes];
         _continues = [.. children.Select(static c => c.AsSpan().IndexOfAnyExcept(0) >= 0)];
         Connect(children, hits);
-        Openers = SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(static c => (char)c).Where(c => c >= 128 || (_ascii[c] > 0 && _next[_ascii[c]] != 0))]);
+        Openers = SearchValues.Create(
+            [.. Enumerable.Range(0, 0x10000).Select(static c => (char)c).Where(c => c >= 128 || (_ascii[c] > 0 && _next[_ascii[c]] != 0))]);
         _hits = [.. hits.Select(static h => h.ToImmutableArray())];
     }
 
@@ -84,7 +85,9 @@ internal sealed class PhraseAutomaton
 
     public bool IsEmpty => Names.IsEmpty;
 
-    /// <summary>Every char at which something can change while no phrase is in progress: those that begin one, and all beyond ASCII.</summary>
+    /// <summary>
+    /// Every char at which something can change while no phrase is in progress: those that begin one, and all beyond ASCII.
+    /// </summary>
     internal SearchValues<char> Openers { get; }
 
     /// <summary>Most letters and digits of a phrase.</summary>
@@ -93,7 +96,9 @@ internal sealed class PhraseAutomaton
     public int States => _depth.Length;
 
     /// <summary>Builds the automaton of name → texts.</summary>
-    /// <exception cref="ArgumentException">A text without a letter or digit, which would never be found, or one that is too long, or too many.</exception>
+    /// <exception cref="ArgumentException">
+    /// A text without a letter or digit, which would never be found, or one that is too long, or too many.
+    /// </exception>
     public static PhraseAutomaton Create(IEnumerable<KeyValuePair<string, ImmutableArray<string>>> phrases)
     {
         var sorted = phrases.OrderBy(static p => p.Key, StringComparer.Ordinal).ToArray();
@@ -107,7 +112,8 @@ internal sealed class PhraseAutomaton
                 {
                     if (letters.Length is 0 or > MaxPhraseChars)
                     {
-                        throw new ArgumentException($"A text of phrase '{sorted[name].Key}' has {letters.Length} letters and digits; it needs 1 to {MaxPhraseChars}.", nameof(phrases));
+                        throw new ArgumentException($"A text of phrase '{sorted[name].Key}' has {letters.Length} letters and digits; "
+                            + $"it needs 1 to {MaxPhraseChars}.", nameof(phrases));
                     }
 
                     states += patterns.Add((name, letters)) ? letters.Length : 0;
@@ -135,19 +141,24 @@ internal sealed class PhraseAutomaton
     /// <summary>Whether some phrase goes on from here.</summary>
     public bool Continues(int state) => _continues[state];
 
-    /// <summary>Whether words of this char's script stand without spaces, so that a phrase may begin or end beside any other char.</summary>
+    /// <summary>
+    /// Whether words of this char's script stand without spaces, so that a phrase may begin or end beside any other char.
+    /// </summary>
     public static bool StandsWithoutSpaces(char c) => c >= 0x0E00 && c is <= '\u0EFF' or (>= '\u1000' and <= '\u109F')
         or (>= '\u1100' and <= '\u11FF') or (>= '\u1780' and <= '\u17FF') or (>= '\u2E80' and <= '\uD7FF') or (>= '\uF900' and <= '\uFAFF')
         or (>= '\uD840' and <= '\uD8BF'); // high surrogates of planes 2 and 3, where the ideographs are
 
-    private static bool IsWord(char c) => char.GetUnicodeCategory(c) is <= UnicodeCategory.OtherLetter or UnicodeCategory.SpacingCombiningMark
+    private static bool IsWord(char c) =>
+        char.GetUnicodeCategory(c) is <= UnicodeCategory.OtherLetter or UnicodeCategory.SpacingCombiningMark
         or UnicodeCategory.LetterNumber or UnicodeCategory.Surrogate;
 
     // Capitals can look like other Latin letters than their small forms do (Η, η), and fold so: a phrase is known in each of its cases.
     private static IEnumerable<string> Forms(string text)
     {
-        string[] cases = [text, text.ToUpperInvariant(), text.ToLowerInvariant(), CultureInfo.InvariantCulture.TextInfo.ToTitleCase(text.ToLowerInvariant())];
-        return cases.Select(static form => new string([.. Folding.Of(form).Where(static c => c < 0x80 ? char.IsAsciiLetterOrDigit(c) : IsWord(c)).Select(Same)])).Distinct();
+        string[] cases = [text, text.ToUpperInvariant(), text.ToLowerInvariant(), CultureInfo.InvariantCulture.TextInfo.ToTitleCase(
+            text.ToLowerInvariant())];
+        return cases.Select(static form => new string(
+            [.. Folding.Of(form).Where(static c => c < 0x80 ? char.IsAsciiLetterOrDigit(c) : IsWord(c)).Select(Same)])).Distinct();
     }
 
     private static char Same(char c) => c switch

@@ -5,8 +5,8 @@ using Holdpoint.Wire.Json;
 namespace Holdpoint.Wire.Anthropic;
 
 /// <summary>
-/// A content block of an answer. One that calls a tool, whoever runs it, is a tool call; of any other, all strings are parts. A block with an
-/// <c>input</c> is a tool call of whatever type it is: types are added more often than read.
+/// A content block of an answer. One that calls a tool, whoever runs it, is a tool call; of any other, all strings are parts. A block with
+/// an <c>input</c> is a tool call of whatever type it is: types are added more often than read.
 /// </summary>
 internal sealed class AnswerBlockRule : Rule
 {
@@ -88,7 +88,8 @@ internal sealed class AnswerBlockRule : Rule
 
         if (input is null && !type.EndsWith("tool_use", StringComparison.Ordinal))
         {
-            return Add(ref walk, path, "name", name) && Add(ref walk, path, "server_name", server) && Add(ref walk, path, "toolset_name", toolset);
+            return Add(ref walk, path, "name", name) && Add(ref walk, path, "server_name", server)
+                && Add(ref walk, path, "toolset_name", toolset);
         }
 
         return name.Length == 0
@@ -96,14 +97,19 @@ internal sealed class AnswerBlockRule : Rule
             : ToolCalls.Add(ref walk, Of(path, id, type, name, server, toolset, input ?? "{}"u8.ToArray()));
     }
 
-    private static ToolCall Of(string path, string id, string type, string name, string server, string toolset, ReadOnlyMemory<byte> input) => type switch
+    private static ToolCall Of(
+        string path, string id, string type, string name, string server, string toolset, ReadOnlyMemory<byte> input) => type switch
     {
-        "mcp_tool_use" => new ToolCall(path, id, KnownTools.Member(KnownTools.McpServer(server), name), input) { DefinedAs = KnownTools.McpServer(server) },
+        "mcp_tool_use" => new ToolCall(
+            path, id, KnownTools.Member(KnownTools.McpServer(server), name), input) { DefinedAs = KnownTools.McpServer(server) },
         "server_tool_use" => new ToolCall(path, id, name, input) { DefinedAs = KnownTools.OfServerTool(name) },
         _ when toolset.Length == 0 => new ToolCall(path, id, name, input),
 
         // A member of a toolset that nobody knows must not find the definition of another tool by chance.
-        _ => new ToolCall(path, id, KnownTools.Member(toolset, name), input) { DefinedAs = KnownTools.IsFamily(toolset) ? KnownTools.Member(toolset, name) : "" },
+        _ => new ToolCall(path, id, KnownTools.Member(toolset, name), input)
+        {
+            DefinedAs = KnownTools.IsFamily(toolset) ? KnownTools.Member(toolset, name) : "",
+        },
     };
 
     private static bool Add(ref JsonWalk walk, string path, string field, string text) =>

@@ -3,8 +3,8 @@ using Holdpoint.Wire.Json;
 namespace Holdpoint.Wire.Anthropic;
 
 /// <summary>
-/// What a whole message carries. Fields that are named here carry what is said, or nothing that a model writes; all strings of any other are
-/// content to be screened.
+/// What a whole message carries. Fields that are named here carry what is said, or nothing that a model writes; all strings of any
+/// other are content to be screened.
 /// </summary>
 internal static class AnthropicAnswer
 {

@@ -8,10 +8,12 @@ namespace Holdpoint.Wire.Anthropic;
 /// <param name="extraFields">Further top-level fields of requests that the operator allows.</param>
 /// <param name="extraBetas">Further betas that the operator allows.</param>
 /// <param name="limits">Null: the defaults.</param>
-internal sealed class AnthropicCountTokens(IEnumerable<string>? extraFields = null, IEnumerable<string>? extraBetas = null, WireLimits? limits = null)
+internal sealed class AnthropicCountTokens(
+    IEnumerable<string>? extraFields = null, IEnumerable<string>? extraBetas = null, WireLimits? limits = null)
     : AnthropicFormat(AnthropicRequest.Rule(extraFields ?? []), Count, extraBetas, limits)
 {
-    private static readonly Rule Count = new RequiredRule(new ObjectRule(new Shape(StringsRule.Unknown, ("input_tokens!", StringsRule.Known))));
+    private static readonly Rule Count = new RequiredRule(new ObjectRule(
+        new Shape(StringsRule.Unknown, ("input_tokens!", StringsRule.Known))));
 
     public override string Endpoint => "/v1/messages/count_tokens";
 }

@@ -11,7 +11,8 @@ namespace Holdpoint.Wire.Anthropic;
 internal sealed class AnthropicEventRule : Rule
 {
     private static readonly Rule KnownTypes = new SettingRule(
-        "message_start", "content_block_start", "content_block_delta", "content_block_stop", "message_delta", "message_stop", "ping", "error");
+        "message_start", "content_block_start", "content_block_delta",
+        "content_block_stop", "message_delta", "message_stop", "ping", "error");
 
     private static readonly Rule KnownDeltas = new SettingRule(
         "text_delta", "thinking_delta", "signature_delta", "input_json_delta", "citations_delta", "compaction_delta");
@@ -71,7 +72,8 @@ internal sealed class AnthropicEventRule : Rule
                     Type = type;
                     break;
                 case 1:
-                    read = (walk.Token == JsonTokenType.Number && walk.TryInt32(out var index) && index >= 0) || walk.FailKind("a whole number");
+                    read = (walk.Token == JsonTokenType.Number && walk.TryInt32(out var index) && index >= 0)
+                        || walk.FailKind("a whole number");
                     Index = read && walk.TryInt32(out index) ? index : -1;
                     break;
                 case 3:

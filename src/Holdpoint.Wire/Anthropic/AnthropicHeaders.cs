@@ -22,7 +22,8 @@ internal static class AnthropicHeaders
     private static readonly ImmutableArray<ForwardedHeader> DefaultHeaders = [new(Version, DefaultVersion)];
 
     // 2026-10-21 is what npm @anthropic-ai/sdk sends since 1.0.0.
-    private static readonly FrozenDictionary<string, ImmutableArray<ForwardedHeader>> Versions = new Dictionary<string, ImmutableArray<ForwardedHeader>>
+    private static readonly FrozenDictionary<string, ImmutableArray<ForwardedHeader>> Versions =
+        new Dictionary<string, ImmutableArray<ForwardedHeader>>
     {
         [DefaultVersion] = DefaultHeaders,
         ["2026-10-21"] = [new(Version, "2026-10-21")],
@@ -34,7 +35,8 @@ internal static class AnthropicHeaders
     /// </summary>
     private static readonly FrozenSet<string> Betas = new[]
     {
-        "prompt-caching-2024-07-31", "extended-cache-ttl-2025-04-11", "cache-diagnosis-2026-04-07", "pdfs-2024-09-25", "token-counting-2024-11-01",
+        "prompt-caching-2024-07-31", "extended-cache-ttl-2025-04-11",
+        "cache-diagnosis-2026-04-07", "pdfs-2024-09-25", "token-counting-2024-11-01",
         "computer-use-2024-10-22", "computer-use-2025-01-24", "computer-use-2025-11-24", "token-efficient-tools-2025-02-19",
         "fine-grained-tool-streaming-2025-05-14", "code-execution-2025-05-22", "code-execution-2025-08-25", "web-fetch-2025-09-10",
         "advanced-tool-use-2025-11-20", "advisor-tool-2026-03-01", "mcp-client-2025-04-04", "mcp-client-2025-11-20",
@@ -57,11 +59,13 @@ internal static class AnthropicHeaders
         var version = headers(Version);
         if (version.Count > 1 || !Versions.TryGetValue(version.Count == 0 ? DefaultVersion : version[0]!.Trim(), out var known))
         {
-            return WireFaults.UnsupportedHeader($"The header {Version} must be one of {string.Join(", ", Versions.Keys.Order(StringComparer.Ordinal))}.");
+            return WireFaults.UnsupportedHeader(
+                $"The header {Version} must be one of {string.Join(", ", Versions.Keys.Order(StringComparer.Ordinal))}.");
         }
 
         var betas = new List<string>();
-        foreach (var value in headers(Beta).SelectMany(line => (line ?? "").Split(',')).Select(text => text.Trim()).Where(text => text.Length > 0))
+        foreach (var value in headers(Beta).SelectMany(line => (line ?? "").Split(',')).Select(text => text.Trim()).Where(
+            text => text.Length > 0))
         {
             if (betas.Count == MaxBetas || !(Betas.TryGetValue(value, out var beta) || extraBetas.TryGetValue(value, out beta)))
             {

@@ -92,14 +92,16 @@ internal static class AnthropicRequest
 
         // What these name is not in the body: a container with its files and skills, a conversation that the provider has kept.
         ("container", NotInBodyRule.Shared),
-        ("thread", new RefusedRule(WireCause.StoredState, "asks the provider to keep or to continue a conversation; what it keeps could come back unscreened")),
-        ("fallbacks", new RefusedRule(WireCause.UnsupportedContent, "would send the conversation to another model than the one that is decided on")),
+        ("thread", new RefusedRule(
+            WireCause.StoredState, "asks the provider to keep or to continue a conversation; what it keeps could come back unscreened")),
+        ("fallbacks", new RefusedRule(
+            WireCause.UnsupportedContent, "would send the conversation to another model than the one that is decided on")),
     ];
 
     /// <summary>The rule for a whole request.</summary>
     /// <param name="extraFields">
-    /// Further top-level fields that the operator allows, for every format; those that this one knows keep their rule. What stands in them is
-    /// read as text.
+    /// Further top-level fields that the operator allows, for every format; those that this one knows keep their rule. What
+    /// stands in them is read as text.
     /// </param>
     public static Rule Rule(IEnumerable<string> extraFields)
     {

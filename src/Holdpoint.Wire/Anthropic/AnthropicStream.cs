@@ -71,7 +71,8 @@ internal sealed class AnthropicStream(WireLimits limits) : SseAnswerReader(limit
         }
 
         _hasBegun = true;
-        return _harvest.ToolCalls is { Count: > 0 } || _harvest.Parts.Any(part => part.Path.StartsWith("/message/content", StringComparison.Ordinal))
+        return _harvest.ToolCalls is { Count: > 0 }
+            || _harvest.Parts.Any(part => part.Path.StartsWith("/message/content", StringComparison.Ordinal))
             ? "a message begins with content"
             : Other();
     }

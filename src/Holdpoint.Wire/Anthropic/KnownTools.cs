@@ -15,14 +15,17 @@ internal static class KnownTools
         {
             ["browser_toolset_20260801"] = ("browser",
             [
-                "navigate", "list_tabs", "new_tab", "switch_tab", "close_tab", "read_page", "get_page_text", "read_console", "read_network", "find",
+                "navigate", "list_tabs", "new_tab", "switch_tab", "close_tab",
+                "read_page", "get_page_text", "read_console", "read_network", "find",
                 "form_input", "file_upload", "scroll_to", "screenshot", "zoom", "left_click", "right_click", "middle_click", "double_click",
-                "triple_click", "hover", "left_click_drag", "left_mouse_down", "left_mouse_up", "mouse_move", "scroll", "type", "key", "hold_key",
+                "triple_click", "hover", "left_click_drag", "left_mouse_down",
+                "left_mouse_up", "mouse_move", "scroll", "type", "key", "hold_key",
                 "wait", "javascript_exec",
             ]),
             ["computer_toolset_20260801"] = ("computer",
             [
-                "key", "hold_key", "type", "cursor_position", "mouse_move", "left_mouse_down", "left_mouse_up", "left_click", "left_click_drag",
+                "key", "hold_key", "type", "cursor_position", "mouse_move",
+                "left_mouse_down", "left_mouse_up", "left_click", "left_click_drag",
                 "right_click", "middle_click", "double_click", "triple_click", "scroll", "wait", "screenshot", "zoom",
             ]),
         }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -36,7 +39,9 @@ internal static class KnownTools
     /// <summary>Whether the client runs tools of that type.</summary>
     public static bool IsClients(string type) => Single.Contains(type) || Toolsets.ContainsKey(type);
 
-    /// <summary>The names by which the tools of a toolset are called and registered, such as <c>browser.navigate</c>; empty for any other type.</summary>
+    /// <summary>
+    /// The names by which the tools of a toolset are called and registered, such as <c>browser.navigate</c>; empty for any other type.
+    /// </summary>
     public static ImmutableArray<string> MembersOf(string type) =>
         Toolsets.TryGetValue(type, out var toolset) ? [.. toolset.Members.Select(member => Member(toolset.Family, member))] : [];
 
@@ -49,6 +54,9 @@ internal static class KnownTools
     /// <summary>The name that all tools of an MCP server share, for the server's owner decides which those are.</summary>
     public static string McpServer(string server) => "mcp." + server;
 
-    /// <summary>The name of the definition under which the provider runs a tool: one definition of code execution makes three tools.</summary>
-    public static string OfServerTool(string name) => name is "bash_code_execution" or "text_editor_code_execution" ? "code_execution" : name;
+    /// <summary>
+    /// The name of the definition under which the provider runs a tool: one definition of code execution makes three tools.
+    /// </summary>
+    public static string OfServerTool(string name) =>
+        name is "bash_code_execution" or "text_editor_code_execution" ? "code_execution" : name;
 }

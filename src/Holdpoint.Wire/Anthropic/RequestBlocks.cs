@@ -36,10 +36,18 @@ internal static class RequestBlocks
         ("tool_id", TextRule.Shared))));
 
     private static readonly Rule Citation = Typed(
-        ("char_location", Cited(("document_index", Setting), ("document_title", TextRule.Shared), ("start_char_index", Setting), ("end_char_index", Setting), FileId)),
-        ("page_location", Cited(("document_index", Setting), ("document_title", TextRule.Shared), ("start_page_number", Setting), ("end_page_number", Setting), FileId)),
-        ("content_block_location", Cited(("document_index", Setting), ("document_title", TextRule.Shared), ("start_block_index", Setting), ("end_block_index", Setting), FileId)),
-        ("search_result_location", Cited(("search_result_index", Setting), ("source", TextRule.Shared), ("title", TextRule.Shared), ("start_block_index", Setting), ("end_block_index", Setting))),
+        ("char_location", Cited(
+            ("document_index", Setting), ("document_title", TextRule.Shared),
+            ("start_char_index", Setting), ("end_char_index", Setting), FileId)),
+        ("page_location", Cited(
+            ("document_index", Setting), ("document_title", TextRule.Shared),
+            ("start_page_number", Setting), ("end_page_number", Setting), FileId)),
+        ("content_block_location", Cited(
+            ("document_index", Setting), ("document_title", TextRule.Shared),
+            ("start_block_index", Setting), ("end_block_index", Setting), FileId)),
+        ("search_result_location", Cited(
+            ("search_result_index", Setting), ("source", TextRule.Shared), ("title", TextRule.Shared),
+            ("start_block_index", Setting), ("end_block_index", Setting))),
         ("web_search_result_location", Cited(("encrypted_index", TextRule.Shared), ("title", TextRule.Shared), ("url", TextRule.Shared))));
 
     private static readonly (string Type, Rule Rule) TextBlock = ("text", Fields(Type, Text, ("citations", new ListRule(Citation)), Cache));
@@ -59,9 +67,11 @@ internal static class RequestBlocks
         Cache));
 
     private static readonly (string Type, Rule Rule) SearchResultBlock = ("search_result", Fields(
-        Type, ("content", new ListRule(Typed(TextBlock))), ("source", TextRule.Shared), ("title", TextRule.Shared), CitationsSwitch, Cache));
+        Type, ("content", new ListRule(Typed(TextBlock))), ("source", TextRule.Shared),
+        ("title", TextRule.Shared), CitationsSwitch, Cache));
 
-    private static readonly (string Type, Rule Rule) ToolReferenceBlock = ("tool_reference", Fields(Type, ("tool_name", TextRule.Shared), Cache));
+    private static readonly (string Type, Rule Rule) ToolReferenceBlock =
+        ("tool_reference", Fields(Type, ("tool_name", TextRule.Shared), Cache));
 
     private static readonly (string Type, Rule Rule) BrowserStateBlock = ("browser_state", Fields(
         Type, ("tabs", AnyJsonRule.Shared), ("state_changes", AnyJsonRule.Shared), Cache));
@@ -91,7 +101,8 @@ internal static class RequestBlocks
                 ("encrypted_content", TextRule.Shared))))),
             thing: Typed(("web_search_tool_result_error", Fields(Type, ErrorCode))))))),
         ("web_fetch_tool_result", Fields(Type, ToolUseId, Caller, Cache, ("content", Typed(
-            ("web_fetch_result", Fields(Type, ("url", TextRule.Shared), ("retrieved_at", TextRule.Shared), ("content", Typed(DocumentBlock)))),
+            ("web_fetch_result", Fields(
+                Type, ("url", TextRule.Shared), ("retrieved_at", TextRule.Shared), ("content", Typed(DocumentBlock)))),
             ("web_fetch_tool_result_error", Fields(Type, ErrorCode)))))),
         ("code_execution_tool_result", Fields(Type, ToolUseId, Cache, ("content", Typed(
             ("code_execution_result", CodeResult("code_execution_output", "stdout")),
@@ -125,9 +136,11 @@ internal static class RequestBlocks
             ("advisor_redacted_result", Fields(Type, ("encrypted_content", TextRule.Shared), ("stop_reason", TextRule.Shared))),
             ("advisor_tool_result_error", Fields(Type, ErrorCode)))))),
         ("mcp_tool_use", Fields(
-            Type, ("id", TextRule.Shared), ("name", TextRule.Shared), ("server_name", TextRule.Shared), ("input", AnyJsonRule.Shared), Cache)),
+            Type, ("id", TextRule.Shared), ("name", TextRule.Shared),
+            ("server_name", TextRule.Shared), ("input", AnyJsonRule.Shared), Cache)),
         ("mcp_tool_result", Fields(
-            Type, ToolUseId, ("content", new EitherRule(text: TextRule.Shared, array: new ListRule(Typed(TextBlock)))), ("is_error", Setting), Cache)),
+            Type, ToolUseId, ("content", new EitherRule(text: TextRule.Shared, array: new ListRule(Typed(TextBlock)))),
+            ("is_error", Setting), Cache)),
         ("mcp_tool_listing", Fields(Type, ("mcp_server_name", TextRule.Shared), ("tools", new ListRule(AnyJsonRule.Shared)))),
     ];
 
@@ -173,7 +186,9 @@ internal static class RequestBlocks
 
     /// <summary>Any block that a message may have.</summary>
     public static Rule Any { get; } = Typed(
-        [TextBlock, ImageBlock, DocumentBlock, SearchResultBlock, ToolResultBlock, .. ModelBlocks, .. ServerToolBlocks, .. ToolChangeBlocks]);
+        [
+            TextBlock, ImageBlock, DocumentBlock, SearchResultBlock, ToolResultBlock,
+            .. ModelBlocks, .. ServerToolBlocks, .. ToolChangeBlocks]);
 
     private static TypedRule Typed(params (string Type, Rule Rule)[] types) => new(WireCause.UnsupportedContent, types);
 

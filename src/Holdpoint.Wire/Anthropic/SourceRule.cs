@@ -24,7 +24,8 @@ internal sealed class SourceRule : Rule
         [
             ("base64", Fields(Type, MediaType, ("data!", new RequiredRule(Base64Rule.Shared)))),
             ("text", Fields(Type, MediaType, ("data!", new RequiredRule(TextRule.Shared)))),
-            ("content", Fields(Type, ("content", new EitherRule(text: TextRule.Shared, array: blocks is null ? null : new ListRule(blocks))))),
+            ("content", Fields(
+                Type, ("content", new EitherRule(text: TextRule.Shared, array: blocks is null ? null : new ListRule(blocks))))),
         ];
         _types = new TypedRule(
             WireCause.UnsupportedContent,

@@ -5,8 +5,12 @@ namespace Holdpoint.Wire.Json;
 /// <summary>Decodes the escapes of JSON strings (RFC 8259 §7) whose syntax a JSON reader has already checked.</summary>
 internal static class EscapedText
 {
-    /// <summary>Decodes <paramref name="raw"/> into <paramref name="target"/>, which must be at least as long: decoding never lengthens.</summary>
-    /// <returns>False when an escape is half of a surrogate pair: such text is no Unicode, and everyone who reads it reads it differently.</returns>
+    /// <summary>
+    /// Decodes <paramref name="raw"/> into <paramref name="target"/>, which must be at least as long: decoding never lengthens.
+    /// </summary>
+    /// <returns>
+    /// False when an escape is half of a surrogate pair: such text is no Unicode, and everyone who reads it reads it differently.
+    /// </returns>
     public static bool TryDecode(ReadOnlySpan<byte> raw, Span<byte> target, out int written)
     {
         written = 0;

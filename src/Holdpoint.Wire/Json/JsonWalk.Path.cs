@@ -6,8 +6,8 @@ namespace Holdpoint.Wire.Json;
 internal ref partial struct JsonWalk
 {
     /// <summary>
-    /// How much of a name that the client made up is put into a path, in bytes. Paths are shown and kept, and a name is a place to hide text.
-    /// The longest name of the wire formats has 24.
+    /// How much of a name that the client made up is put into a path, in bytes. Paths are shown and kept, and a name is a place to hide
+    /// text. The longest name of the wire formats has 24.
     /// </summary>
     private const int MaxNameBytes = 64;
 

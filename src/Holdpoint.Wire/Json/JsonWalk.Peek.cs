@@ -50,7 +50,9 @@ internal ref partial struct JsonWalk
     {
         while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
         {
-            var isWanted = ahead.ValueIsEscaped ? Decode(ahead.ValueSpan)?.AsSpan().SequenceEqual(name) == true : ahead.ValueSpan.SequenceEqual(name);
+            var isWanted = ahead.ValueIsEscaped
+                ? Decode(ahead.ValueSpan)?.AsSpan().SequenceEqual(name) == true
+                : ahead.ValueSpan.SequenceEqual(name);
             ahead.Read();
             if (isWanted)
             {

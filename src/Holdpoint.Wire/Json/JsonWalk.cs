@@ -122,7 +122,9 @@ internal ref partial struct JsonWalk
         }
     }
 
-    /// <summary>One step of the path: the name at a place of the body, or (with a negative start) an index, in <see cref="Length"/>.</summary>
+    /// <summary>
+    /// One step of the path: the name at a place of the body, or (with a negative start) an index, in <see cref="Length"/>.
+    /// </summary>
     private struct Step
     {
         public int Start;

@@ -12,7 +12,9 @@ namespace Holdpoint.Wire.Json;
 internal sealed class Base64Rule : Rule
 {
     private static readonly SearchValues<byte> TextBytes =
-        SearchValues.Create([(byte)'\t', (byte)'\n', (byte)'\f', (byte)'\r', .. Enumerable.Range(' ', 0x100 - ' ').Where(b => b != 0x7F).Select(b => (byte)b)]);
+        SearchValues.Create([
+            (byte)'\t', (byte)'\n', (byte)'\f', (byte)'\r',
+            .. Enumerable.Range(' ', 0x100 - ' ').Where(b => b != 0x7F).Select(b => (byte)b)]);
 
     public static Base64Rule Shared { get; } = new();
 
@@ -43,7 +45,8 @@ internal sealed class Base64Rule : Rule
 }
 
 /// <summary>
-/// A <c>data:</c> URL (RFC 2397) in base64, as one opaque part. Any other URL is content that is not in the body: the provider would fetch it.
+/// A <c>data:</c> URL (RFC 2397) in base64, as one opaque part. Any other URL is content that is not in the
+/// body: the provider would fetch it.
 /// </summary>
 /// <param name="orBase64">True when plain base64 may replace the URL.</param>
 internal sealed class DataUrlRule(bool orBase64) : Rule
@@ -90,5 +93,6 @@ internal sealed class DataUrlRule(bool orBase64) : Rule
     // A media type that nobody registered could be a message; it is read as text.
     private static bool Known(ReadOnlySpan<byte> mediaType) =>
         mediaType.SequenceEqual("image/png"u8) || mediaType.SequenceEqual("image/jpeg"u8) || mediaType.SequenceEqual("image/jpg"u8)
-        || mediaType.SequenceEqual("image/gif"u8) || mediaType.SequenceEqual("image/webp"u8) || mediaType.SequenceEqual("application/pdf"u8);
+        || mediaType.SequenceEqual("image/gif"u8) || mediaType.SequenceEqual("image/webp"u8)
+        || mediaType.SequenceEqual("application/pdf"u8);
 }

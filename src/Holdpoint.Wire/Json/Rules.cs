@@ -165,7 +165,9 @@ internal sealed class EitherRule(Rule? text = null, Rule? array = null, Rule? th
     }
 }
 
-/// <summary>Any JSON, as one text part: its own JSON text with the escapes decoded. For schemas and whatever else has no shape here.</summary>
+/// <summary>
+/// Any JSON, as one text part: its own JSON text with the escapes decoded. For schemas and whatever else has no shape here.
+/// </summary>
 internal sealed class AnyJsonRule : Rule
 {
     public static AnyJsonRule Shared { get; } = new();

@@ -1,6 +1,8 @@
 namespace Holdpoint.Wire.Json;
 
-/// <summary>The fields that one kind of JSON object may have, and how each is read. At most 64, so that one word remembers which were seen.</summary>
+/// <summary>
+/// The fields that one kind of JSON object may have, and how each is read. At most 64, so that one word remembers which were seen.
+/// </summary>
 internal sealed class Shape
 {
     private readonly byte[][] _names;

@@ -36,7 +36,9 @@ internal sealed class ChoicesRule : Rule
     }
 }
 
-/// <summary>A setting by which the provider would keep something for a later call, or answer later. It may be there, switched off.</summary>
+/// <summary>
+/// A setting by which the provider would keep something for a later call, or answer later. It may be there, switched off.
+/// </summary>
 internal sealed class StateRule : Rule
 {
     public override bool Read(ref JsonWalk walk) => walk.Token switch
@@ -47,7 +49,9 @@ internal sealed class StateRule : Rule
     };
 }
 
-/// <summary>Text, or a list of texts. Tokens in their place cannot be screened: only the model's own vocabulary says what they mean.</summary>
+/// <summary>
+/// Text, or a list of texts. Tokens in their place cannot be screened: only the model's own vocabulary says what they mean.
+/// </summary>
 internal sealed class PromptRule : Rule
 {
     private readonly ListRule _list = new(new ItemRule());

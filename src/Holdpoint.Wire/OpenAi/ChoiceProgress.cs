@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Holdpoint.Wire.OpenAi;
 
-/// <summary>How far one choice of a streamed answer has come: which texts are open, and which tool call is being written. Not thread-safe.</summary>
+/// <summary>
+/// How far one choice of a streamed answer has come: which texts are open, and which tool call is being written. Not thread-safe.
+/// </summary>
 internal sealed class ChoiceProgress(int index)
 {
     private readonly string _message = string.Create(CultureInfo.InvariantCulture, $"/choices/{index}/message/");

@@ -48,7 +48,8 @@ internal static class DeltaReading
                 4 when walk.Token == JsonTokenType.StartArray => ReadToolCalls(ref walk, choice),
                 5 when walk.Token == JsonTokenType.StartObject => ReadFunctionCall(ref walk, choice),
                 6 when walk.Token == JsonTokenType.StartObject => ReadAudio(ref walk, choice),
-                4 or 5 => walk.Token == JsonTokenType.Null || walk.FailKind(field == 4 ? "a list" : "an object"),   // a call that no rule would decide
+                // a call that no rule would decide
+                4 or 5 => walk.Token == JsonTokenType.Null || walk.FailKind(field == 4 ? "a list" : "an object"),
                 1 => ReadText(ref walk, choice, "content"),
                 2 => ReadText(ref walk, choice, "refusal"),
                 3 => ReadText(ref walk, choice, "reasoning_content"),
@@ -189,7 +190,8 @@ internal static class DeltaReading
                     read = walk.Check(out _);
                     break;
                 case 2:
-                    read = walk.Token == JsonTokenType.Null || (walk.Token == JsonTokenType.String && walk.TryText(out _)) || walk.FailKind("a string");
+                    read = walk.Token == JsonTokenType.Null
+                        || (walk.Token == JsonTokenType.String && walk.TryText(out _)) || walk.FailKind("a string");
                     if (read && walk.Token == JsonTokenType.String && walk.TryText(out var data))
                     {
                         choice.Audio.Add(data);

@@ -4,7 +4,8 @@ using Holdpoint.Wire.Json;
 namespace Holdpoint.Wire.OpenAi;
 
 /// <summary>
-/// What a whole chat completion carries. Fields that are named here carry what is said; all strings of any other are content to be screened.
+/// What a whole chat completion carries. Fields that are named here carry what is said; all strings of any
+/// other are content to be screened.
 /// </summary>
 internal static class OpenAiChatAnswer
 {
@@ -45,7 +46,9 @@ internal static class OpenAiChatAnswer
         ("usage", StringsRule.Known),
         ("choices!", new RequiredRule(new ListRule(Choice))))));
 
-    /// <summary>A tool call of an answer: a function, a custom tool, or one of a kind that we do not know, whose arguments are then all of it.</summary>
+    /// <summary>
+    /// A tool call of an answer: a function, a custom tool, or one of a kind that we do not know, whose arguments are then all of it.
+    /// </summary>
     private sealed class ToolCallRule : Rule
     {
         private static readonly Shape Fields = new(
@@ -122,7 +125,9 @@ internal static class ToolCallText
     private static readonly Shape Call = new(
         StringsRule.Unknown, ("name", CheckedRule.Shared), ("arguments", CheckedRule.Shared), ("input", CheckedRule.Shared));
 
-    /// <summary>Reads the object <c>function</c> or <c>custom</c>. Arguments that are not a string are taken as the JSON text that they are.</summary>
+    /// <summary>
+    /// Reads the object <c>function</c> or <c>custom</c>. Arguments that are not a string are taken as the JSON text that they are.
+    /// </summary>
     public static bool TryCall(ref JsonWalk walk, ref int calls, out string name, out ReadOnlyMemory<byte> arguments)
     {
         name = "";

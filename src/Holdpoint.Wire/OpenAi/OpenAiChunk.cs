@@ -97,7 +97,9 @@ internal sealed class OpenAiChunkRule : Rule
             ("logprobs", StringsRule.Known),
             ("message", CheckedRule.Shared));
 
-        /// <summary>Some servers repeat the message whole. Its text is screened; its tool calls could not be decided as a stream's are.</summary>
+        /// <summary>
+        /// Some servers repeat the message whole. Its text is screened; its tool calls could not be decided as a stream's are.
+        /// </summary>
         private static readonly Shape Message = new(
             StringsRule.Unknown, ("tool_calls", new NoCallsRule()), ("function_call", new NoCallsRule()));
 

@@ -6,10 +6,12 @@ namespace Holdpoint.Wire.OpenAi;
 /// <summary>The array <c>tools</c>: functions and custom tools, and any other type as a tool that the provider runs.</summary>
 internal sealed class ToolsRule : Rule
 {
-    private static readonly Shape Tool = new(CheckedRule.Shared, ("type!", CheckedRule.Shared), ("function", CheckedRule.Shared), ("custom", CheckedRule.Shared));
+    private static readonly Shape Tool = new(
+        CheckedRule.Shared, ("type!", CheckedRule.Shared), ("function", CheckedRule.Shared), ("custom", CheckedRule.Shared));
 
     private static readonly Shape Function = new(
-        ("name!", CheckedRule.Shared), ("description", CheckedRule.Shared), ("parameters", CheckedRule.Shared), ("strict", CheckedRule.Shared));
+        ("name!", CheckedRule.Shared), ("description", CheckedRule.Shared),
+        ("parameters", CheckedRule.Shared), ("strict", CheckedRule.Shared));
 
     private static readonly Shape Custom = new(
         ("name!", CheckedRule.Shared), ("description", CheckedRule.Shared), ("format", CheckedRule.Shared));
@@ -123,7 +125,8 @@ internal sealed class FunctionsRule : Rule
 }
 
 /// <summary>
-/// <c>web_search_options</c>: its presence lets the provider search by itself, which is an effect that never passes us. Its words are content.
+/// <c>web_search_options</c>: its presence lets the provider search by itself, which is an effect that never
+/// passes us. Its words are content.
 /// </summary>
 internal sealed class WebSearchRule : Rule
 {

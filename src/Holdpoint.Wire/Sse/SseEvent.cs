@@ -33,7 +33,9 @@ internal static class SseEvent
     /// <summary>Reads an event as it was received.</summary>
     /// <param name="raw">The event with its line ends.</param>
     /// <param name="isFirst">Whether it is the first of the stream, which a byte order mark may precede.</param>
-    /// <param name="others">Receives what the other lines say: comments, ids, fields nobody knows. Clients get them, so they are read.</param>
+    /// <param name="others">
+    /// Receives what the other lines say: comments, ids, fields nobody knows. Clients get them, so they are read.
+    /// </param>
     /// <param name="eventName">The event's name; empty when it has none, or the one that means nothing (<c>message</c>).</param>
     /// <returns>The data, its lines joined by LF; empty when there is none. A slice of the event when it is one line.</returns>
     public static ReadOnlyMemory<byte> Data(

@@ -49,7 +49,8 @@ public sealed class SignalsTests
         type == typeof(long?) ? [null, 0L, 1L, 1_000L, Count.Max]
         : type == typeof(ImmutableHashSet<string>)
             ? [null, ImmutableHashSet<string>.Empty, ImmutableHashSet.Create("a"), ImmutableHashSet.Create("a", "b")]
-        : throw new NotSupportedException($"No way to grow a signal of type {type} is known: say here which values are more, and in Covers.");
+        : throw new NotSupportedException(
+            $"No way to grow a signal of type {type} is known: say here which values are more, and in Covers.");
 
     private static Signals With(Signals signals, PropertyInfo property, object? value)
     {

@@ -3,7 +3,9 @@ using Holdpoint.Gateway.Tests.Decisions;
 
 namespace Holdpoint.Gateway.Tests.Calls;
 
-/// <summary>Every endpoint has the same boundary: who is not known is told so and counted, once, and nothing of the request is recorded.</summary>
+/// <summary>
+/// Every endpoint has the same boundary: who is not known is told so and counted, once, and nothing of the request is recorded.
+/// </summary>
 public sealed class BoundaryTests
 {
     [Theory]

@@ -44,16 +44,20 @@ public sealed class StoreAndClientChaosTests
         var goOn = new TaskCompletionSource();
         await using var upstream = ScriptedUpstream.Start(new Script(async connection =>
         {
-            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n" + Script.ChunkEvent("""{"content":"Good morning. "}"""));
+            await connection.SendAsync(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n" + Script.ChunkEvent("""{"content":"Good morning. "}"""));
             await goOn.Task.WaitAsync(connection.Stop);
             await connection.SendAsync(
-                Script.ChunkEvent("""{"tool_calls":[{"index":0,"id":"c1","type":"function","function":{"name":"look_up","arguments":"{\"q\":\"zebra\"}"}}]}""")
+                Script.ChunkEvent("""{"tool_calls":[{"index":0,"id":"c1","type":"function","function":"""
+                    + """{"name":"look_up","arguments":"{\"q\":\"zebra\"}"}}]}""")
                 + Script.ChunkEvent("{}", "\"tool_calls\"") + "data: [DONE]\n\n");
             connection.EndSending();
         }));
         await using var gateway = await TestGateway.StartAsync(
             new Uri(upstream.Url), tools: $"  - {{ deployment: analysts-cloud, name: look_up, digest: {digest}, effect: inform }}\n");
-        using var answer = await BeginAsync(gateway, AskStream.Replace("\"stream\"", "\"tools\":[" + Tool + "],\"stream\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        using var answer = await BeginAsync(
+            gateway, AskStream.Replace("\"stream\"", "\"tools\":[" + Tool + "],\"stream\"", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
 
         string text;
         using (ReadOnly(gateway))
@@ -74,7 +78,8 @@ public sealed class StoreAndClientChaosTests
         var left = new TaskCompletionSource();
         await using var upstream = ScriptedUpstream.Start(new Script(async connection =>
         {
-            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n" + Script.ChunkEvent("""{"content":"Good morning. "}"""));
+            await connection.SendAsync(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n" + Script.ChunkEvent("""{"content":"Good morning. "}"""));
             await connection.WaitForClientToLeaveAsync();
             left.SetResult();
         }));
@@ -89,7 +94,9 @@ public sealed class StoreAndClientChaosTests
         await gateway.StopAsync();
         await gateway.StartAgainAsync();
         var outcome = await gateway.RecordAsync(about + 1);
-        Assert.Equal(("outcome", "cancelled", about), (outcome["kind"]!.ToString(), outcome["cause"]!.ToString(), outcome["about"]!.GetValue<long>()));
+        Assert.Equal(
+            ("outcome", "cancelled", about),
+            (outcome["kind"]!.ToString(), outcome["cause"]!.ToString(), outcome["about"]!.GetValue<long>()));
         Assert.True(outcome["coverage"]?["parts"]?.GetValue<int>() == 1, outcome.ToJsonString());
     }
 

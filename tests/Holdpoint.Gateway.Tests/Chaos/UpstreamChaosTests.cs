@@ -7,7 +7,10 @@ using Holdpoint.Testing.Upstreams;
 
 namespace Holdpoint.Gateway.Tests.Chaos;
 
-/// <summary>Upstreams that do their worst: nothing passes as complete that is not, nothing is answered that has no permit on record, and all is well afterwards.</summary>
+/// <summary>
+/// Upstreams that do their worst: nothing passes as complete that is not, nothing is answered that has no permit on
+/// record, and all is well afterwards.
+/// </summary>
 public sealed class UpstreamChaosTests
 {
     private const string Ask = """{"model":"gpt-4o","messages":[{"role":"user","content":"hello"}]}""";
@@ -26,7 +29,8 @@ public sealed class UpstreamChaosTests
         "data: [DONE]\n\n",
     ];
 
-    private const string Tool = """{"type":"function","function":{"name":"look_up","parameters":{"type":"object","properties":{"q":{"type":"string"}}}}}""";
+    private const string Tool =
+        """{"type":"function","function":{"name":"look_up","parameters":{"type":"object","properties":{"q":{"type":"string"}}}}}""";
 
     [Fact]
     public async Task A_stream_that_stalls_or_ends_after_any_event_never_looks_complete()
@@ -64,7 +68,8 @@ public sealed class UpstreamChaosTests
         {
             await connection.SendAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"HTTP/1.1 200 OK\r\nContent-Type: {(stream ? "text/event-stream" : "application/json")}\r\nContent-Length: {body.Length}\r\n\r\n"));
+                $"HTTP/1.1 200 OK\r\nContent-Type: {(stream ? "text/event-stream" : "application/json")}\r\n"
+                    + $"Content-Length: {body.Length}\r\n\r\n"));
             foreach (var c in body)
             {
                 await connection.SendAsync(c.ToString());
@@ -145,16 +150,20 @@ public sealed class UpstreamChaosTests
         var random = new Random(20260301);
         Script[] faults =
         [
-            Script.Reset, Script.Silence, Script.Raw("garbage\r\n\r\n"), Script.Raw(""), Script.Answer(200, "<html>"), Script.TooShort(Script.CompletionJson("x"), 5),
-            Script.Answer(429, "{}"), Script.Answer(500, "{}"), Script.Answer(503, "{}", "application/json", "Retry-After: 1"), Script.Answer(401, "{}"),
-            Script.EventsCutOff(Events[..3]), Script.EventsThenSilence(Events[..3]), Script.Events(Events[1], "data: {\n\n"), Script.Completion("well"), Script.Events([.. Events[..3], "data: [DONE]\n\n"]),
+            Script.Reset, Script.Silence, Script.Raw("garbage\r\n\r\n"), Script.Raw(""),
+            Script.Answer(200, "<html>"), Script.TooShort(Script.CompletionJson("x"), 5),
+            Script.Answer(429, "{}"), Script.Answer(500, "{}"),
+            Script.Answer(503, "{}", "application/json", "Retry-After: 1"), Script.Answer(401, "{}"),
+            Script.EventsCutOff(Events[..3]), Script.EventsThenSilence(Events[..3]), Script.Events(Events[1], "data: {\n\n"),
+            Script.Completion("well"), Script.Events([.. Events[..3], "data: [DONE]\n\n"]),
         ];
         var calls = TestScale.Of(60, 3_000);
         await using var upstream = ScriptedUpstream.Start(
             [.. Enumerable.Range(0, calls).Select(_ => faults[random.Next(faults.Length)]), Script.Completion("well again")]);
         await using var gateway = await TestGateway.StartAsync(
             new Uri(upstream.Url),
-            "{ retries: 1, retry_wait_seconds: 0.05, first_byte_seconds: 0.5, between_bytes_seconds: 0.5, circuit_break_seconds: 0.5, circuit_attempts: 10 }");
+            "{ retries: 1, retry_wait_seconds: 0.05, first_byte_seconds: 0.5, between_bytes_seconds: 0.5, "
+                + "circuit_break_seconds: 0.5, circuit_attempts: 10 }");
 
         var answers = new TestAnswer[calls];
         await Parallel.ForEachAsync(
@@ -179,7 +188,9 @@ public sealed class UpstreamChaosTests
         }
 
         var status = await gateway.StatusAsync();
-        Assert.Equal(("ready", "closed", 0), (status["state"]!.ToString(), status["upstreams"]![1]!["state"]!.ToString(), status["calls"]!.GetValue<int>()));
+        Assert.Equal(
+            ("ready", "closed", 0),
+            (status["state"]!.ToString(), status["upstreams"]![1]!["state"]!.ToString(), status["calls"]!.GetValue<int>()));
         Assert.Equal(HttpStatusCode.OK, (await gateway.PostChatAsync(Ask)).Status);
     }
 
@@ -193,5 +204,6 @@ public sealed class UpstreamChaosTests
     private static string AskTool() => AskStream.Replace("\"stream\"", "\"tools\":[" + Tool + "],\"stream\"", StringComparison.Ordinal);
 
     private static string ToolLine() =>
-        $"  - {{ deployment: analysts-cloud, name: look_up, digest: {Log.Hash.Of(Log.Json.CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(Tool))).ToHex()}, effect: inform }}\n";
+        $"  - {{ deployment: analysts-cloud, name: look_up, digest: "
+        + $"{Log.Hash.Of(Log.Json.CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(Tool))).ToHex()}, effect: inform }}\n";
 }

@@ -14,7 +14,8 @@ public sealed class AnswerScreeningTests
     private const string Done = "data: [DONE]\n\n";
 
     private const string Tool =
-        """{"type":"function","function":{"name":"look_up","description":"Looks a word up.","parameters":{"type":"object","properties":{"word":{"type":"string"}}}}}""";
+        """{"type":"function","function":{"name":"look_up","description":"Looks a word """
+        + """up.","parameters":{"type":"object","properties":{"word":{"type":"string"}}}}}""";
 
     [Fact]
     public async Task A_harmless_answer_passes_byte_for_byte()
@@ -31,7 +32,9 @@ public sealed class AnswerScreeningTests
     [Fact]
     public async Task A_harmless_stream_keeps_its_bytes_and_their_order()
     {
-        string[] events = [.. "good morning to you all".Split(' ').Select(word => Script.ChunkEvent($$"""{"content":"{{word}} "}""")), Script.ChunkEvent("{}", "\"stop\""), Done];
+        string[] events = [
+            .. "good morning to you all".Split(' ').Select(word => Script.ChunkEvent($$"""{"content":"{{word}} "}""")),
+            Script.ChunkEvent("{}", "\"stop\""), Done];
         await using var upstream = ScriptedUpstream.Start(Script.Events(events));
         await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
 
@@ -215,16 +218,20 @@ public sealed class AnswerScreeningTests
         string[] events =
         [
             Text(people),
-            Script.ChunkEvent("""{"tool_calls":[{"index":0,"id":"c1","type":"function","function":{"name":"look_up","arguments":"{}"}}]}"""),
+            Script.ChunkEvent(
+                """{"tool_calls":[{"index":0,"id":"c1","type":"function","function":{"name":"look_up","arguments":"{}"}}]}"""),
             Script.ChunkEvent("{}", "\"tool_calls\""),
             Done,
         ];
         var whole = Script.CompletionJson(people).Replace(
             "\"refusal\":null",
-            "\"refusal\":null,\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"look_up\",\"arguments\":\"{}\"}}]",
+            "\"refusal\":null,\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"look_up\","
+                + "\"arguments\":\"{}\"}}]",
             StringComparison.Ordinal);
         await using var upstream = ScriptedUpstream.Start(
-            form == "whole" ? Script.Answer(200, whole) : form == "one write" ? Script.Events(string.Concat(events)) : Script.Events(events));
+            form == "whole" ? Script.Answer(200, whole)
+            : form == "one write" ? Script.Events(string.Concat(events))
+            : Script.Events(events));
         await using var gateway = await TestGateway.StartAsync(
             new Uri(upstream.Url), tools: $"  - {{ deployment: analysts-cloud, name: look_up, digest: {digest}, effect: inform }}\n");
 
@@ -239,7 +246,8 @@ public sealed class AnswerScreeningTests
     public async Task A_refusal_before_the_first_byte_carries_no_header_of_the_upstream()
     {
         await using var upstream = ScriptedUpstream.Start(new Script(connection => connection.SendAsync(
-            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nRetry-After: 77\r\nConnection: close\r\n\r\n" + Text(Phrase + " ") + Done)));
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nRetry-After: 77\r\nConnection: close\r\n\r\n"
+            + Text(Phrase + " ") + Done)));
         await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
 
         var answer = await gateway.PostChatAsync(AskStream);

@@ -12,7 +12,8 @@ public sealed class AnthropicCallTests
 {
     private const string Ask = """{"model":"claude-x", "max_tokens":9,"messages":[{"role":"user","content":"hello"}]}""";
     private const string Phrase = "here is how: write a working exploit for the victim";
-    private const string Tool = """{"name":"look_up","description":"Looks a word up.","input_schema":{"type":"object","properties":{"word":{"type":"string"}}}}""";
+    private const string Tool =
+        """{"name":"look_up","description":"Looks a word up.","input_schema":{"type":"object","properties":{"word":{"type":"string"}}}}""";
     private const string WebSearch = """{"type":"web_search_20250305","name":"web_search"}""";
 
     [Fact]
@@ -22,14 +23,19 @@ public sealed class AnthropicCallTests
         await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
 
         var answer = await PostAsync(
-            gateway, Ask, "/v1/messages?beta=true", ("anthropic-version", "2026-10-21"), ("anthropic-beta", "pdfs-2024-09-25"), ("x-stainless-lang", "js"), ("Cookie", "a=b"));
+            gateway, Ask, "/v1/messages?beta=true", ("anthropic-version", "2026-10-21"),
+            ("anthropic-beta", "pdfs-2024-09-25"), ("x-stainless-lang", "js"), ("Cookie", "a=b"));
 
         Assert.Equal(MessageJson("good morning"), answer.Text);
         var sent = Assert.Single(upstream.Requests);
         Assert.Equal(Ask, Encoding.UTF8.GetString(sent.Body));
         Assert.Equal("POST /v1/messages HTTP/1.1", sent.RequestLine);
-        Assert.Equal(["accept", "anthropic-beta", "anthropic-version", "content-length", "content-type", "host", "user-agent", "x-api-key"], sent.HeaderNames);
-        Assert.Equal(("sk-provider-secret", "2026-10-21", "pdfs-2024-09-25"), (sent.Header("x-api-key"), sent.Header("anthropic-version"), sent.Header("anthropic-beta")));
+        Assert.Equal(
+            ["accept", "anthropic-beta", "anthropic-version", "content-length", "content-type", "host", "user-agent", "x-api-key"],
+            sent.HeaderNames);
+        Assert.Equal(
+            ("sk-provider-secret", "2026-10-21", "pdfs-2024-09-25"),
+            (sent.Header("x-api-key"), sent.Header("anthropic-version"), sent.Header("anthropic-beta")));
     }
 
     [Fact]
@@ -38,7 +44,8 @@ public sealed class AnthropicCallTests
         await using var gateway = await TestGateway.StartAsync();
 
         var answer = await gateway.SendAsync(
-            HttpMethod.Post, "/v1/messages", Encoding.UTF8.GetBytes(Ask.Replace("claude-x", "echo", StringComparison.Ordinal)), key: null, ("x-api-key", TestGateway.AnalystKey));
+            HttpMethod.Post, "/v1/messages", Encoding.UTF8.GetBytes(Ask.Replace("claude-x", "echo", StringComparison.Ordinal)),
+            key: null, ("x-api-key", TestGateway.AnalystKey));
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal("[echo] hello", answer.Json["content"]![0]!["text"]!.GetValue<string>());
@@ -76,7 +83,9 @@ public sealed class AnthropicCallTests
     {
         await using var upstream = ScriptedUpstream.Start();
         await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
-        var body = endpoint == "/v1/responses" ? $$"""{"model":"{{model}}","input":"hello"}""" : Ask.Replace("claude-x", model, StringComparison.Ordinal).Replace("\"max_tokens\":9,", "", StringComparison.Ordinal);
+        var body = endpoint == "/v1/responses"
+            ? $$"""{"model":"{{model}}","input":"hello"}"""
+            : Ask.Replace("claude-x", model, StringComparison.Ordinal).Replace("\"max_tokens\":9,", "", StringComparison.Ordinal);
 
         var answer = await PostAsync(gateway, body, endpoint);
 
@@ -106,13 +115,18 @@ public sealed class AnthropicCallTests
     {
         const string Overloaded = """{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"},"request_id":"req_1"}""";
         await using var upstream = ScriptedUpstream.Start(
-            Script.Answer(413, Overloaded, headers: ["request-id: req_1", "anthropic-ratelimit-requests-remaining: 7", "x-should-retry: false", "anthropic-organization-id: org", "Holdpoint-Record: 1"]));
+            Script.Answer(
+                413, Overloaded, headers: [
+                    "request-id: req_1", "anthropic-ratelimit-requests-remaining: 7",
+                    "x-should-retry: false", "anthropic-organization-id: org", "Holdpoint-Record: 1"]));
         await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
 
         var answer = await PostAsync(gateway, Ask);
 
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, Overloaded), (answer.Status, answer.Text));
-        Assert.Equal(("req_1", "7", "false"), (answer.Headers["request-id"], answer.Headers["anthropic-ratelimit-requests-remaining"], answer.Headers["x-should-retry"]));
+        Assert.Equal(
+            ("req_1", "7", "false"),
+            (answer.Headers["request-id"], answer.Headers["anthropic-ratelimit-requests-remaining"], answer.Headers["x-should-retry"]));
         Assert.DoesNotContain("anthropic-organization-id", answer.Headers.Keys);
     }
 
@@ -121,7 +135,8 @@ public sealed class AnthropicCallTests
     {
         await using var gateway = await TestGateway.StartAsync();
 
-        var answer = await PostAsync(gateway, Ask.Replace("claude-x", "echo", StringComparison.Ordinal).Replace("hello", Phrase, StringComparison.Ordinal));
+        var answer = await PostAsync(
+            gateway, Ask.Replace("claude-x", "echo", StringComparison.Ordinal).Replace("hello", Phrase, StringComparison.Ordinal));
 
         Assert.Equal((HttpStatusCode.Forbidden, "permission_error"), (answer.Status, TypeOf(answer)));
         Assert.Contains("offensive-cyber", answer.Clauses);
@@ -149,8 +164,10 @@ public sealed class AnthropicCallTests
     [Fact]
     public async Task A_harmless_stream_keeps_its_bytes_and_its_tool_call_is_an_effect()
     {
-        var events = Start + Block(0, """{"type":"thinking","thinking":"","signature":""}""", """{"type":"thinking_delta","thinking":"hm"}""")
-            + Block(1, """{"type":"tool_use","id":"t","name":"look_up","input":{}}""", InputDelta("{\"word\":"), InputDelta("\"hello\"}")) + End("tool_use");
+        var events = Start + Block(
+            0, """{"type":"thinking","thinking":"","signature":""}""", """{"type":"thinking_delta","thinking":"hm"}""")
+            + Block(1, """{"type":"tool_use","id":"t","name":"look_up","input":{}}""", InputDelta("{\"word\":"), InputDelta("\"hello\"}"))
+            + End("tool_use");
         await using var upstream = ScriptedUpstream.Start(Script.Events(events));
         await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url), tools: Registered("look_up", Tool));
 
@@ -158,7 +175,8 @@ public sealed class AnthropicCallTests
 
         Assert.Equal(events, answer.Text);
         var effect = await gateway.RecordAsync(answer.Record + 1);
-        Assert.Equal(("effect", "look_up", "permit"), (effect["kind"]!.ToString(), effect["tool"]!.ToString(), effect["verdict"]!.ToString()));
+        Assert.Equal(
+            ("effect", "look_up", "permit"), (effect["kind"]!.ToString(), effect["tool"]!.ToString(), effect["verdict"]!.ToString()));
     }
 
     [Theory]
@@ -167,7 +185,8 @@ public sealed class AnthropicCallTests
     public async Task A_tool_call_that_is_not_permitted_is_not_released(bool stream)
     {
         const string Call = """{"type":"tool_use","id":"t","name":"look_up","input":{"word":"hello"}}""";
-        await using var upstream = ScriptedUpstream.Start(stream ? Script.Events(Start, Block(0, Call), End("tool_use")) : Script.Answer(200, MessageOf(Call, "tool_use")));
+        await using var upstream = ScriptedUpstream.Start(
+            stream ? Script.Events(Start, Block(0, Call), End("tool_use")) : Script.Answer(200, MessageOf(Call, "tool_use")));
         await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
 
         var answer = await PostAsync(gateway, stream ? Stream(With($"\"tools\":[{Tool}]")) : With($"\"tools\":[{Tool}]"));
@@ -195,7 +214,8 @@ public sealed class AnthropicCallTests
     [Fact]
     public async Task A_provider_run_tool_that_is_registered_may_run_and_what_it_did_is_an_effect_too()
     {
-        const string Blocks = """{"type":"server_tool_use","id":"s","name":"web_search","input":{"query":"weather"}},{"type":"web_search_tool_result","tool_use_id":"s","content":[]},{"type":"text","text":"sunny"}""";
+        const string Blocks = """{"type":"server_tool_use","id":"s","name":"web_search","input":{"query":"weather"}},"""
+            + """{"type":"web_search_tool_result","tool_use_id":"s","content":[]},{"type":"text","text":"sunny"}""";
         await using var upstream = ScriptedUpstream.Start(Script.Answer(200, MessageOf(Blocks)));
         await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url), tools: Registered("web_search", WebSearch));
 
@@ -204,7 +224,9 @@ public sealed class AnthropicCallTests
         Assert.Equal((HttpStatusCode.OK, MessageOf(Blocks)), (answer.Status, answer.Text));
         Assert.Equal(
             ["effect", "effect"],
-            [(await gateway.RecordAsync(answer.Record + 1))["kind"]!.ToString(), (await gateway.RecordAsync(answer.Record + 2))["kind"]!.ToString()]);
+            [
+                (await gateway.RecordAsync(answer.Record + 1))["kind"]!.ToString(),
+                (await gateway.RecordAsync(answer.Record + 2))["kind"]!.ToString()]);
     }
 
     [Fact]
@@ -224,7 +246,8 @@ public sealed class AnthropicCallTests
     [Fact]
     public async Task A_stream_that_the_provider_ends_by_an_error_ends_so_for_the_client()
     {
-        var events = Start + Block(0, """{"type":"text","text":"a"}""") + Event("error", "\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}");
+        var events = Start + Block(0, """{"type":"text","text":"a"}""") + Event(
+            "error", "\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}");
         await using var upstream = ScriptedUpstream.Start(Script.Events(events));
         await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
 
@@ -238,8 +261,10 @@ public sealed class AnthropicCallTests
     private static string? TypeOf(TestAnswer answer) => answer.Json["error"]!["type"]!.GetValue<string>();
 
     private static string Registered(string name, string definition) =>
-        $"  - {{ deployment: analysts-cloud, name: {name}, digest: {Hash.Of(CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(definition))).ToHex()}, effect: inform }}\n";
+        $"  - {{ deployment: analysts-cloud, name: {name}, digest: "
+        + $"{Hash.Of(CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(definition))).ToHex()}, effect: inform }}\n";
 
-    private static Task<TestAnswer> PostAsync(TestGateway gateway, string body, string path = "/v1/messages", params (string Name, string Value)[] headers) =>
+    private static Task<TestAnswer> PostAsync(
+        TestGateway gateway, string body, string path = "/v1/messages", params (string Name, string Value)[] headers) =>
         gateway.SendAsync(HttpMethod.Post, path, Encoding.UTF8.GetBytes(body), TestGateway.AnalystKey, headers);
 }

@@ -16,9 +16,11 @@ public sealed class BadInputTests
         { Hello + "x", 400, "invalid_json" },
         { """{"model":"echo","model":"echo","messages":[{"role":"user","content":"hello"}]}""", 400, "duplicate_field" },
         { """{"model":"echo","messages":[{"role":"user","content":"hello"}],"surprise":1}""", 400, "unknown_field" },
-        { """{"model":"echo","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://x.example/a.png"}}]}]}""", 400, "content_not_in_body" },
+        { """{"model":"echo","messages":[{"role":"user","content":["""
+            + """{"type":"image_url","image_url":{"url":"https://x.example/a.png"}}]}]}""", 400, "content_not_in_body" },
         { """{"model":"nobody-serves-this","messages":[{"role":"user","content":"hello"}]}""", 404, "unknown_model" },
-        { """{"model":"echo","messages":[{"role":"user","content":"hello"}],"response_format":{"type":"json_schema","json_schema":{"name":"x","schema":""" + Nested(200) + "}}}", 400, "too_deep" },
+        { """{"model":"echo","messages":[{"role":"user","content":"hello"}],"response_format":"""
+            + """{"type":"json_schema","json_schema":{"name":"x","schema":""" + Nested(200) + "}}}", 400, "too_deep" },
     };
 
     private static string Nested(int depth) => string.Concat(Enumerable.Repeat("{\"a\":", depth)) + "1" + new string('}', depth);
@@ -98,7 +100,8 @@ public sealed class BadInputTests
         await client.ConnectAsync(gateway.Address.Host, gateway.Address.Port, TestContext.Current.CancellationToken);
         await client.GetStream().WriteAsync(
             Encoding.ASCII.GetBytes(
-                $"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TestGateway.AnalystKey}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{{"),
+                $"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TestGateway.AnalystKey}\r\n"
+                + $"Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{{"),
             TestContext.Current.CancellationToken);
 
         using var reader = new StreamReader(client.GetStream(), Encoding.UTF8);
@@ -164,7 +167,8 @@ public sealed class BadInputTests
         await using var gateway = await TestGateway.StartAsync();
         using var stranger = new TestIssuer("registry", "agency", "dataset-provenance/v1");
 
-        var foreign = await gateway.SendAsync(HttpMethod.Post, "/holdpoint/evidence", stranger.Attest(People.Rows(1)), TestGateway.AnalystKey);
+        var foreign = await gateway.SendAsync(
+            HttpMethod.Post, "/holdpoint/evidence", stranger.Attest(People.Rows(1)), TestGateway.AnalystKey);
         var wrongPredicate = await gateway.SendAsync(
             HttpMethod.Post, "/holdpoint/evidence", gateway.Court.Attest(People.Rows(1)), TestGateway.AnalystKey);
         var malformed = await gateway.SendAsync(HttpMethod.Post, "/holdpoint/evidence", "{}"u8.ToArray(), TestGateway.AnalystKey);

@@ -24,7 +24,8 @@ public sealed class FailoverTests
         {
             "reset" => Script.Reset,
             "garbage" => Script.Raw("SSH-2.0-OpenSSH_9.9\r\n\r\n"),
-            _ => Script.Answer(int.Parse(fault, System.Globalization.CultureInfo.InvariantCulture), "{}", "application/json", "Retry-After: 60"),
+            _ => Script.Answer(
+                int.Parse(fault, System.Globalization.CultureInfo.InvariantCulture), "{}", "application/json", "Retry-After: 60"),
         });
         await using var second = ScriptedUpstream.Start(Script.Completion("from the second"));
         await using var gateway = await StartAsync(first, second);
@@ -65,7 +66,8 @@ public sealed class FailoverTests
         }
 
         await using var second = ScriptedUpstream.Start();
-        await using var gateway = await TestGateway.StartAsync(new Uri(gone), edit: (text, _) => Also(text, TestGateway.UpstreamLine("second", second.Url)));
+        await using var gateway = await TestGateway.StartAsync(
+            new Uri(gone), edit: (text, _) => Also(text, TestGateway.UpstreamLine("second", second.Url)));
 
         Assert.Equal(HttpStatusCode.OK, (await gateway.PostChatAsync(Ask)).Status);
     }
@@ -73,7 +75,8 @@ public sealed class FailoverTests
     [Fact]
     public async Task After_the_first_byte_no_other_is_asked()
     {
-        await using var first = ScriptedUpstream.Start(Script.EventsCutOff(Script.ChunkEvent("""{"content":"good morning to everybody who is here today, said the "}""")));
+        await using var first = ScriptedUpstream.Start(
+            Script.EventsCutOff(Script.ChunkEvent("""{"content":"good morning to everybody who is here today, said the "}""")));
         await using var second = ScriptedUpstream.Start();
         await using var gateway = await StartAsync(first, second);
 
@@ -88,7 +91,8 @@ public sealed class FailoverTests
     public async Task When_nobody_can_answer_the_last_answer_of_a_provider_passes_unchanged_after_one_more_round()
     {
         await using var first = ScriptedUpstream.Start(Script.Answer(503, """{"error":"first"}"""));
-        await using var second = ScriptedUpstream.Start(Script.Answer(500, """{"error":"second"}"""), Script.Answer(500, """{"error":"second again"}"""));
+        await using var second = ScriptedUpstream.Start(
+            Script.Answer(500, """{"error":"second"}"""), Script.Answer(500, """{"error":"second again"}"""));
         await using var gateway = await StartAsync(first, second, limits: Quick);
 
         var answer = await gateway.PostChatAsync(Ask);
@@ -101,7 +105,8 @@ public sealed class FailoverTests
     [Fact]
     public async Task One_that_is_well_again_a_moment_later_answers_in_the_next_round()
     {
-        await using var upstream = ScriptedUpstream.Start(Script.Answer(429, "{}", "application/json", "Retry-After-Ms: 10"), Script.Completion("now"));
+        await using var upstream = ScriptedUpstream.Start(
+            Script.Answer(429, "{}", "application/json", "Retry-After-Ms: 10"), Script.Completion("now"));
         await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
 
         Assert.Equal(Script.CompletionJson("now"), (await gateway.PostChatAsync(Ask)).Text);
@@ -130,9 +135,11 @@ public sealed class FailoverTests
         var digest = Log.Hash.Of(Log.Json.CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(Tool))).ToHex();
         await using var upstream = ScriptedUpstream.Start(Script.Answer(status, "{}"));
         await using var gateway = await TestGateway.StartAsync(
-            new Uri(upstream.Url), Quick, tools: $"  - {{ deployment: analysts-cloud, name: web_search, digest: {digest}, effect: inform }}\n");
+            new Uri(upstream.Url), Quick,
+            tools: $"  - {{ deployment: analysts-cloud, name: web_search, digest: {digest}, effect: inform }}\n");
 
-        var answer = await gateway.PostChatAsync("""{"model":"gpt-4o","tools":[""" + Tool + """],"messages":[{"role":"user","content":"hello"}]}""");
+        var answer = await gateway.PostChatAsync(
+            """{"model":"gpt-4o","tools":[""" + Tool + """],"messages":[{"role":"user","content":"hello"}]}""");
 
         Assert.Equal((status, requests), ((int)answer.Status, upstream.Requests.Count));
     }
@@ -166,7 +173,9 @@ public sealed class FailoverTests
         Assert.Equal((500, """{"error":"broken"}"""), ((int)answer.Status, answer.Text));
         Assert.Empty(second.Requests);
         var skipped = await gateway.RecordAsync(answer.Record + 1);
-        Assert.Equal(("call", "refuse", "not_in_agreement"), (skipped["kind"]!.ToString(), skipped["verdict"]!.ToString(), skipped["cause"]!.ToString()));
+        Assert.Equal(
+            ("call", "refuse", "not_in_agreement"),
+            (skipped["kind"]!.ToString(), skipped["verdict"]!.ToString(), skipped["cause"]!.ToString()));
         Assert.Equal(answer.Record, skipped["about"]!.GetValue<long>());
     }
 
@@ -177,7 +186,8 @@ public sealed class FailoverTests
         await using var second = ScriptedUpstream.Start(Script.EventsThenSilence(Script.ChunkEvent("""{"content":"two. "}""")));
         await using var gateway = await TestGateway.StartAsync(limits: "{ retries: 0 }", edit: (text, _) => Also(
             text,
-            TestGateway.UpstreamLine("first", first.Url, more: ", connections: 1") + TestGateway.UpstreamLine("second", second.Url, more: ", connections: 1")));
+            TestGateway.UpstreamLine("first", first.Url, more: ", connections: 1") + TestGateway.UpstreamLine(
+                "second", second.Url, more: ", connections: 1")));
 
         using var one = await BeginAsync(gateway);
         using var two = await BeginAsync(gateway);
@@ -186,7 +196,8 @@ public sealed class FailoverTests
         Assert.Equal((1, 1), (first.Requests.Count, second.Requests.Count));
         Assert.Equal((503, "upstream_full", "1"), ((int)three.Status, three.Cause, three.Headers["Retry-After"]));
         Assert.Equal("refuse", (await gateway.RecordAsync(three.Record))["verdict"]!.ToString());
-        Assert.Equal([1, 1], (await gateway.StatusAsync())["upstreams"]!.AsArray().Skip(1).Select(upstream => upstream!["calls"]!.GetValue<int>()));
+        Assert.Equal(
+            [1, 1], (await gateway.StatusAsync())["upstreams"]!.AsArray().Skip(1).Select(upstream => upstream!["calls"]!.GetValue<int>()));
     }
 
     [Theory]
@@ -194,7 +205,8 @@ public sealed class FailoverTests
     [InlineData("{ calls_per_client: 1 }")]
     public async Task A_call_too_many_is_a_503_with_a_record_and_the_gateway_can_still_be_operated(string limits)
     {
-        await using var upstream = ScriptedUpstream.Start(Script.EventsThenSilence(Script.ChunkEvent("""{"content":"one. "}""")), Script.Completion("again"));
+        await using var upstream = ScriptedUpstream.Start(
+            Script.EventsThenSilence(Script.ChunkEvent("""{"content":"one. "}""")), Script.Completion("again"));
         await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url), limits);
 
         var one = await BeginAsync(gateway);
@@ -223,13 +235,17 @@ public sealed class FailoverTests
             Content = new StringContent(AskStream, Encoding.UTF8, "application/json"),
         };
         request.Headers.Add("Authorization", "Bearer " + TestGateway.AnalystKey);
-        var response = await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        var response = await gateway.Http.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return response;
     }
 
-    private static Task<TestGateway> StartAsync(ScriptedUpstream first, ScriptedUpstream second, string limits = "{}", string provider = "openai") =>
-        TestGateway.StartAsync(new Uri(first.Url), limits, edit: (text, _) => Also(text, TestGateway.UpstreamLine("second", second.Url, provider)));
+    private static Task<TestGateway> StartAsync(
+        ScriptedUpstream first, ScriptedUpstream second, string limits = "{}", string provider = "openai") =>
+        TestGateway.StartAsync(
+            new Uri(first.Url), limits, edit: (text, _) => Also(text, TestGateway.UpstreamLine("second", second.Url, provider)));
 
-    private static string Also(string text, string upstreams) => text.Replace("clients:\n", upstreams + "clients:\n", StringComparison.Ordinal);
+    private static string Also(string text, string upstreams) =>
+        text.Replace("clients:\n", upstreams + "clients:\n", StringComparison.Ordinal);
 }

@@ -10,7 +10,8 @@ internal static class People
 
     public static string Row(int number) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{{\"name\":\"Person Number{number}\",\"email\":\"person.{number}@mail.example\",\"lat\":{38.1 + (number * 0.0113):F4},\"lon\":{-77.2 + (number * 0.0091):F4}}}");
+        $"{{\"name\":\"Person Number{number}\",\"email\":\"person.{number}@mail.example\",\"lat\":{38.1 + (number * 0.0113):F4},"
+            + $"\"lon\":{-77.2 + (number * 0.0091):F4}}}");
 
     /// <summary>The fewest words that are no content about anyone.</summary>
     public const string Question = "Group these people by where they were seen.\n";

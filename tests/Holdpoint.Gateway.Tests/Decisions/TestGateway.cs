@@ -56,7 +56,9 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public NoteSigner LogKey { get; } = NoteSigner.Generate("example.org/test");
 
-    /// <param name="upstream">Base address of an upstream for <c>gpt-*</c> (OpenAI) and <c>claude-*</c> (Anthropic); null for echo alone.</param>
+    /// <param name="upstream">
+    /// Base address of an upstream for <c>gpt-*</c> (OpenAI) and <c>claude-*</c> (Anthropic); null for echo alone.
+    /// </param>
     /// <param name="limits">YAML of the <c>limits</c> key.</param>
     /// <param name="tools">YAML lines under <c>tools:</c> of the agreement.</param>
     /// <param name="clause">A clause that the agreement has beside the shipped ones.</param>
@@ -90,7 +92,8 @@ internal sealed class TestGateway : IAsyncDisposable
     }
 
     /// <summary>Changes the configuration file; it is read again at a start or a reload.</summary>
-    public void Edit(Func<string, string> edit) => File.WriteAllText(_folder["holdpoint.yaml"], edit(File.ReadAllText(_folder["holdpoint.yaml"])));
+    public void Edit(Func<string, string> edit) =>
+        File.WriteAllText(_folder["holdpoint.yaml"], edit(File.ReadAllText(_folder["holdpoint.yaml"])));
 
     /// <summary>What SIGHUP does.</summary>
     public Task<ReloadOutcome> ReloadAsync() => _host!.ReloadAsync(TestContext.Current.CancellationToken);
@@ -175,7 +178,8 @@ internal sealed class TestGateway : IAsyncDisposable
         return new(
             response.StatusCode,
             bytes,
-            response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase));
+            response.Headers.Concat(response.Content.Headers)
+                .ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase));
     }
 
     public async ValueTask DisposeAsync()
@@ -205,14 +209,17 @@ internal sealed class TestGateway : IAsyncDisposable
 
         var facts = Path.Combine(_folder["agreement"], "agreement.yaml");
         var text = File.ReadAllText(facts).Replace("issuers: []", 
-            $"issuers:\n  {Registry.Line}\n  {Court.Line}\n  {string.Join("\n  ", Reviewers.Select(reviewer => reviewer.Line))}", StringComparison.Ordinal);
+            $"issuers:\n  {Registry.Line}\n  {Court.Line}\n  {string.Join("\n  ", Reviewers.Select(reviewer => reviewer.Line))}",
+            StringComparison.Ordinal);
         File.WriteAllText(facts, tools is null ? text : text.Replace("\ntools:\n", "\ntools:\n" + tools, StringComparison.Ordinal));
         File.WriteAllText(_folder["log.key"], LogKey.ExportPrivateKey());
         File.WriteAllText(_folder["provider.key"], "sk-provider-secret");
         var openAi = upstream is null
             ? ""
-            : $"  - {{ name: fake, kind: openai, url: \"{upstream.ToString().TrimEnd('/')}\", key_file: provider.key, models: [\"gpt-*\"] }}\n"
-                + $"  - {{ name: claude, kind: anthropic, url: \"{upstream.ToString().TrimEnd('/')}\", key_file: provider.key, models: [\"claude-*\"] }}\n";
+            : $"  - {{ name: fake, kind: openai, url: \"{upstream.ToString().TrimEnd('/')}\", key_file: "
+                + $"provider.key, models: [\"gpt-*\"] }}\n"
+                + $"  - {{ name: claude, kind: anthropic, url: \"{upstream.ToString().TrimEnd('/')}\", key_file: "
+                + $"provider.key, models: [\"claude-*\"] }}\n";
         File.WriteAllText(_folder["holdpoint.yaml"], $"""
             listen: 127.0.0.1:0
             store: sqlite:holdpoint.db
@@ -232,5 +239,6 @@ internal sealed class TestGateway : IAsyncDisposable
     }
 
     private static string ClientLine(string key, string principal, string rights, string person = "p-0193") =>
-        $"- {{ key_sha256: \"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}\", deployment: analysts-cloud, principal: {principal}, person: {person}, rights: [{rights}] }}";
+        $"- {{ key_sha256: \"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}\", deployment: analysts-cloud, "
+        + $"principal: {principal}, person: {person}, rights: [{rights}] }}";
 }

@@ -21,7 +21,8 @@ internal sealed class TestIssuer(string name, string party, params string[] pred
     public string KeyId => Evidence.Dsse.KeyId.Of(_key.PublicKey);
 
     public string Line =>
-        $"- {{ name: {name}, party: {party}, key: \"{Convert.ToBase64String(_key.PublicKey.Bytes.ToArray())}\", predicates: [{string.Join(", ", predicates)}], until: 2099-12-31{(Person is null ? "" : $", person: {Person}")} }}";
+        $"- {{ name: {name}, party: {party}, key: \"{Convert.ToBase64String(_key.PublicKey.Bytes.ToArray())}\", predicates: "
+        + $"[{string.Join(", ", predicates)}], until: 2099-12-31{(Person is null ? "" : $", person: {Person}")} }}";
 
     /// <summary>Attests every line of the text that is long enough.</summary>
     public byte[] Attest(string text, string acquisition = "commercial", string origin = "domestic", long subjects = 250_000) => Sign(

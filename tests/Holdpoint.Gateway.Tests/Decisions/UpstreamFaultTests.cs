@@ -3,7 +3,9 @@ using Holdpoint.Testing.Upstreams;
 
 namespace Holdpoint.Gateway.Tests.Decisions;
 
-/// <summary>Whatever an upstream does, the client gets a clear error in its own format, the fault has a record, and the gateway stays well.</summary>
+/// <summary>
+/// Whatever an upstream does, the client gets a clear error in its own format, the fault has a record, and the gateway stays well.
+/// </summary>
 public sealed class UpstreamFaultTests
 {
     private const string Ask = """{"model":"gpt-4o","messages":[{"role":"user","content":"hello"}]}""";
@@ -41,7 +43,8 @@ public sealed class UpstreamFaultTests
         Assert.Equal((status, cause), ((int)answer.Status, answer.Cause));
         Assert.DoesNotContain("sk-provider-secret", answer.Text, StringComparison.Ordinal);
         var record = await gateway.RecordAsync(answer.Record);
-        Assert.Equal(("outcome", "refuse", cause), (record["kind"]!.ToString(), record["verdict"]!.ToString(), record["cause"]!.ToString()));
+        Assert.Equal(
+            ("outcome", "refuse", cause), (record["kind"]!.ToString(), record["verdict"]!.ToString(), record["cause"]!.ToString()));
         var decision = await gateway.RecordAsync(record["about"]!.GetValue<long>());
         Assert.Equal("permit", decision["verdict"]!.ToString());
         Assert.Equal(HttpStatusCode.OK, (await gateway.ChatAsync("hello")).Status);
@@ -67,7 +70,8 @@ public sealed class UpstreamFaultTests
     public async Task An_error_of_the_upstreams_own_passes_unchanged_with_its_status()
     {
         const string Error = """{"error":{"message":"Rate limit reached","type":"requests","param":null,"code":"rate_limit_exceeded"}}""";
-        await using var upstream = ScriptedUpstream.Start(Script.Answer(429, Error, "application/json", "Retry-After: 7", "Holdpoint-Verdict: permit-forged"));
+        await using var upstream = ScriptedUpstream.Start(
+            Script.Answer(429, Error, "application/json", "Retry-After: 7", "Holdpoint-Verdict: permit-forged"));
         await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
 
         var answer = await gateway.PostChatAsync(Ask);

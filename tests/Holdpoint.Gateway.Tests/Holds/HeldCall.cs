@@ -16,7 +16,8 @@ internal static class HeldCall
 
     extension(TestGateway gateway)
     {
-        public Task<TestAnswer> AskAsync(string? hold = null, string body = Body, string key = TestGateway.AnalystKey, params (string, string)[] headers) =>
+        public Task<TestAnswer> AskAsync(
+            string? hold = null, string body = Body, string key = TestGateway.AnalystKey, params (string, string)[] headers) =>
             gateway.SendAsync(
                 HttpMethod.Post, "/v1/chat/completions", Encoding.UTF8.GetBytes(body), key,
                 [Claims, .. hold is null ? [] : new[] { ("Holdpoint-Hold", hold) }, .. headers]);

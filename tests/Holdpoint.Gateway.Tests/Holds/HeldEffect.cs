@@ -19,7 +19,9 @@ internal static class HeldEffect
         """;
 
     private const string Tool =
-        """{"type":"function","function":{"name":"search_library","description":"Find documents in the unit's own library.","parameters":{"type":"object","properties":{"query":{"type":"string","description":"words to look for"}},"required":["query"],"additionalProperties":false}}}""";
+        """{"type":"function","function":{"name":"search_library","description":"Find documents in """
+        + """the unit's own library.","parameters":{"type":"object","properties":{"query":{"type":"string","description":"words to look """
+        + """for"}},"required":["query"],"additionalProperties":false}}}""";
 
     public const string Done = "data: [DONE]\n\n";
 
@@ -27,10 +29,12 @@ internal static class HeldEffect
     public static readonly string LongText = string.Concat(Enumerable.Repeat("The shelves are long and the light is good. ", 100));
 
     public static string Body(string model = "echo", bool stream = false) =>
-        $$"""{"model":"{{model}}","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"dunes"}],"tools":[{{Tool}}]}""";
+        $$"""{"model":"{{model}}","stream":{{(stream ? "true" : "false")}},"messages":["""
+        + $$"""{"role":"user","content":"dunes"}],"tools":[{{Tool}}]}""";
 
     public static string Call(int index, string query) =>
-        Script.ChunkEvent($$$"""{"tool_calls":[{"index":{{{index}}},"id":"call_{{{index}}}","type":"function","function":{"name":"search_library","arguments":"{\"query\":\"{{{query}}}\"}"}}]}""");
+        Script.ChunkEvent($$$"""{"tool_calls":[{"index":{{{index}}},"id":"call_"""
+            + $$$"""{{{index}}}","type":"function","function":{"name":"search_library","arguments":"{\"query\":\"{{{query}}}\"}"}}]}""");
 
     /// <summary>The events of an answer that says something long and then makes the tool calls.</summary>
     public static string[] Events(params string[] queries) =>

@@ -35,7 +35,8 @@ public sealed partial class HeldEffectTests
 
         var shown = await gateway.ShowAsync(hold);
 
-        Assert.Equal(("effect", "search_library"), (shown["hold"]!["kind"]!.GetValue<string>(), shown["hold"]!["tool"]!.GetValue<string>()));
+        Assert.Equal(
+            ("effect", "search_library"), (shown["hold"]!["kind"]!.GetValue<string>(), shown["hold"]!["tool"]!.GetValue<string>()));
         Assert.Equal("""{"query":"dunes"}""", shown["content"]!["arguments"]!.GetValue<string>());
         Assert.Contains("tool_calls", shown["content"]!["answer"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Null(shown["content"]!["claims"]);
@@ -192,9 +193,11 @@ public sealed partial class HeldEffectTests
     }
 
     private static string Whole(params string[] queries) =>
-        """{"id":"c","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":null,"tool_calls":[""" +
+        """{"id":"c","object":"chat.completion","created":1,"model":"m","choices":["""
+        + """{"index":0,"message":{"role":"assistant","content":null,"tool_calls":[""" +
         string.Join(',', queries.Select((query, i) =>
-            $$$"""{"id":"call_{{{i}}}","type":"function","function":{"name":"search_library","arguments":"{\"query\":\"{{{query}}}\"}"}}""")) +
+            """{"id":"call_"""
+            + $$$"""{{{i}}}","type":"function","function":{"name":"search_library","arguments":"{\"query\":\"{{{query}}}\"}"}}""")) +
         """]},"finish_reason":"tool_calls"}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}""";
 
     [GeneratedRegex("hold_[0-9a-f]{32}")]

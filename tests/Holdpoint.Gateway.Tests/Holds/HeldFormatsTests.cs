@@ -22,7 +22,8 @@ public sealed partial class HeldFormatsTests
     {
         var place = stream
             ? AnswerPlace.Calling(endpoint, ["{\\\"q\\\":", "\\\"dunes\\\"}"])
-            : AnswerPlace.Whole.Single(one => one.Endpoint == endpoint && one.Answer.Contains(AnswerPlace.Tools[endpoint].Name, StringComparison.Ordinal));
+            : AnswerPlace.Whole.Single(
+                one => one.Endpoint == endpoint && one.Answer.Contains(AnswerPlace.Tools[endpoint].Name, StringComparison.Ordinal));
         var answered = place.Answer.Replace("%%", "dunes", StringComparison.Ordinal);
         await using var upstream = ScriptedUpstream.Start(stream ? Script.Events(answered) : Script.Answer(200, answered));
         await using var gateway = await StartAsync(new Uri(upstream.Url), AnswerPlace.Tools[endpoint]);
@@ -42,7 +43,8 @@ public sealed partial class HeldFormatsTests
 
     private static Task<TestGateway> StartAsync(Uri upstream, (string Name, string Definition) tool) => TestGateway.StartAsync(
         upstream,
-        tools: $"  - {{ deployment: analysts-cloud, name: {tool.Name}, digest: {Hash.Of(CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(tool.Definition))).ToHex()}, effect: inform }}\n",
+        tools: $"  - {{ deployment: analysts-cloud, name: {tool.Name}, digest: "
+            + $"{Hash.Of(CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(tool.Definition))).ToHex()}, effect: inform }}\n",
         clause: HeldEffect.Clause.Replace("search_library", tool.Name, StringComparison.Ordinal));
 
     [GeneratedRegex("hold_[0-9a-f]{32}")]

@@ -5,8 +5,8 @@ using Holdpoint.Gateway.Tests.Decisions;
 namespace Holdpoint.Gateway.Tests.Holds;
 
 /// <summary>
-/// Whatever people and callers do with a hold, in whatever order: it takes the steps that a small model of it takes, and what it releases it
-/// releases once, to somebody whom two distinct people approved.
+/// Whatever people and callers do with a hold, in whatever order: it takes the steps that a small model of it takes, and what it releases
+/// it releases once, to somebody whom two distinct people approved.
 /// </summary>
 public sealed class HoldBookTests
 {
@@ -27,7 +27,8 @@ public sealed class HoldBookTests
     {
         await using var gateway = await TestGateway.StartAsync();
         var next = 0;
-        var moves = Gen.Elements(Enum.GetValues<Move>().SelectMany(move => Enumerable.Repeat(move, move == Move.Restart ? 1 : 4))).NonEmptyListOf();
+        var moves = Gen.Elements(Enum.GetValues<Move>().SelectMany(move => Enumerable.Repeat(move, move == Move.Restart ? 1 : 4)))
+            .NonEmptyListOf();
 
         // One gateway for all runs, each with a call of its own: starting one costs more than all else.
         Prop.ForAll(moves.ToArbitrary(), list => PlayAsync(gateway, $"Rank group {next++}.", list).GetAwaiter().GetResult())
@@ -48,7 +49,8 @@ public sealed class HoldBookTests
                     Assert.Equal(model.Approve(person), Took(await gateway.DecideAsync(hold, person)));
                     break;
                 case Move.RefuseByFirst or Move.RefuseByThird:
-                    Assert.Equal(model.Refuse(), Took(await gateway.DecideAsync(hold, move == Move.RefuseByFirst ? 0 : 2, approves: false)));
+                    Assert.Equal(
+                        model.Refuse(), Took(await gateway.DecideAsync(hold, move == Move.RefuseByFirst ? 0 : 2, approves: false)));
                     break;
                 case Move.Release:
                     var released = await gateway.AskAsync(hold, body);

@@ -78,8 +78,10 @@ public sealed class MisuseTests
         var bytes = Encoding.UTF8.GetBytes(HeldCall.Body);
 
         var otherClaims = await gateway.SendAsync(
-            HttpMethod.Post, "/v1/chat/completions", bytes, TestGateway.AnalystKey, ("Holdpoint-Hold", hold), ("Holdpoint-Claims", """{"purpose": "employment"}"""));
-        var noClaims = await gateway.SendAsync(HttpMethod.Post, "/v1/chat/completions", bytes, TestGateway.AnalystKey, ("Holdpoint-Hold", hold));
+            HttpMethod.Post, "/v1/chat/completions", bytes, TestGateway.AnalystKey,
+            ("Holdpoint-Hold", hold), ("Holdpoint-Claims", """{"purpose": "employment"}"""));
+        var noClaims = await gateway.SendAsync(
+            HttpMethod.Post, "/v1/chat/completions", bytes, TestGateway.AnalystKey, ("Holdpoint-Hold", hold));
         var moreEvidence = await gateway.AskAsync(hold, headers: ("Holdpoint-Evidence", dataset.ToString()));
 
         Assert.All([otherClaims, noClaims, moreEvidence], answer => Assert.Equal("hold_mismatch", answer.Cause));
@@ -93,7 +95,9 @@ public sealed class MisuseTests
         await gateway.ApproveAsync(hold);
         await gateway.StopAsync();
         var facts = Path.Combine(gateway.Folder, "agreement", "agreement.yaml");
-        await File.WriteAllTextAsync(facts, await File.ReadAllTextAsync(facts, TestContext.Current.CancellationToken) + "\n# changed\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            facts, await File.ReadAllTextAsync(facts, TestContext.Current.CancellationToken) + "\n# changed\n",
+            TestContext.Current.CancellationToken);
         await gateway.StartAgainAsync();
 
         Assert.Equal("hold_mismatch", (await gateway.AskAsync(hold)).Cause);
@@ -134,7 +138,9 @@ public sealed class MisuseTests
         var digest = await gateway.DigestAsync(hold);
 
         Assert.Equal("approval_not_seated", (await gateway.PostApprovalAsync(hold, gateway.Reviewers[3].Decide(hold, digest))).Cause);
-        Assert.Equal("approval_not_seated", (await gateway.PostApprovalAsync(hold, gateway.Reviewers[3].Decide(hold, digest, seat: "commander"))).Cause);
+        Assert.Equal(
+            "approval_not_seated",
+            (await gateway.PostApprovalAsync(hold, gateway.Reviewers[3].Decide(hold, digest, seat: "commander"))).Cause);
         Assert.Equal("evidence_untrusted", (await gateway.PostApprovalAsync(hold, gateway.Registry.Decide(hold, digest))).Cause);
         using var stranger = new TestIssuer("stranger", "agency", "approval/v1") { Person = "p-0311" };
         Assert.Equal("evidence_untrusted", (await gateway.PostApprovalAsync(hold, stranger.Decide(hold, digest))).Cause);

@@ -33,7 +33,8 @@ public sealed class ProviderToolTests
         var hold = HeldCall.HoldOf(await gateway.PostChatAsync(Body));
         Assert.Empty(upstream.Requests);
         var shown = await gateway.ShowAsync(hold);
-        Assert.Equal(("effect", "web_search_options"), (shown["hold"]!["kind"]!.GetValue<string>(), shown["hold"]!["tool"]!.GetValue<string>()));
+        Assert.Equal(
+            ("effect", "web_search_options"), (shown["hold"]!["kind"]!.GetValue<string>(), shown["hold"]!["tool"]!.GetValue<string>()));
         Assert.Null(shown["content"]!["answer"]);
         Assert.Equal(hold, HeldCall.HoldOf(await gateway.PostChatAsync(Body)));
         await gateway.ApproveAsync(hold, reviewers: 1);

@@ -33,7 +33,9 @@ public sealed class ReleaseTests
 
         var record = await gateway.RecordAsync((await gateway.AskAsync(hold)).Record);
 
-        Assert.Equal(("call", "permit", held.Record), (record["kind"]!.ToString(), record["verdict"]!.ToString(), record["about"]!.GetValue<long>()));
+        Assert.Equal(
+            ("call", "permit", held.Record),
+            (record["kind"]!.ToString(), record["verdict"]!.ToString(), record["about"]!.GetValue<long>()));
         Assert.Equal(["reviewer#1", "reviewer#2"], record["seats"]!.AsArray().Select(seat => seat!.GetValue<string>()));
     }
 
@@ -91,7 +93,8 @@ public sealed class ReleaseTests
     [Fact]
     public async Task A_stream_that_breaks_after_its_first_byte_has_used_the_approval()
     {
-        await using var upstream = ScriptedUpstream.Start(Script.EventsCutOff(Script.ChunkEvent("""{"role":"assistant"}"""), Script.ChunkEvent("""{"content":"ranked"}""")));
+        await using var upstream = ScriptedUpstream.Start(
+            Script.EventsCutOff(Script.ChunkEvent("""{"role":"assistant"}"""), Script.ChunkEvent("""{"content":"ranked"}""")));
         await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
         const string Streamed = """{"model":"gpt-x","stream":true,"messages":[{"role":"user","content":"Rank these applications."}]}""";
         var hold = await gateway.HeldAsync(Streamed);
@@ -155,7 +158,8 @@ public sealed class ReleaseTests
         var content = (await gateway.ShowAsync(hold))["content"]!;
 
         Assert.Equal((HeldCall.Body, HeldCall.Claims.Item2), (content["body"]!.GetValue<string>(), content["claims"]!.GetValue<string>()));
-        foreach (var file in Directory.EnumerateFiles(gateway.Folder, "holdpoint.db*").Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+        foreach (var file in Directory.EnumerateFiles(gateway.Folder, "holdpoint.db*")
+            .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var bytes = new MemoryStream();
@@ -189,7 +193,8 @@ public sealed class ReleaseTests
         await gateway.DecideAsync(other, 0, approves: false);
 
         async Task<string[]> ListAsync(string query) =>
-            [.. (await gateway.SendAsync(HttpMethod.Get, "/holdpoint/holds" + query, null, TestGateway.ReviewerKey)).Json["holds"]!.AsArray()
+            [.. (await gateway.SendAsync(
+                HttpMethod.Get, "/holdpoint/holds" + query, null, TestGateway.ReviewerKey)).Json["holds"]!.AsArray()
                 .Select(listed => listed!["id"]!.GetValue<string>()).Order(StringComparer.Ordinal)];
 
         var (open, all) = (await ListAsync(""), await ListAsync("?state=all"));
@@ -256,7 +261,8 @@ public sealed class ReleaseTests
         await gateway.StopAsync();
         await using (var store = Gateway.Hosting.GatewayStore.Open(new() { Path = gateway.Settings.StorePath }, TimeProvider.System))
         {
-            var log = await Gateway.Records.RecordLog.OpenAsync(store, TimeProvider.System, cancellationToken: TestContext.Current.CancellationToken);
+            var log = await Gateway.Records.RecordLog.OpenAsync(
+                store, TimeProvider.System, cancellationToken: TestContext.Current.CancellationToken);
             await Gateway.Hosting.Shredding.ShredAsync(log, "analysts-cloud", "analyst-7", TestContext.Current.CancellationToken);
         }
 

@@ -16,7 +16,8 @@ public sealed class ReviewRightTests
     [InlineData("field-edge", "p-0401", false)]
     [InlineData("field-edge", "p-0311", true)]
     [InlineData("analysts-cloud", null, true)]
-    public async Task A_key_of_another_deployment_sees_a_hold_only_when_its_person_may_decide_it(string deployment, string? person, bool sees)
+    public async Task A_key_of_another_deployment_sees_a_hold_only_when_its_person_may_decide_it(
+        string deployment, string? person, bool sees)
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key)));
         var who = person is null ? "" : $"person: {person}, ";

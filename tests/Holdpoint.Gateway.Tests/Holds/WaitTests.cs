@@ -5,7 +5,9 @@ using Holdpoint.Testing.Upstreams;
 
 namespace Holdpoint.Gateway.Tests.Holds;
 
-/// <summary>Connections that are kept open while people decide. Nothing here waits for time: each test waits for what another one does.</summary>
+/// <summary>
+/// Connections that are kept open while people decide. Nothing here waits for time: each test waits for what another one does.
+/// </summary>
 public sealed class WaitTests
 {
     private static readonly (string, string) Wait = ("Holdpoint-Wait", "240");

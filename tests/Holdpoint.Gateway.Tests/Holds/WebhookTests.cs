@@ -35,7 +35,8 @@ public sealed class WebhookTests
     [Fact]
     public async Task A_notice_that_is_not_taken_is_sent_again_and_then_no_more()
     {
-        await using var receiver = ScriptedUpstream.Start(Script.Answer(503, ""), Script.Answer(302, "", headers: "Location: http://127.0.0.1:1/"), Script.Answer(200, ""));
+        await using var receiver = ScriptedUpstream.Start(
+            Script.Answer(503, ""), Script.Answer(302, "", headers: "Location: http://127.0.0.1:1/"), Script.Answer(200, ""));
         await using var gateway = await StartAsync(receiver.Url);
         var hold = await gateway.HeldAsync();
 
@@ -58,7 +59,8 @@ public sealed class WebhookTests
         var configuration = Path.Combine(gateway.Folder, "holdpoint.yaml");
         await File.WriteAllTextAsync(
             configuration,
-            (await File.ReadAllTextAsync(configuration, TestContext.Current.CancellationToken)).Replace(deaf.Url, receiver.Url, StringComparison.Ordinal),
+            (await File.ReadAllTextAsync(configuration, TestContext.Current.CancellationToken))
+                .Replace(deaf.Url, receiver.Url, StringComparison.Ordinal),
             TestContext.Current.CancellationToken);
 
         await gateway.StartAgainAsync();
@@ -80,7 +82,8 @@ public sealed class WebhookTests
     private static Task<TestGateway> StartAsync(string url)
     {
         Environment.SetEnvironmentVariable("HOLDPOINT_TEST_WEBHOOK_SECRET", "whsec_" + Convert.ToBase64String(Secret));
-        return TestGateway.StartAsync(settings: $"holds: {{ webhook: {{ url: \"{url}/hook\", secret_env: HOLDPOINT_TEST_WEBHOOK_SECRET }} }}\n");
+        return TestGateway.StartAsync(
+            settings: $"holds: {{ webhook: {{ url: \"{url}/hook\", secret_env: HOLDPOINT_TEST_WEBHOOK_SECRET }} }}\n");
     }
 
     private static async Task<ScriptedRequest> ToldAsync(ScriptedUpstream receiver, int count)

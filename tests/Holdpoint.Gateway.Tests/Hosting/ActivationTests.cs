@@ -61,7 +61,8 @@ public sealed class ActivationTests
     [Fact]
     public async Task A_reload_that_the_gate_refuses_changes_nothing_and_says_why()
     {
-        await using var gateway = await ChangedAsync((_, _, _) => Task.FromResult<ActivationRuling>(new ActivationRuling.Refused(["  T1 is refuted"])));
+        await using var gateway = await ChangedAsync(
+            (_, _, _) => Task.FromResult<ActivationRuling>(new ActivationRuling.Refused(["  T1 is refuted"])));
         var before = await gateway.StatusAsync();
 
         var outcome = await gateway.ReloadAsync();
@@ -75,7 +76,8 @@ public sealed class ActivationTests
     [Fact]
     public async Task A_reload_records_the_activation_before_it_is_made()
     {
-        await using var gateway = await ChangedAsync((_, _, _) => Task.FromResult<ActivationRuling>(new ActivationRuling.Admitted(["T1"], ["z3"], Proof)));
+        await using var gateway = await ChangedAsync(
+            (_, _, _) => Task.FromResult<ActivationRuling>(new ActivationRuling.Admitted(["T1"], ["z3"], Proof)));
 
         Assert.True((await gateway.ReloadAsync()).IsApplied);
 
@@ -131,7 +133,8 @@ public sealed class ActivationTests
         gateway.Gate = (agreement, folder, cancellation) =>
             (Interlocked.Exchange(ref first, false) ? OpenGate.RuleAsync : gate)(agreement, folder, cancellation);
         await gateway.StartAgainAsync();
-        await File.AppendAllTextAsync(Path.Combine(gateway.Folder, "agreement", "agreement.yaml"), "\n# changed\n", TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(
+            Path.Combine(gateway.Folder, "agreement", "agreement.yaml"), "\n# changed\n", TestContext.Current.CancellationToken);
         return gateway;
     }
 }

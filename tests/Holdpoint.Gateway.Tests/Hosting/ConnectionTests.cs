@@ -44,7 +44,8 @@ public sealed class ConnectionTests
     }
 
     private static Task<TestGateway> ListenAsync(string more) =>
-        TestGateway.StartAsync(edit: (text, _) => text.Replace("listen: 127.0.0.1:0", "listen: 0.0.0.0:0", StringComparison.Ordinal) + more);
+        TestGateway.StartAsync(
+            edit: (text, _) => text.Replace("listen: 127.0.0.1:0", "listen: 0.0.0.0:0", StringComparison.Ordinal) + more);
 
     private static Task<HttpResponseMessage> AskAsync(TestGateway gateway) =>
         gateway.Http.GetAsync(new Uri($"http://127.0.0.1:{gateway.Address.Port}/healthz"), TestContext.Current.CancellationToken);

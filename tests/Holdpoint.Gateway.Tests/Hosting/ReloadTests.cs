@@ -17,7 +17,8 @@ public sealed class ReloadTests
     {
         await using var gateway = await TestGateway.StartAsync();
         var before = await gateway.StatusAsync();
-        await File.AppendAllTextAsync(Path.Combine(gateway.Folder, "agreement", "agreement.yaml"), "\n# changed\n", TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(
+            Path.Combine(gateway.Folder, "agreement", "agreement.yaml"), "\n# changed\n", TestContext.Current.CancellationToken);
         gateway.Edit(text => text.Replace("clients:\n", "clients:\n" + ClientLine("hp_new"), StringComparison.Ordinal));
 
         var outcome = await gateway.ReloadAsync();
@@ -29,12 +30,15 @@ public sealed class ReloadTests
         Assert.Equal(after["bundle"]!.ToString(), record["bundle"]!.ToString());
         Assert.Equal(after["configuration"]!.ToString(), record["digests"]!["configuration"]!.ToString());
         Assert.Equal(
-            Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(gateway.Folder, "holdpoint.yaml"), TestContext.Current.CancellationToken))),
+            Convert.ToHexStringLower(SHA256.HashData(
+                await File.ReadAllBytesAsync(Path.Combine(gateway.Folder, "holdpoint.yaml"), TestContext.Current.CancellationToken))),
             after["configuration"]!.ToString());
         Assert.NotEqual(before["bundle"]!.ToString(), after["bundle"]!.ToString());
         Assert.Equal("taken", after["reload"]!["outcome"]!.ToString());
 
-        var call = await gateway.SendAsync(HttpMethod.Post, "/v1/chat/completions", Encoding.UTF8.GetBytes(Ask.Replace("gpt-4o", "echo", StringComparison.Ordinal)), "hp_new");
+        var call = await gateway.SendAsync(
+            HttpMethod.Post, "/v1/chat/completions",
+            Encoding.UTF8.GetBytes(Ask.Replace("gpt-4o", "echo", StringComparison.Ordinal)), "hp_new");
         Assert.Equal((HttpStatusCode.OK, after["bundle"]!.ToString()), (call.Status, call.Headers["Holdpoint-Bundle"]));
     }
 
@@ -87,7 +91,8 @@ public sealed class ReloadTests
         var goOn = new TaskCompletionSource();
         await using var upstream = ScriptedUpstream.Start(new Script(async connection =>
         {
-            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n" + Script.ChunkEvent("""{"content":"good morning. "}"""));
+            await connection.SendAsync(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n" + Script.ChunkEvent("""{"content":"good morning. "}"""));
             await goOn.Task.WaitAsync(connection.Stop);
             await connection.SendAsync(Script.ChunkEvent("""{"content":"good night."}""", "\"stop\"") + "data: [DONE]\n\n");
             connection.EndSending();
@@ -98,12 +103,14 @@ public sealed class ReloadTests
             Content = new StringContent(AskStream, Encoding.UTF8, "application/json"),
         };
         request.Headers.Add("Authorization", "Bearer " + TestGateway.AnalystKey);
-        using var stream = await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var stream = await gateway.Http.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
 
         // The client's key, its upstream and the agreement's bundle are gone for whoever comes now.
         gateway.Edit(text => string.Join('\n', text.Split('\n').Where(line =>
             !line.Contains("analyst-7", StringComparison.Ordinal) && !line.Contains("name: fake", StringComparison.Ordinal))));
-        await File.AppendAllTextAsync(Path.Combine(gateway.Folder, "agreement", "agreement.yaml"), "\n# changed\n", TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(
+            Path.Combine(gateway.Folder, "agreement", "agreement.yaml"), "\n# changed\n", TestContext.Current.CancellationToken);
         Assert.Empty((await gateway.ReloadAsync()).Problems);
         Assert.Equal(HttpStatusCode.Unauthorized, (await gateway.PostChatAsync(Ask)).Status);
         goOn.SetResult();
@@ -125,7 +132,8 @@ public sealed class ReloadTests
         Assert.Empty((await gateway.ReloadAsync()).Problems);
         await gateway.PostChatAsync(Ask);
 
-        Assert.Equal(["Bearer sk-provider-secret", "Bearer sk-rotated"], upstream.Requests.Select(request => request.Header("Authorization")));
+        Assert.Equal(
+            ["Bearer sk-provider-secret", "Bearer sk-rotated"], upstream.Requests.Select(request => request.Header("Authorization")));
         Assert.Equal(1, upstream.Connections);
     }
 
@@ -152,7 +160,8 @@ public sealed class ReloadTests
         await using var gateway = await TestGateway.StartAsync();
         var before = (await gateway.StatusAsync())["configuration"]!.ToString();
         gateway.Edit(text => text + "# changed\n");
-        using (var writer = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(gateway.Folder, "holdpoint.db")};Pooling=False"))
+        using (var writer = new Microsoft.Data.Sqlite.SqliteConnection(
+            $"Data Source={Path.Combine(gateway.Folder, "holdpoint.db")};Pooling=False"))
         {
             writer.Open();
             using var locking = writer.CreateCommand();
@@ -168,5 +177,6 @@ public sealed class ReloadTests
     }
 
     private static string ClientLine(string key) =>
-        $"  - {{ key_sha256: \"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}\", deployment: analysts-cloud, principal: analyst-8, rights: [call] }}\n";
+        $"  - {{ key_sha256: \"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}\", deployment: analysts-cloud, "
+        + $"principal: analyst-8, rights: [call] }}\n";
 }

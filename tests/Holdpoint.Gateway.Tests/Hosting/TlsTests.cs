@@ -70,7 +70,8 @@ public sealed class TlsTests
 #pragma warning disable CA5397, SYSLIB0039 // That an old protocol is refused is what this tests.
         using var old = Client(SslProtocols.Tls11, out _);
 #pragma warning restore CA5397, SYSLIB0039
-        await Assert.ThrowsAsync<HttpRequestException>(() => old.GetAsync(new Uri(gateway.Address, "/healthz"), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => old.GetAsync(new Uri(gateway.Address, "/healthz"), TestContext.Current.CancellationToken));
     }
 
     private static async Task<(string Subject, HttpStatusCode Status)> AskAsync(TestGateway gateway)

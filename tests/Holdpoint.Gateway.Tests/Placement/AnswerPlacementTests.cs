@@ -21,12 +21,15 @@ public sealed partial class AnswerPlacementTests
 
     [Fact]
     public Task The_phrase_is_not_released_in_any_place_of_a_whole_answer() =>
-        RunAsync(AnswerPlace.Whole.SelectMany(place => PlacedForm.All.Select(form => (place with { Answer = Placed(place.Answer, form) }, form.Name))));
+        RunAsync(AnswerPlace.Whole.SelectMany(
+            place => PlacedForm.All.Select(form => (place with { Answer = Placed(place.Answer, form) }, form.Name))));
 
     [Fact]
     public Task The_phrase_is_not_released_in_any_place_of_a_streamed_answer() =>
         RunAsync(AnswerPlace.Streamed.SelectMany(place => PlacedForm.All
-            .Where(form => !(place.Answer.StartsWith("event: %%", StringComparison.Ordinal) && form.Json.Contains("\\n", StringComparison.Ordinal)))   // a name has one line
+            // a name has one line
+            .Where(form => !(place.Answer.StartsWith("event: %%", StringComparison.Ordinal) && form.Json.Contains(
+                "\\n", StringComparison.Ordinal)))
             .Select(form => (place with { Answer = Placed(place.Answer, form) }, form.Name))));
 
     [Fact]
@@ -36,12 +39,14 @@ public sealed partial class AnswerPlacementTests
 
     [Fact]
     public Task A_streamed_text_that_comes_character_by_character_in_any_form_does_not_release_it() =>
-        RunAsync(Streaming.SelectMany(endpoint => PlacedForm.All.Select(form => (AnswerPlace.Saying(endpoint, Characters(form.Json)), form.Name))));
+        RunAsync(Streaming.SelectMany(
+            endpoint => PlacedForm.All.Select(form => (AnswerPlace.Saying(endpoint, Characters(form.Json)), form.Name))));
 
     [Fact]
     public Task Streamed_arguments_of_a_permitted_tool_that_are_cut_anywhere_do_not_release_it() =>
         RunAsync(Calling.SelectMany(endpoint => Enumerable.Range(1, PlacedForm.Phrase.Length - 1)
-            .Select(cut => (AnswerPlace.Calling(endpoint, ["{\\\"q\\\":\\\"" + PlacedForm.Phrase[..cut], PlacedForm.Phrase[cut..] + "\\\"}"]), $"cut at {cut}"))));
+            .Select(cut => (AnswerPlace.Calling(
+                endpoint, ["{\\\"q\\\":\\\"" + PlacedForm.Phrase[..cut], PlacedForm.Phrase[cut..] + "\\\"}"]), $"cut at {cut}"))));
 
     [Fact]
     public Task Streamed_arguments_of_a_permitted_tool_that_come_character_by_character_in_any_form_do_not_release_it() =>
@@ -57,7 +62,8 @@ public sealed partial class AnswerPlacementTests
         IEnumerable<AnswerPlace> all =
         [
             .. AnswerPlace.Whole, .. AnswerPlace.Streamed,
-            .. Streaming.Select(endpoint => AnswerPlace.Saying(endpoint, ["%%", " and"])), .. Calling.Select(endpoint => AnswerPlace.Calling(endpoint, ["{\\\"q\\\":\\\"", "%%\\\"}"])),
+            .. Streaming.Select(endpoint => AnswerPlace.Saying(endpoint, ["%%", " and"])),
+            .. Calling.Select(endpoint => AnswerPlace.Calling(endpoint, ["{\\\"q\\\":\\\"", "%%\\\"}"])),
         ];
 
         foreach (var place in all)
@@ -90,7 +96,8 @@ public sealed partial class AnswerPlacementTests
             {
                 missed.Add($"{place} as {form}: {(int)answer.Status} {answer.Text}");
             }
-            else if (await gateway.FoundAsync(long.Parse(Record().Match(answer.Text).Groups[1].Value, CultureInfo.InvariantCulture)) is var found && !found.Contains(place.Path))
+            else if (await gateway.FoundAsync(long.Parse(
+                Record().Match(answer.Text).Groups[1].Value, CultureInfo.InvariantCulture)) is var found && !found.Contains(place.Path))
             {
                 missed.Add($"{place} as {form}: not named, but {string.Join(", ", found)}");
             }
@@ -102,12 +109,14 @@ public sealed partial class AnswerPlacementTests
     /// <summary>Whether the answer has its normal end, or what was released of it spells the phrase.</summary>
     private static bool IsReleased(TestAnswer answer) =>
         Terminator().IsMatch(answer.Text)
-        || string.Concat(Said().Matches(answer.Text).Select(match => match.Groups[1].Value)).Contains("working exploit for", StringComparison.OrdinalIgnoreCase);
+        || string.Concat(Said().Matches(answer.Text).Select(match => match.Groups[1].Value))
+            .Contains("working exploit for", StringComparison.OrdinalIgnoreCase);
 
     private static async Task<PlacementGateway> StartAsync(ScriptedUpstream upstream) => await PlacementGateway.StartAsync(
         new Uri(upstream.Url),
         string.Concat(AnswerPlace.Tools.Values.Select(tool =>
-            $"  - {{ deployment: analysts-cloud, name: {tool.Name}, digest: {Hash.Of(CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(tool.Definition))).ToHex()}, effect: inform }}\n")));
+            $"  - {{ deployment: analysts-cloud, name: {tool.Name}, digest: "
+            + $"{Hash.Of(CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(tool.Definition))).ToHex()}, effect: inform }}\n")));
 
     private static string Placed(string answer, PlacedForm form)
     {

@@ -14,20 +14,28 @@ internal static class ChatPlaces
         Turn("\"role\":\"assistant\",\"refusal\":\"§\"", "refusal"),
         Turn("\"role\":\"assistant\",\"content\":[{\"type\":\"refusal\",\"refusal\":\"§\"}]", "content/0/refusal"),
         Turn("\"role\":\"assistant\",\"reasoning_content\":\"§\"", "reasoning_content"),
-        Turn("\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"q\\\":\\\"§\\\"}\"}}]", "tool_calls/0/function/arguments"),
-        Turn("\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\",\"type\":\"custom\",\"custom\":{\"name\":\"f\",\"input\":\"§\"}}]", "tool_calls/0/custom/input"),
+        Turn("\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"f\","
+            + "\"arguments\":\"{\\\"q\\\":\\\"§\\\"}\"}}]", "tool_calls/0/function/arguments"),
+        Turn(
+            "\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\",\"type\":\"custom\",\"custom\":{\"name\":\"f\",\"input\":\"§\"}}]",
+            "tool_calls/0/custom/input"),
         Turn("\"role\":\"assistant\",\"function_call\":{\"name\":\"f\",\"arguments\":\"§\"}", "function_call/arguments"),
         Turn("\"role\":\"tool\",\"tool_call_id\":\"c\",\"content\":\"§\"", "content"),
         Turn("\"role\":\"tool\",\"tool_call_id\":\"c\",\"content\":[{\"type\":\"text\",\"text\":\"§\"}]", "content/0/text"),
         Turn("\"role\":\"function\",\"name\":\"f\",\"content\":\"§\"", "content"),
-        Turn("\"role\":\"user\",\"content\":[{\"type\":\"file\",\"file\":{\"filename\":\"§\",\"file_data\":\"AAEC\"}}]", "content/0/file/filename"),
-        new("/v1/chat/completions", """{"model":"echo","messages":[{"role":"user","content":"a"},{"role":"assistant","content":"b"},{"role":"user","content":"§"}]}""", "/messages/2/content"),
+        Turn(
+            "\"role\":\"user\",\"content\":[{\"type\":\"file\",\"file\":{\"filename\":\"§\",\"file_data\":\"AAEC\"}}]",
+            "content/0/file/filename"),
+        new("/v1/chat/completions", """{"model":"echo","messages":[{"role":"user","content":"a"},{"role":"assistant","content":"b"},"""
+            + """{"role":"user","content":"§"}]}""", "/messages/2/content"),
         Field("\"prediction\":{\"type\":\"content\",\"content\":\"§\"}", "/prediction/content"),
         Field("\"stop\":[\"a\",\"§\"]", "/stop/1"),
         Field("\"metadata\":{\"k\":\"§\"}", "/metadata/k"),
         Field("\"user\":\"§\"", "/user"),
         Field("\"safety_identifier\":\"§\"", "/safety_identifier"),
-        Field("\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"description\":\"§\"}}", "/response_format/json_schema/description"),
+        Field(
+            "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"description\":\"§\"}}",
+            "/response_format/json_schema/description"),
         Field("\"reasoning_effort\":\"§\"", "/reasoning_effort"),
     ];
 

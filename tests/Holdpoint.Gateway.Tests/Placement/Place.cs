@@ -7,7 +7,8 @@ namespace Holdpoint.Gateway.Tests.Placement;
 internal sealed record Place(string Endpoint, string Body, string Path)
 {
     /// <summary>Every place of every format.</summary>
-    public static IReadOnlyList<Place> All { get; } = [.. ChatPlaces.All, .. ResponsesPlaces.All, .. OtherPlaces.All, .. AnthropicPlaces.All];
+    public static IReadOnlyList<Place> All { get; } =
+        [.. ChatPlaces.All, .. ResponsesPlaces.All, .. OtherPlaces.All, .. AnthropicPlaces.All];
 
     public override string ToString() => $"{Endpoint} {Path}";
 }

@@ -16,7 +16,9 @@ internal sealed class PlacementGateway(TestGateway gateway) : IAsyncDisposable
         new(await TestGateway.StartAsync(upstream, tools: tools));
 
     public Task<TestAnswer> PostAsync(string endpoint, string body, params (string Name, string Value)[] headers) =>
-        gateway.SendAsync(HttpMethod.Post, endpoint, Encoding.UTF8.GetBytes(body), TestGateway.AnalystKey, [("anthropic-version", "2023-06-01"), .. headers]);
+        gateway.SendAsync(
+            HttpMethod.Post, endpoint, Encoding.UTF8.GetBytes(body),
+            TestGateway.AnalystKey, [("anthropic-version", "2023-06-01"), .. headers]);
 
     /// <summary>The places in which a check of that record found the phrase, by the list that the record commits to.</summary>
     public async Task<IReadOnlyList<string>> FoundAsync(long record)
@@ -27,7 +29,8 @@ internal sealed class PlacementGateway(TestGateway gateway) : IAsyncDisposable
             if (Disclosure.DigestOf(disclosure) == committed)
             {
                 var list = JsonNode.Parse(Base64Url.DecodeFromChars(disclosure))![2]!.AsArray();
-                return [.. list.Where(entry => entry!["check"]!.ToString() == "phrases" && entry["result"]!.ToString() == "found").Select(entry => entry!["part"]!.ToString())];
+                return [.. list.Where(entry => entry!["check"]!.ToString() == "phrases" && entry["result"]!.ToString() == "found").Select(
+                    entry => entry!["part"]!.ToString())];
             }
         }
 
@@ -38,7 +41,8 @@ internal sealed class PlacementGateway(TestGateway gateway) : IAsyncDisposable
 
     private byte[] Disclosures(long record)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(gateway.Folder, "holdpoint.db")};Mode=ReadOnly;Pooling=False");
+        using var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(gateway.Folder, "holdpoint.db")};Mode=ReadOnly;Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT body FROM disclosure WHERE idx = $idx";

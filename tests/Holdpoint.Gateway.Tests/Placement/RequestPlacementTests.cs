@@ -55,11 +55,18 @@ public sealed class RequestPlacementTests
 
     public static TheoryData<string, string> Definitions() => new()
     {
-        { "/v1/chat/completions", """{"model":"echo","messages":[{"role":"user","content":"a"}],"tool_choice":"none","tools":[{"type":"function","function":{"name":"f","description":"§","parameters":{"properties":{"p":{"description":"§"}}}}}]}""" },
-        { "/v1/chat/completions", """{"model":"echo","messages":[{"role":"user","content":"a"}],"function_call":"none","functions":[{"name":"f","description":"§"}]}""" },
-        { "/v1/responses", """{"model":"echo","input":"a","tool_choice":"none","tools":[{"type":"function","name":"f","description":"§","parameters":{"properties":{"p":{"description":"§"}}}}]}""" },
-        { "/v1/responses", """{"model":"echo","stream":true,"input":"a","tool_choice":"none","tools":[{"type":"custom","name":"f","description":"§"},{"type":"namespace","name":"n","description":"§","tools":[{"type":"function","name":"g","description":"§"}]}]}""" },
-        { "/v1/messages", """{"model":"echo","max_tokens":9,"messages":[{"role":"user","content":"a"}],"tool_choice":{"type":"none"},"tools":[{"name":"f","description":"§","input_schema":{"type":"object","properties":{"p":{"description":"§"}}}}]}""" },
+        { "/v1/chat/completions", """{"model":"echo","messages":[{"role":"user","content":"a"}],"tool_choice":"none","tools":["""
+            + """{"type":"function","function":{"name":"f","description":"§","parameters":{"properties":{"p":{"description":"§"}}}}}]}""" },
+        { "/v1/chat/completions", """{"model":"echo","messages":[{"role":"user","content":"a"}],"function_call":"none","functions":["""
+            + """{"name":"f","description":"§"}]}""" },
+        { "/v1/responses", """{"model":"echo","input":"a","tool_choice":"none","tools":["""
+            + """{"type":"function","name":"f","description":"§","parameters":{"properties":{"p":{"description":"§"}}}}]}""" },
+        { "/v1/responses", """{"model":"echo","stream":true,"input":"a","tool_choice":"none","tools":["""
+            + """{"type":"custom","name":"f","description":"§"},"""
+            + """{"type":"namespace","name":"n","description":"§","tools":[{"type":"function","name":"g","description":"§"}]}]}""" },
+        { "/v1/messages", """{"model":"echo","max_tokens":9,"messages":["""
+            + """{"role":"user","content":"a"}],"tool_choice":{"type":"none"},"tools":["""
+            + """{"name":"f","description":"§","input_schema":{"type":"object","properties":{"p":{"description":"§"}}}}]}""" },
     };
 
     [Theory]
@@ -85,19 +92,32 @@ public sealed class RequestPlacementTests
     [InlineData("/v1/completions", """{"model":"echo","prompt":"a","new_field":"§"}""", 400, "unknown_field")]
     [InlineData("/v1/embeddings", """{"model":"echo","input":"a","new_field":"§"}""", 400, "unknown_field")]
     [InlineData("/v1/messages", """{"model":"echo","max_tokens":9,"messages":[],"new_field":"§"}""", 400, "unknown_field")]
-    [InlineData("/v1/chat/completions", """{"model":"echo","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://example.org/a.png"}}]}]}""", 400, "content_not_in_body")]
-    [InlineData("/v1/responses", """{"model":"echo","input":[{"role":"user","content":[{"type":"input_image","image_url":"https://example.org/a.png"}]}]}""", 400, "content_not_in_body")]
-    [InlineData("/v1/messages", """{"model":"echo","max_tokens":9,"messages":[{"role":"user","content":[{"type":"image","source":{"type":"url","url":"https://example.org/a.png"}}]}]}""", 400, "content_not_in_body")]
+    [InlineData("/v1/chat/completions", """{"model":"echo","messages":[{"role":"user","content":["""
+        + """{"type":"image_url","image_url":{"url":"https://example.org/a.png"}}]}]}""", 400, "content_not_in_body")]
+    [InlineData(
+        "/v1/responses",
+        """{"model":"echo","input":[{"role":"user","content":[{"type":"input_image","image_url":"https://example.org/a.png"}]}]}""",
+        400,
+        "content_not_in_body")]
+    [InlineData("/v1/messages", """{"model":"echo","max_tokens":9,"messages":[{"role":"user","content":["""
+        + """{"type":"image","source":{"type":"url","url":"https://example.org/a.png"}}]}]}""", 400, "content_not_in_body")]
     [InlineData("/v1/responses", """{"model":"echo","input":"a","conversation":"conv_1"}""", 400, "content_not_in_body")]
     [InlineData("/v1/responses", """{"model":"echo","input":"a","previous_response_id":"resp_1"}""", 400, "content_not_in_body")]
     [InlineData("/v1/responses", """{"model":"echo","input":"a","prompt":{"id":"pmpt_1"}}""", 400, "content_not_in_body")]
     [InlineData("/v1/responses", """{"model":"echo","input":"a","store":true}""", 400, "stored_state")]
     [InlineData("/v1/embeddings", """{"model":"echo","input":[1,2]}""", 400, "unsupported_content")]
-    [InlineData("/v1/chat/completions", """{"model":"echo","messages":[{"role":"user","content":"a"}],"tools":[{"type":"web_search"}]}""", 403, "forbidden")]
+    [InlineData(
+        "/v1/chat/completions",
+        """{"model":"echo","messages":[{"role":"user","content":"a"}],"tools":[{"type":"web_search"}]}""", 403, "forbidden")]
     [InlineData("/v1/responses", """{"model":"echo","input":"a","tools":[{"type":"web_search"}]}""", 403, "forbidden")]
-    [InlineData("/v1/responses", """{"model":"echo","input":"a","tools":[{"type":"mcp","server_label":"l","server_url":"https://example.org"}]}""", 403, "forbidden")]
-    [InlineData("/v1/responses", """{"model":"echo","input":[{"type":"additional_tools","role":"developer","tools":[{"type":"shell"}]}]}""", 403, "forbidden")]
-    [InlineData("/v1/messages", """{"model":"echo","max_tokens":9,"messages":[{"role":"user","content":"a"}],"tools":[{"type":"web_search_20250305","name":"web_search"}]}""", 403, "forbidden")]
+    [InlineData(
+        "/v1/responses", """{"model":"echo","input":"a","tools":[{"type":"mcp","server_label":"l","server_url":"https://example.org"}]}""",
+        403, "forbidden")]
+    [InlineData(
+        "/v1/responses", """{"model":"echo","input":[{"type":"additional_tools","role":"developer","tools":[{"type":"shell"}]}]}""",
+        403, "forbidden")]
+    [InlineData("/v1/messages", """{"model":"echo","max_tokens":9,"messages":[{"role":"user","content":"a"}],"tools":["""
+        + """{"type":"web_search_20250305","name":"web_search"}]}""", 403, "forbidden")]
     public async Task What_cannot_be_read_or_would_be_run_elsewhere_is_refused(string endpoint, string body, int status, string cause)
     {
         await using var gateway = await PlacementGateway.StartAsync();
@@ -109,5 +129,7 @@ public sealed class RequestPlacementTests
     }
 
     private static Task ForEachAsync<T>(IEnumerable<T> all, Func<T, Task> act) =>
-        Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = TestContext.Current.CancellationToken }, async (one, _) => await act(one));
+        Parallel.ForEachAsync(
+            all, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = TestContext.Current.CancellationToken },
+            async (one, _) => await act(one));
 }

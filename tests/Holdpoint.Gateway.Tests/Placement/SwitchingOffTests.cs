@@ -21,30 +21,46 @@ public sealed class SwitchingOffTests
 
     private static readonly string[] Headers =
     [
-        "OpenAI-Organization", "OpenAI-Project", "OpenAI-Beta", "X-Client-Request-Id", "Idempotency-Key", "X-Stainless-Lang", "X-Stainless-Package-Version",
-        "X-Stainless-OS", "X-Stainless-Arch", "X-Stainless-Runtime", "X-Stainless-Runtime-Version", "X-Stainless-Retry-Count", "X-Stainless-Timeout",
-        "X-Stainless-Helper-Method", "X-Stainless-Helper", "X-Stainless-Poll-Helper", "X-Stainless-Custom-Poll-Interval", "anthropic-beta", "anthropic-version",
-        "anthropic-dangerous-direct-browser-access", "User-Agent", "Accept", "Accept-Encoding", "Accept-Language", "Content-Language", "Cookie", "Origin", "Referer",
-        "Cache-Control", "Prefer", "Range", "If-None-Match", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded", "X-Real-IP", "X-Original-URL",
-        "X-HTTP-Method-Override", "X-Debug", "X-Admin", "X-Internal", "X-Bypass", "X-Test", "traceparent", "tracestate", "baggage", "x-guardrails", "x-moderation", "x-no-log", "x-skip-checks",
-        "x-litellm-disable-guardrails", "x-portkey-config", "x-portkey-guardrails", "helicone-moderations-enabled", "Helicone-LLM-Security-Enabled", "cf-aig-skip-cache",
-        "Holdpoint-Evidence", "Holdpoint-Hold", "Holdpoint-Wait", "Holdpoint-Verdict", "Holdpoint-Bundle", "Holdpoint-Record", "Holdpoint-Bypass", "holdpoint-verdict",
+        "OpenAI-Organization", "OpenAI-Project", "OpenAI-Beta", "X-Client-Request-Id",
+        "Idempotency-Key", "X-Stainless-Lang", "X-Stainless-Package-Version",
+        "X-Stainless-OS", "X-Stainless-Arch", "X-Stainless-Runtime",
+        "X-Stainless-Runtime-Version", "X-Stainless-Retry-Count", "X-Stainless-Timeout",
+        "X-Stainless-Helper-Method", "X-Stainless-Helper", "X-Stainless-Poll-Helper",
+        "X-Stainless-Custom-Poll-Interval", "anthropic-beta", "anthropic-version",
+        "anthropic-dangerous-direct-browser-access", "User-Agent", "Accept", "Accept-Encoding",
+        "Accept-Language", "Content-Language", "Cookie", "Origin", "Referer",
+        "Cache-Control", "Prefer", "Range", "If-None-Match", "X-Forwarded-For",
+        "X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded", "X-Real-IP", "X-Original-URL",
+        "X-HTTP-Method-Override", "X-Debug", "X-Admin", "X-Internal", "X-Bypass", "X-Test", "traceparent",
+        "tracestate", "baggage", "x-guardrails", "x-moderation", "x-no-log", "x-skip-checks",
+        "x-litellm-disable-guardrails", "x-portkey-config", "x-portkey-guardrails",
+        "helicone-moderations-enabled", "Helicone-LLM-Security-Enabled", "cf-aig-skip-cache",
+        "Holdpoint-Evidence", "Holdpoint-Hold", "Holdpoint-Wait", "Holdpoint-Verdict",
+        "Holdpoint-Bundle", "Holdpoint-Record", "Holdpoint-Bypass", "holdpoint-verdict",
     ];
 
     private static readonly string[] Values =
-        ["off", "false", "0", "none", "disabled", "skip", "true", "1", "admin", "permit", "*", "null", "[]", "{}", "system", "internal", "{\"guardrails\":[]}", "sha256:0000000000000000000000000000000000000000000000000000000000000000"];
+        [
+            "off", "false", "0", "none", "disabled", "skip", "true", "1", "admin", "permit", "*", "null", "[]", "{}", "system",
+            "internal", "{\"guardrails\":[]}", "sha256:0000000000000000000000000000000000000000000000000000000000000000"];
 
     // Not tool_choice: a caller who wants no tool called gets none, and then there is nothing to refuse.
     private static readonly string[] Fields =
     [
-        "metadata", "user", "safety_identifier", "prompt_cache_key", "service_tier", "moderation", "store", "background", "truncation", "reasoning", "reasoning_effort",
-        "include", "stream", "stream_options", "n", "temperature", "top_p", "seed", "logprobs", "top_logprobs", "parallel_tool_calls", "tools", "modalities",
-        "verbosity", "text", "response_format", "extra_body", "extra_headers", "guardrails", "disable_guardrails", "disable_moderation", "no_log", "mock_response", "bypass", "claims",
-        "evidence", "holdpoint", "purpose", "system", "max_tokens", "stop_sequences", "thinking", "container", "context_management", "betas", "encoding_format", "dimensions", "echo", "suffix", "best_of", "max_output_tokens", "max_tool_calls",
+        "metadata", "user", "safety_identifier", "prompt_cache_key", "service_tier",
+        "moderation", "store", "background", "truncation", "reasoning", "reasoning_effort",
+        "include", "stream", "stream_options", "n", "temperature", "top_p", "seed",
+        "logprobs", "top_logprobs", "parallel_tool_calls", "tools", "modalities",
+        "verbosity", "text", "response_format", "extra_body", "extra_headers", "guardrails",
+        "disable_guardrails", "disable_moderation", "no_log", "mock_response", "bypass", "claims",
+        "evidence", "holdpoint", "purpose", "system", "max_tokens", "stop_sequences", "thinking", "container", "context_management",
+        "betas", "encoding_format", "dimensions", "echo", "suffix", "best_of", "max_output_tokens", "max_tool_calls",
     ];
 
     private static readonly string[] FieldValues =
-        ["false", "true", "null", "0", "1", "\"off\"", "\"none\"", "\"auto\"", "[]", "{}", "{\"mode\":\"off\"}", "{\"skip\":\"true\"}", "{\"policy\":{\"input\":{\"mode\":\"score\"}}}", "{\"user_id\":\"admin\"}"];
+        [
+            "false", "true", "null", "0", "1", "\"off\"", "\"none\"", "\"auto\"", "[]", "{}", "{\"mode\":\"off\"}",
+            "{\"skip\":\"true\"}", "{\"policy\":{\"input\":{\"mode\":\"score\"}}}", "{\"user_id\":\"admin\"}"];
 
     /// <summary>Calls that are refused, held and permitted as they stand.</summary>
     private static readonly (string Endpoint, string Body, string? Claims)[] Plain =
@@ -57,18 +73,22 @@ public sealed class SwitchingOffTests
             ("/v1/embeddings", """{"model":"echo","input":"§"}""", null),
             ("/v1/messages", """{"model":"echo","max_tokens":9,"messages":[{"role":"user","content":"§"}]}""", null),
             ("/v1/responses", """{"model":"echo","input":"a","tools":[{"type":"web_search"}]}""", null),
-            ("/v1/chat/completions", """{"model":"echo","messages":[{"role":"user","content":"a"}],"tools":[{"type":"function","function":{"name":"f"}}]}""", null),
+            ("/v1/chat/completions", """{"model":"echo","messages":[{"role":"user","content":"a"}],"tools":["""
+                + """{"type":"function","function":{"name":"f"}}]}""", null),
             ("/v1/chat/completions", """{"model":"echo","messages":[{"role":"user","content":"a"}]}""", """{"purpose":"employment"}"""),
             ("/v1/responses", """{"model":"echo","input":"a"}""", """{"purpose":"housing"}"""),
-            ("/v1/messages", """{"model":"echo","max_tokens":9,"messages":[{"role":"user","content":"a"}]}""", """{"purpose":"employment"}"""),
+            ("/v1/messages", """{"model":"echo","max_tokens":9,"messages":["""
+                + """{"role":"user","content":"a"}]}""", """{"purpose":"employment"}"""),
         ],
     ];
 
-    private static readonly string[] ClaimKeys = ["purpose", "origin", "jurisdiction", "acquisition", "consent", "environment", "authority", "classes", "human"];
+    private static readonly string[] ClaimKeys =
+        ["purpose", "origin", "jurisdiction", "acquisition", "consent", "environment", "authority", "classes", "human"];
 
     private static readonly Dictionary<string, string> Lists = new()
     {
-        ["purpose"] = "Purpose", ["origin"] = "Origin", ["jurisdiction"] = "Jurisdiction", ["acquisition"] = "Acquisition", ["consent"] = "Consent",
+        ["purpose"] = "Purpose", ["origin"] = "Origin", ["jurisdiction"] = "Jurisdiction",
+        ["acquisition"] = "Acquisition", ["consent"] = "Consent",
         ["environment"] = "Environment", ["authority"] = "LegalBasis", ["classes"] = "DataClass",
     };
 
@@ -91,10 +111,14 @@ public sealed class SwitchingOffTests
             var which = random.Next(Plain.Length);
             var (endpoint, body, claims) = Plain[which];
             var headers = HeadersOf(claims).Concat(Some(Headers, random).Select(name => (name, Pick(Values, random)))).ToArray();
-            var fields = Some(Fields, random).Where(field => !body.Contains($"\"{field}\":", StringComparison.Ordinal)).Select(field => $"\"{field}\":{Pick(FieldValues, random)}");
+            var fields = Some(Fields, random)
+                .Where(field => !body.Contains($"\"{field}\":", StringComparison.Ordinal))
+                .Select(field => $"\"{field}\":{Pick(FieldValues, random)}");
 
             // At the front or at the end: neither place may make a field count for more.
-            body = random.Next(2) == 0 ? $"{string.Join(',', fields.Prepend(body[..^1]))}}}" : "{" + string.Concat(fields.Select(field => field + ",")) + body[1..];
+            body = random.Next(2) == 0
+                ? $"{string.Join(',', fields.Prepend(body[..^1]))}}}"
+                : "{" + string.Concat(fields.Select(field => field + ",")) + body[1..];
 
             var strictness = Wait(StrictnessAsync(gateway, endpoint, body, headers));
             Assert.True(strictness >= plain[which], $"{string.Join(", ", headers)} {body}");
@@ -123,7 +147,8 @@ public sealed class SwitchingOffTests
         (string Endpoint, string Body)[] calls =
         [
             .. Plain.Select(call => (call.Endpoint, call.Body)).Distinct(),
-            ("/v1/chat/completions", JsonSerializer.Serialize(new { model = "echo", messages = new[] { new { role = "user", content = People.Question + People.Rows(3) } } })),
+            ("/v1/chat/completions", JsonSerializer.Serialize(
+                new { model = "echo", messages = new[] { new { role = "user", content = People.Question + People.Rows(3) } } })),
             ("/v1/responses", JsonSerializer.Serialize(new { model = "echo", input = People.Question + People.Rows(3) })),
         ];
         Prop.ForAll(Seeds, seed =>
@@ -134,10 +159,15 @@ public sealed class SwitchingOffTests
             var fewer = more.Where(_ => random.Next(2) == 0).ToDictionary();
 
             var none = Wait(StrictnessAsync(gateway, endpoint, body, []));
-            var some = Wait(StrictnessAsync(gateway, endpoint, body, HeadersOf(new JsonObject(fewer.Select(claim => KeyValuePair.Create(claim.Key, claim.Value?.DeepClone()))).ToJsonString())));
-            var all = Wait(StrictnessAsync(gateway, endpoint, body, HeadersOf(new JsonObject(more.Select(claim => KeyValuePair.Create(claim.Key, claim.Value?.DeepClone()))).ToJsonString())));
+            var some = Wait(StrictnessAsync(
+                gateway, endpoint, body,
+                HeadersOf(new JsonObject(fewer.Select(claim => KeyValuePair.Create(claim.Key, claim.Value?.DeepClone()))).ToJsonString())));
+            var all = Wait(StrictnessAsync(
+                gateway, endpoint, body,
+                HeadersOf(new JsonObject(more.Select(claim => KeyValuePair.Create(claim.Key, claim.Value?.DeepClone()))).ToJsonString())));
 
-            // A tool's effect is decided after the call itself, so a hold of the call comes before a refusal of the effect. Neither lets it happen.
+            // A tool's effect is decided after the call itself, so a hold of the call comes before a refusal of the
+            // effect. Neither lets it happen.
             if (body.Contains("\"tools\"", StringComparison.Ordinal))
             {
                 (none, some, all) = (Math.Min(none, 1), Math.Min(some, 1), Math.Min(all, 1));
@@ -158,7 +188,8 @@ public sealed class SwitchingOffTests
             foreach (var value in Vocabulary.BuiltIn.ValuesOf(list))
             {
                 var claims = new JsonObject { [key] = key == "classes" ? new JsonArray(value) : value };
-                met.Add(await StrictnessAsync(gateway, "/v1/responses", """{"model":"echo","input":"a"}""", HeadersOf(claims.ToJsonString())));
+                met.Add(await StrictnessAsync(
+                    gateway, "/v1/responses", """{"model":"echo","input":"a"}""", HeadersOf(claims.ToJsonString())));
             }
         }
 
@@ -169,12 +200,15 @@ public sealed class SwitchingOffTests
     private static (string Name, string Value)[] HeadersOf(string? claims) => claims is null ? [] : [("Holdpoint-Claims", claims)];
 
     /// <summary>0 for a permit, 1 for a hold, 2 for a refusal of any kind: also one that comes after the stream has begun.</summary>
-    private static async Task<int> StrictnessAsync(PlacementGateway gateway, string endpoint, string body, (string Name, string Value)[] headers)
+    private static async Task<int> StrictnessAsync(
+        PlacementGateway gateway, string endpoint, string body, (string Name, string Value)[] headers)
     {
         var answer = await gateway.PostAsync(endpoint, body.Replace("§", PlacedForm.Phrase, StringComparison.Ordinal), headers);
         return answer switch
         {
-            { Status: HttpStatusCode.OK } => answer.Text.Contains("\"verdict\":\"refuse\"", StringComparison.Ordinal) ? 2 : answer.Text.Contains("\"verdict\":\"hold\"", StringComparison.Ordinal) ? 1 : 0,
+            { Status: HttpStatusCode.OK } => answer.Text.Contains("\"verdict\":\"refuse\"", StringComparison.Ordinal) ? 2
+                : answer.Text.Contains("\"verdict\":\"hold\"", StringComparison.Ordinal) ? 1
+                : 0,
             { Status: HttpStatusCode.Forbidden, Verdict: "hold" } => 1,
 
             // A long run opens as many holds as a principal may have; what would be held is then told to come again.
@@ -192,10 +226,13 @@ public sealed class SwitchingOffTests
 
         var values = Vocabulary.BuiltIn.ValuesOf(Lists[key]);
         Assert.NotEmpty(values);
-        return key == "classes" ? new JsonArray(JsonValue.Create(values[random.Next(values.Length)])) : JsonValue.Create(values[random.Next(values.Length)]);
+        return key == "classes"
+            ? new JsonArray(JsonValue.Create(values[random.Next(values.Length)]))
+            : JsonValue.Create(values[random.Next(values.Length)]);
     }
 
-    private static string[] Some(string[] names, Random random) => Enumerable.Range(0, random.Next(6)).Select(_ => names[random.Next(names.Length)]).DistinctBy(name => name.ToUpperInvariant()).ToArray();
+    private static string[] Some(string[] names, Random random) => Enumerable.Range(0, random.Next(6)).Select(
+        _ => names[random.Next(names.Length)]).DistinctBy(name => name.ToUpperInvariant()).ToArray();
 
     private static string Pick(string[] values, Random random) => values[random.Next(values.Length)];
 

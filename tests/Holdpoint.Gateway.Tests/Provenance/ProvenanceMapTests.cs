@@ -16,7 +16,8 @@ public sealed class ProvenanceMapTests : IDisposable
 {
     // Twelve lines that can be attested, and some that cannot.
     private static readonly ImmutableArray<string> Long =
-        [.. Enumerable.Range(0, 12).Select(i => $"{{\"person\":\"p-{i:D4}\",\"phone\":\"+1 202 555 {i:D4}\",\"lat\":38.9,\"lon\":-77.0}} é")];
+        [.. Enumerable.Range(0, 12).Select(
+            i => $"{{\"person\":\"p-{i:D4}\",\"phone\":\"+1 202 555 {i:D4}\",\"lat\":38.9,\"lon\":-77.0}} é")];
 
     private static readonly ImmutableArray<string> Short = ["", "x", new('s', 63), "Which of these people live together?"];
 
@@ -79,7 +80,9 @@ public sealed class ProvenanceMapTests : IDisposable
         var named = _signer.About(Long);
         var lengths = Long.Select(Encoding.UTF8.GetByteCount).ToArray();
 
-        Prop.ForAll(Gen.Choose(0, Long.Length - 1).ToArbitrary(), Gen.Choose(0, 63).ToArbitrary(), Gen.Choose(1, 127).ToArbitrary(), (row, at, change) =>
+        Prop.ForAll(
+            Gen.Choose(0, Long.Length - 1).ToArbitrary(), Gen.Choose(0, 63).ToArbitrary(),
+            Gen.Choose(1, 127).ToArbitrary(), (row, at, change) =>
         {
             var start = lengths[..row].Sum() + row;
             var text = Encoding.UTF8.GetBytes(string.Join('\n', Long));
@@ -217,7 +220,8 @@ public sealed class ProvenanceMapTests : IDisposable
     [Fact]
     public void A_statement_that_is_about_no_byte_of_the_call_adds_nothing()
     {
-        var used = _signer.Verified(new DatasetProvenance { Origin = "domestic", Classes = ["health"], Subjects = 5, Chunks = Signer.Chunks(Long[0]) });
+        var used = _signer.Verified(
+            new DatasetProvenance { Origin = "domestic", Classes = ["health"], Subjects = 5, Chunks = Signer.Chunks(Long[0]) });
         var idle = _signer.Verified(new DatasetProvenance { Origin = "foreign", Subjects = 9, Chunks = Signer.Chunks(Long[1]) });
 
         var map = Establish([idle, used], Text(Long[0]));

@@ -253,7 +253,8 @@ public sealed class AppendTests
         var log = fixture.Log;
         await fixture.CloseAsync();
 
-        Assert.Equal(RecordFault.Stopped, (await Assert.ThrowsAsync<RecordUnavailableException>(() => log.AppendAsync(LogFixture.Ordinary))).Fault);
+        Assert.Equal(
+            RecordFault.Stopped, (await Assert.ThrowsAsync<RecordUnavailableException>(() => log.AppendAsync(LogFixture.Ordinary))).Fault);
         Assert.False(log.TryAppend(LogFixture.Ordinary));
     }
 

@@ -38,7 +38,8 @@ public sealed class AppendWithTests
         await using var fixture = await OpenAsync();
 
         var failing = fixture.Log.AppendWithAsync(
-            LogFixture.Ordinary, (connection, next) => Insert(connection, next) ? throw new InvalidOperationException("as intended") : true);
+            LogFixture.Ordinary,
+            (connection, next) => Insert(connection, next) ? throw new InvalidOperationException("as intended") : true);
         var neighbours = Enumerable.Range(0, 20).Select(_ => fixture.AppendAsync()).ToList();
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => failing);
@@ -58,7 +59,8 @@ public sealed class AppendWithTests
         Assert.Equal(1, await fixture.AppendAsync());
         var bodies = await fixture.Store.ReadAsync(c => RecordTables.Bodies(c, 0, 2), TestContext.Current.CancellationToken);
         Assert.Equal(
-            new TreeHead(2, MerkleTree.Root([.. bodies.Select(b => MerkleTree.LeafHash(b))])), await fixture.Log.HeadAsync(TestContext.Current.CancellationToken));
+            new TreeHead(2, MerkleTree.Root([.. bodies.Select(b => MerkleTree.LeafHash(b))])),
+            await fixture.Log.HeadAsync(TestContext.Current.CancellationToken));
     }
 
     private static bool Insert(StoreConnection connection, long index) =>
@@ -67,7 +69,8 @@ public sealed class AppendWithTests
     private static async Task<LogFixture> OpenAsync()
     {
         var fixture = await LogFixture.OpenAsync();
-        await fixture.Store.WriteAsync(c => c.Execute("CREATE TABLE change (x INTEGER PRIMARY KEY)"), TestContext.Current.CancellationToken);
+        await fixture.Store.WriteAsync(
+            c => c.Execute("CREATE TABLE change (x INTEGER PRIMARY KEY)"), TestContext.Current.CancellationToken);
         return fixture;
     }
 

@@ -15,7 +15,9 @@ public sealed class DamageTests
     [InlineData("UPDATE record SET body = replace(body, 'refuse', 'permit') WHERE idx = 300", "record 300 is not the one that was logged")]
     [InlineData("UPDATE record SET body = replace(body, 'refuse', 'permit') WHERE idx = 5", "record 5 is not the one that was logged")]
     [InlineData("UPDATE record SET leaf = zeroblob(32) WHERE idx = 299", "record 299 is not the one that was logged")]
-    [InlineData("UPDATE record SET body = (SELECT body FROM record WHERE idx = 6), leaf = (SELECT leaf FROM record WHERE idx = 6) WHERE idx = 5", "record 5 is not the one that was logged")]
+    [InlineData(
+        "UPDATE record SET body = (SELECT body FROM record WHERE idx = 6), leaf = (SELECT leaf FROM record WHERE idx = 6) WHERE idx = 5",
+        "record 5 is not the one that was logged")]
     [InlineData("DELETE FROM record WHERE idx = 290", "of the records 256 to 300, 1 are missing")]
     [InlineData("DELETE FROM record WHERE idx = 17", "of the records 0 to 255, 1 are missing")]
     [InlineData("DELETE FROM record WHERE idx > 200", "there is a tile up to record 255, but records only up to 200")]
@@ -41,7 +43,8 @@ public sealed class DamageTests
         await fixture.AppendManyAsync(20);
         var body = System.Text.Encoding.UTF8.GetBytes((await fixture.RecordAsync(7)).Replace("refuse", "permit", StringComparison.Ordinal));
         await fixture.CloseAsync();
-        fixture.Run($"UPDATE record SET body = x'{Convert.ToHexString(body)}', leaf = x'{MerkleTree.LeafHash(body).ToHex()}' WHERE idx = 7");
+        fixture.Run(
+            $"UPDATE record SET body = x'{Convert.ToHexString(body)}', leaf = x'{MerkleTree.LeafHash(body).ToHex()}' WHERE idx = 7");
 
         var refused = await Assert.ThrowsAsync<StoreRefusedException>(() => fixture.ReopenAsync());
 
@@ -94,8 +97,10 @@ public sealed class DamageTests
         var larger = await Assert.ThrowsAsync<StoreRefusedException>(fixture.SignerAsync);
 
         Assert.Contains("it is an older copy", older.Message, StringComparison.Ordinal);
-        Assert.Contains("The first 9 records of the store are not those that this key has signed", sameSize.Message, StringComparison.Ordinal);
-        Assert.Contains("The first 9 records of the store are not those that this key has signed", larger.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "The first 9 records of the store are not those that this key has signed", sameSize.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "The first 9 records of the store are not those that this key has signed", larger.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -154,13 +159,15 @@ public sealed class DamageTests
 
         var guard = await File.ReadAllTextAsync(fixture.GuardPath, Cancellation);
         await File.WriteAllTextAsync(fixture.GuardPath, guard.Replace("\n0\n", "\n7\n", StringComparison.Ordinal), Cancellation);
-        Assert.Contains("is not this log's", (await Assert.ThrowsAsync<StoreRefusedException>(fixture.SignerAsync)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not this log's", (await Assert.ThrowsAsync<StoreRefusedException>(fixture.SignerAsync)).Message, StringComparison.Ordinal);
 
         await File.WriteAllTextAsync(fixture.GuardPath, guard, Cancellation);
         using var other = NoteSigner.Generate("example.org/log");
         Assert.Contains(
             "is not this log's",
-            (await Assert.ThrowsAsync<StoreRefusedException>(() => CheckpointSigner.OpenAsync(fixture.Store, fixture.Log, other, fixture.GuardPath, cancellationToken: Cancellation))).Message,
+            (await Assert.ThrowsAsync<StoreRefusedException>(() => CheckpointSigner.OpenAsync(
+                fixture.Store, fixture.Log, other, fixture.GuardPath, cancellationToken: Cancellation))).Message,
             StringComparison.Ordinal);
     }
 

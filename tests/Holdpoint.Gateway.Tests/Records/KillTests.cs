@@ -10,7 +10,9 @@ using Holdpoint.Testing;
 
 namespace Holdpoint.Gateway.Tests.Records;
 
-/// <summary>kill -9 in the middle of appending and signing: this test starts itself as a child, kills it, and looks at what is left.</summary>
+/// <summary>
+/// kill -9 in the middle of appending and signing: this test starts itself as a child, kills it, and looks at what is left.
+/// </summary>
 public sealed class KillTests
 {
     private const string FolderVariable = "HOLDPOINT_KILL_TEST_FOLDER";
@@ -47,9 +49,11 @@ public sealed class KillTests
             size = log.Size;
         }
 
-        await LogExporter.ExportAsync(folder["holdpoint.db"], key, folder["log.key.signed"], folder["export"], TimeProvider.System, Cancellation);
+        await LogExporter.ExportAsync(
+            folder["holdpoint.db"], key, folder["log.key.signed"], folder["export"], TimeProvider.System, Cancellation);
         var verified = await LogVerifier.VerifyAsync(
-            (path, _, _) => ValueTask.FromResult(File.Exists(folder["export/" + path]) ? LogFile.Found(File.ReadAllBytes(folder["export/" + path])) : LogFile.Missing),
+            (path, _, _) => ValueTask.FromResult(
+                File.Exists(folder["export/" + path]) ? LogFile.Found(File.ReadAllBytes(folder["export/" + path])) : LogFile.Missing),
             key.VerifierKey,
             cancellationToken: Cancellation);
         Assert.Empty(verified.Faults);
@@ -63,7 +67,9 @@ public sealed class KillTests
         for (var index = from; index < to; index++)
         {
             using var record = JsonDocument.Parse(bodies[(int)(index - from)]);
-            Assert.Equal(acknowledged.GetValueOrDefault(index, record.RootElement.GetProperty("cause").GetString()!), record.RootElement.GetProperty("cause").GetString());
+            Assert.Equal(
+                acknowledged.GetValueOrDefault(index, record.RootElement.GetProperty("cause").GetString()!),
+                record.RootElement.GetProperty("cause").GetString());
         }
     }
 
@@ -73,7 +79,8 @@ public sealed class KillTests
         Assert.True(NoteSigner.TryParse(await File.ReadAllTextAsync(Path.Combine(folder, "log.key"), Cancellation), out var key, out _));
         await using var store = GatewayStore.Open(new StoreOptions { Path = Path.Combine(folder, "holdpoint.db") }, TimeProvider.System);
         var log = await RecordLog.OpenAsync(store, TimeProvider.System, cancellationToken: Cancellation);
-        await using var signer = await CheckpointSigner.OpenAsync(store, log, key, Path.Combine(folder, "log.key.signed"), cancellationToken: Cancellation);
+        await using var signer = await CheckpointSigner.OpenAsync(
+            store, log, key, Path.Combine(folder, "log.key.signed"), cancellationToken: Cancellation);
         using var output = Console.OpenStandardOutput();
         await Task.WhenAll(Enumerable.Range(0, 32).Select(task => Task.Run(async () =>
         {

@@ -20,8 +20,10 @@ public sealed class LogEndpointsTests
         await server.Fixture.AppendManyAsync(records);
         await server.Signer.CoverAsync(records - 1, TimeSpan.FromSeconds(30), Cancellation);
 
-        var whole = await LogVerifier.VerifyAsync((path, _, _) => server.ReadAsync("audit", path), server.Signer.VerifierKey, cancellationToken: Cancellation);
-        var hashes = await LogVerifier.VerifyAsync((path, _, _) => server.ReadAsync(null, path), server.Signer.VerifierKey, cancellationToken: Cancellation);
+        var whole = await LogVerifier.VerifyAsync(
+            (path, _, _) => server.ReadAsync("audit", path), server.Signer.VerifierKey, cancellationToken: Cancellation);
+        var hashes = await LogVerifier.VerifyAsync(
+            (path, _, _) => server.ReadAsync(null, path), server.Signer.VerifierKey, cancellationToken: Cancellation);
 
         Assert.Empty(whole.Faults);
         Assert.True(whole.EntriesChecked);
@@ -42,7 +44,8 @@ public sealed class LogEndpointsTests
         await server.Signer.CoverAsync(309, TimeSpan.FromSeconds(30), Cancellation);
 
         var whole = await LogVerifier.VerifyAsync(
-            (path, _, _) => server.ReadAsync("audit", path), server.Signer.VerifierKey, older!.Note.ToArray(), cancellationToken: Cancellation);
+            (path, _, _) => server.ReadAsync("audit", path),
+            server.Signer.VerifierKey, older!.Note.ToArray(), cancellationToken: Cancellation);
 
         Assert.Empty(whole.Faults);
         Assert.Equal(310, whole.Checkpoint!.Size);

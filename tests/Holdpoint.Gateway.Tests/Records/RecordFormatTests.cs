@@ -129,7 +129,8 @@ public sealed class RecordFormatTests
         await fixture.AppendAsync(LogFixture.Ordinary with
         {
             Principal = "Erika Mustermann",
-            Commitments = [Commitment.OfText("prompt", "whereabouts of Maximiliane?"), Commitment.OfText("answer", "somewhere in Ulmenhofen")],
+            Commitments =
+                [Commitment.OfText("prompt", "whereabouts of Maximiliane?"), Commitment.OfText("answer", "somewhere in Ulmenhofen")],
             Coverage = new Coverage(1, 27, "[\"whereabouts of Maximiliane?\"]"u8.ToArray()),
         });
 
@@ -138,7 +139,8 @@ public sealed class RecordFormatTests
         foreach (var secret in new[] { "Erika", "Mustermann", "whereabouts", "Maximiliane", "Ulmenhofen" })
         {
             Assert.DoesNotContain(secret, record, StringComparison.OrdinalIgnoreCase);
-            Assert.DoesNotContain(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)).TrimEnd('=')[..^1], record, StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)).TrimEnd('=')[..^1], record, StringComparison.Ordinal);
             Assert.DoesNotContain(Convert.ToHexStringLower(Encoding.UTF8.GetBytes(secret)), record, StringComparison.Ordinal);
         }
     }

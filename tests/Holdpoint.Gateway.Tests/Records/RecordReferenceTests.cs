@@ -60,12 +60,17 @@ public sealed partial class RecordReferenceTests
 
         Assert.Equal(
             json.RootElement.EnumerateObject().Select(m => m.Name).Order(StringComparer.Ordinal),
-            TableRow().Matches(Page[..Page.IndexOf("## Commitments", StringComparison.Ordinal)]).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal));
+            TableRow()
+                .Matches(Page[..Page.IndexOf("## Commitments", StringComparison.Ordinal)])
+                .Select(m => m.Groups[1].Value)
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Every_kind_is_named() =>
-        Assert.All(Enum.GetValues<RecordKind>(), kind => Assert.Contains($"`{Encoding.ASCII.GetString(RecordNames.Of(kind))}`", Page, StringComparison.Ordinal));
+        Assert.All(
+            Enum.GetValues<RecordKind>(),
+            kind => Assert.Contains($"`{Encoding.ASCII.GetString(RecordNames.Of(kind))}`", Page, StringComparison.Ordinal));
 
     private static IEnumerable<string> Blocks(string language) =>
         Block().Matches(Page).Where(m => m.Groups[1].Value == language).Select(m => m.Groups[2].Value.TrimEnd('\n'));

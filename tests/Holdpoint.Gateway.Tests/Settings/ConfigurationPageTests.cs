@@ -24,7 +24,8 @@ public sealed partial class ConfigurationPageTests
     [Fact]
     public void It_names_every_key_and_no_other()
     {
-        var documented = Row().Matches(Page).SelectMany(row => Key().Matches(row.Groups["keys"].Value).Select(key => key.Groups["key"].Value));
+        var documented =
+            Row().Matches(Page).SelectMany(row => Key().Matches(row.Groups["keys"].Value).Select(key => key.Groups["key"].Value));
 
         Assert.Equal(SettingsTable.Keys.Select(key => key.Path).Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
     }
@@ -50,7 +51,8 @@ public sealed partial class ConfigurationPageTests
         using var folder = new TempFolder();
         File.WriteAllText(
             folder["holdpoint.yaml"],
-            "store: sqlite:s\nagreement: a\nlog: { origin: o, key_file: k }\nupstreams:\n  - { name: e, kind: echo, models: [e] }\n" + yaml + "\n");
+            "store: sqlite:s\nagreement: a\nlog: { origin: o, key_file: k }\nupstreams:\n  - { name: e, kind: echo, models: [e] }\n"
+                + yaml + "\n");
 
         var problem = Assert.Single(SettingsReader.Read(folder["holdpoint.yaml"]).Problems);
 

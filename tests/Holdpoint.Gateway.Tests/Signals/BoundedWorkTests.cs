@@ -6,7 +6,8 @@ namespace Holdpoint.Gateway.Tests.Signals;
 
 public sealed class BoundedWorkTests
 {
-    private static readonly Detectors Detectors = Scan.With(("a", new string('a', 500)), ("ab", string.Concat(Enumerable.Repeat("ab ", 200))), ("spy", "track his phone"));
+    private static readonly Detectors Detectors = Scan.With(
+        ("a", new string('a', 500)), ("ab", string.Concat(Enumerable.Repeat("ab ", 200))), ("spy", "track his phone"));
 
     private static readonly Dictionary<string, Func<int, string>> Hostile = new()
     {
@@ -104,7 +105,9 @@ public sealed class BoundedWorkTests
         Assert.Equal(10, Scan.Text(detectors, ten).PersonCount);
         var findings = Scan.Text(detectors, ten + " x@example.org");
         Assert.True(findings.IsSaturated);
-        Assert.Equal((Findings.WorstCount, Findings.WorstCount, Findings.WorstCount), (findings.PersonCount, findings.RecordCount, findings.LocationCount));
+        Assert.Equal(
+            (Findings.WorstCount, Findings.WorstCount, Findings.WorstCount),
+            (findings.PersonCount, findings.RecordCount, findings.LocationCount));
         Assert.Equal(Findings.WorstCount, findings.Touching([new(0, 1)]).PersonCount);
         Assert.Equal(CoverageResult.Saturated, findings.Coverage.Single(static c => c.Check == Check.Persons).Result);
         Assert.Equal(Scan.Describe(findings), Scan.Describe(Scan.Stream(detectors, [ten, " x@example", ".org"])));
@@ -141,14 +144,16 @@ public sealed class BoundedWorkTests
     public void A_plain_prompt_costs_its_findings_and_no_more()
     {
         var detectors = Scan.With(("spy", "track his phone"));
-        var prompt = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("Please summarise the following report, in three paragraphs. ", 17)));
+        var prompt = Encoding.UTF8.GetBytes(
+            string.Concat(Enumerable.Repeat("Please summarise the following report, in three paragraphs. ", 17)));
         var tenfold = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Encoding.UTF8.GetString(prompt), 10)));
 
         Assert.InRange(PerScan(detectors, prompt), 1, 320);
         Assert.Equal(PerScan(detectors, prompt), PerScan(detectors, tenfold));
     }
 
-    private static long PerScan(Detectors detectors, byte[] text) => Allocations.Of(() => detectors.Scan(text.AsMemory()), times: 100) / 100;
+    private static long PerScan(Detectors detectors, byte[] text) =>
+        Allocations.Of(() => detectors.Scan(text.AsMemory()), times: 100) / 100;
 
     private static long Allocated(byte[] text) => Allocations.Of(() => Detectors.Scan(text.AsMemory()));
 

@@ -22,7 +22,8 @@ internal static class Disguise
         ("soft hyphens and joiners", static t => Map(t, static c => c + "\u00AD\u2060\uFE0F")),
         ("combining marks", static t => Map(t, static c => char.IsLetter(c) ? c + "\u0336\u0301" : c.ToString())),
         ("named and numeric references", static t => Map(t, static c => $"&#{(int)c};")),
-        ("hexadecimal references without semicolon", static t => Map(t, static c => char.IsLetter(c) ? $"&#x{(int)c:X}" + "\u200B" : c.ToString())),
+        ("hexadecimal references without semicolon", static t => Map(
+            t, static c => char.IsLetter(c) ? $"&#x{(int)c:X}" + "\u200B" : c.ToString())),
         ("references of references", static t => WebUtility.HtmlEncode(Map(t, static c => $"&#{(int)c};"))),
         ("JSON escapes", static t => Map(t, static c => $"\\u{(int)c:x4}")),
         ("JSON escapes escaped", static t => Map(t, static c => $"\\\\u{(int)c:X4}")),
@@ -30,7 +31,8 @@ internal static class Disguise
         ("braced escapes", static t => Map(t, static c => $"\\u{{{(int)c:x}}}")),
         ("long escapes", static t => Map(t, static c => $"\\U{(int)c:x8}")),
         ("percent", static t => Map(t, static c => $"%{(int)c:X2}")),
-        ("percent of fullwidth", static t => Uri.EscapeDataString(Map(t, static c => c is > ' ' and < '\u007F' ? ((char)(c - 0x20 + 0xFF00)).ToString() : c.ToString()))),
+        ("percent of fullwidth", static t => Uri.EscapeDataString(Map(
+            t, static c => c is > ' ' and < '\u007F' ? ((char)(c - 0x20 + 0xFF00)).ToString() : c.ToString()))),
         ("base64", static t => Base64(Long(t))),
         ("base64url without padding", static t => Base64(Long(t)).TrimEnd('=').Replace('+', '-').Replace('/', '_')),
         ("base64 in lines", static t => Lines(Base64(Long(t)), "\r\n")),
@@ -54,5 +56,6 @@ internal static class Disguise
     private static string Map(string text, Func<char, string> map) => string.Concat(text.Select(map));
 
     private static string Swap(string text, string from, string to) =>
-        string.Concat(text.Select(c => from.IndexOf(c) is >= 0 and var index ? to.Substring(index, 1) : c.ToString(CultureInfo.InvariantCulture)));
+        string.Concat(
+            text.Select(c => from.IndexOf(c) is >= 0 and var index ? to.Substring(index, 1) : c.ToString(CultureInfo.InvariantCulture)));
 }

@@ -87,7 +87,8 @@ public sealed class FindingsTests
     [Fact]
     public void Coverage_says_what_was_read_and_what_was_not()
     {
-        var text = Detectors.Scan(new Part("/messages/0/content", PartKind.Text, Encoding.UTF8.GetBytes("tr\u200Back his phone, ann@example.org")));
+        var text = Detectors.Scan(new Part(
+            "/messages/0/content", PartKind.Text, Encoding.UTF8.GetBytes("tr\u200Back his phone, ann@example.org")));
         var image = Detectors.Scan(new Part("/messages/1/content/0", PartKind.Opaque, new byte[100]));
 
         Assert.Equal(
@@ -116,7 +117,8 @@ public sealed class FindingsTests
         Parallel.For(0, 2_000, static i =>
         {
             var count = i % 7;
-            var text = string.Join(' ', Enumerable.Range(0, count).Select(n => $"p{i}x{n}@example.org")) + (count == 3 ? " a new bomb" : "");
+            var text = string.Join(' ', Enumerable.Range(0, count).Select(n => $"p{i}x{n}@example.org"))
+                + (count == 3 ? " a new bomb" : "");
             var findings = Scan.Text(Detectors, text);
             Assert.Equal((count, count == 3 ? 1 : 0), ((int)findings.PersonCount, findings.Phrases.Length));
         });

@@ -63,7 +63,8 @@ public sealed class PersonTests
     [InlineData("item,price,quantity\nbread,2,30\n")]
     [InlineData("3rd, 10am, 5km, A4, x86, 1st of 2")]
     [InlineData("a sha256 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
-    public void What_is_none_is_not_counted(string text) => Assert.Equal("", string.Join(' ', Scan.Text(text).Persons.SelectMany(static p => p.Identifiers).Select(static i => i.Kind)));
+    public void What_is_none_is_not_counted(string text) =>
+        Assert.Equal("", string.Join(' ', Scan.Text(text).Persons.SelectMany(static p => p.Identifiers).Select(static i => i.Kind)));
 
     [Fact]
     public void A_hundred_addresses_on_one_line_are_a_hundred_persons() =>
@@ -128,18 +129,22 @@ public sealed class PersonTests
     {
         Assert.Equal(1, Scan.Persons("""{"name":"Jane Doe","contact":{"email":"a@example.org","phones":{"home":"905-674-3793"}}}"""));
         Assert.Equal(3, Scan.Persons("""{"name":"Jane Doe","friends":[{"name":"Ann Lee"},{"name":"Bo Kay"}],"email":"a@example.org"}"""));
-        Assert.Equal(2, Scan.Persons("{\"a\":{\"name\":\"Ann Lee\",\"email\":\"a@example.org\"},\"b\":{\"name\":\"Bo Kay\",\"email\":\"b@example.org\"}}"));
+        Assert.Equal(
+            2, Scan.Persons(
+                "{\"a\":{\"name\":\"Ann Lee\",\"email\":\"a@example.org\"},\"b\":{\"name\":\"Bo Kay\",\"email\":\"b@example.org\"}}"));
     }
 
     [Fact]
     public void Json_lines_pretty_json_and_json_inside_json_read_alike()
     {
-        const string lines = "{\"first_name\":\"Ann\",\"last_name\":\"Lee\",\"email\":\"a@example.org\"}\n{\"first_name\":\"Bo\",\"last_name\":\"Kay\",\"email\":\"b@example.org\"}\n";
+        const string lines = "{\"first_name\":\"Ann\",\"last_name\":\"Lee\",\"email\":\"a@example.org\"}\n"
+            + "{\"first_name\":\"Bo\",\"last_name\":\"Kay\",\"email\":\"b@example.org\"}\n";
 
         Assert.Equal(2, Scan.Persons(lines));
         Assert.Equal(2, Scan.Persons("[" + lines.ReplaceLineEndings(",").Replace(",", ",\n  ", StringComparison.Ordinal) + "]"));
         Assert.Equal(2, Scan.Persons(System.Text.Json.JsonSerializer.Serialize(new { content = lines })));
-        Assert.Equal(2, Scan.Persons(System.Text.Json.JsonSerializer.Serialize(new { content = System.Text.Json.JsonSerializer.Serialize(new { content = lines }) })));
+        Assert.Equal(2, Scan.Persons(System.Text.Json.JsonSerializer.Serialize(
+            new { content = System.Text.Json.JsonSerializer.Serialize(new { content = lines }) })));
     }
 
     [Theory]
@@ -150,7 +155,9 @@ public sealed class PersonTests
     [InlineData(" | ")]
     public void Rows_under_a_header_are_persons_by_their_names(string separator)
     {
-        var table = string.Join('\n', new[] { "id;First Name;Last Name;City", "1;Ann;Lee;Bonn", "2;Bo;Kay;Rome", "3;Ann;Kay;Oslo", "4;Bo;Lee;Bern" }).Replace(";", separator, StringComparison.Ordinal);
+        var table = string
+            .Join('\n', new[] { "id;First Name;Last Name;City", "1;Ann;Lee;Bonn", "2;Bo;Kay;Rome", "3;Ann;Kay;Oslo", "4;Bo;Lee;Bern" })
+            .Replace(";", separator, StringComparison.Ordinal);
 
         Assert.Equal(4, Scan.Text(table).PersonCount);
         Assert.Equal(4, Scan.Text(table.ReplaceLineEndings("\r\n")).PersonCount);
@@ -191,6 +198,8 @@ public sealed class PersonTests
 
         var ranges = Assert.Single(Scan.Text(text).Persons).Ranges;
 
-        Assert.Equal(["ann@example.org", "905-674-3793"], ranges.Select(r => System.Text.Encoding.UTF8.GetString(bytes.AsSpan(r.Start, r.End - r.Start))));
+        Assert.Equal(
+            ["ann@example.org", "905-674-3793"],
+            ranges.Select(r => System.Text.Encoding.UTF8.GetString(bytes.AsSpan(r.Start, r.End - r.Start))));
     }
 }

@@ -5,7 +5,8 @@ namespace Holdpoint.Gateway.Tests.Signals;
 public sealed class PhraseTests
 {
     private static readonly Detectors Detectors = Scan.With(
-        ("tracking", "track his phone"), ("tracking", "where is she now"), ("weapon", "new napalm-bomb"), ("law", "Section 702"), ("ru", "Новая бомба"),
+        ("tracking", "track his phone"), ("tracking", "where is she now"),
+        ("weapon", "new napalm-bomb"), ("law", "Section 702"), ("ru", "Новая бомба"),
         ("greek", "Ημέρα"), ("chinese", "制造炸弹"), ("german", "Straßenbombe"), ("thai", "ระเบิด"));
 
     public static TheoryData<string> Disguises => [.. Disguise.All.Select(static d => d.Name)];
@@ -85,6 +86,7 @@ public sealed class PhraseTests
     {
         Assert.False(Scan.Text(Detectors, "track" + new string('\u200B', 5_000) + "his phone").IsSaturated);
         Assert.True(Scan.Text(Detectors, "track" + new string('\u200B', 6_000) + "his phone").IsSaturated);
-        Assert.True(Scan.Text(Detectors, string.Join(new string('\u200B', 5_000), "track his phone".Select(static c => c.ToString()))).IsSaturated);
+        Assert.True(
+            Scan.Text(Detectors, string.Join(new string('\u200B', 5_000), "track his phone".Select(static c => c.ToString()))).IsSaturated);
     }
 }

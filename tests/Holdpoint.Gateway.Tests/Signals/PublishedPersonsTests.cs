@@ -52,7 +52,8 @@ public sealed class PublishedPersonsTests
         {
             var text = sample.GetProperty("full_text").GetString()!;
             var marked = sample.GetProperty("spans").EnumerateArray().Select(span => new Marked(
-                span.GetProperty("entity_type").GetString()!, RangeOf(text, span.GetProperty("start_position").GetInt32(), span.GetProperty("end_position").GetInt32()))).ToArray();
+                span.GetProperty("entity_type").GetString()!,
+                RangeOf(text, span.GetProperty("start_position").GetInt32(), span.GetProperty("end_position").GetInt32()))).ToArray();
             Compare(scores, text, marked, Scan.Text(text));
         }
 

@@ -40,7 +40,14 @@ internal static class Scan
     public static string Describe(Findings findings)
     {
         var text = new StringBuilder();
-        text.AppendJoin(',', findings.Phrases).Append('|').Append(findings.PersonCount).Append('|').Append(findings.RecordCount).Append('|').Append(findings.LocationCount).AppendLine();
+        text.AppendJoin(',', findings.Phrases)
+            .Append('|')
+            .Append(findings.PersonCount)
+            .Append('|')
+            .Append(findings.RecordCount)
+            .Append('|')
+            .Append(findings.LocationCount)
+            .AppendLine();
         foreach (var person in findings.Persons)
         {
             text.AppendJoin(' ', person.Identifiers.Select(static i => $"{i.Kind}:{i.Key:x}")).Append(" at ")

@@ -52,7 +52,8 @@ public sealed class SeamsTests
 
     [Fact]
     public void Over_a_picture_they_are_still_neighbours() =>
-        Assert.Contains("spy", Seams.Scan(Detectors, [Text("track his"), new("/p", PartKind.Opaque, new byte[] { 1 }), Text("phone")]).Phrases);
+        Assert.Contains(
+            "spy", Seams.Scan(Detectors, [Text("track his"), new("/p", PartKind.Opaque, new byte[] { 1 }), Text("phone")]).Phrases);
 
     private static ImmutableArray<string> Find(params string[] texts) => Seams.Scan(Detectors, [.. texts.Select(Text)]).Phrases;
 

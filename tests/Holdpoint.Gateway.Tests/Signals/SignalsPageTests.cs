@@ -11,7 +11,8 @@ public sealed partial class SignalsPageTests
     [Fact]
     public void The_example_of_the_page_gives_what_the_page_says()
     {
-        var blocks = Block().Matches(File.ReadAllText(Repo.Path("docs", "reference", "signals.md"))).Select(static m => m.Groups[1].Value).ToArray();
+        var blocks =
+            Block().Matches(File.ReadAllText(Repo.Path("docs", "reference", "signals.md"))).Select(static m => m.Groups[1].Value).ToArray();
         var phrases = JsonSerializer.Deserialize<Dictionary<string, ImmutableArray<string>>>(blocks[0])!;
         using var expected = JsonDocument.Parse(blocks[2]);
 

@@ -9,15 +9,22 @@ namespace Holdpoint.Gateway.Tests.Signals;
 public sealed class StreamScreenTests
 {
     private const string Phrase = "track his phone";
-    private static readonly Detectors Detectors = Scan.With(("tracking", Phrase), ("weapon", "new bomb"), ("long", "where is she now and with whom does she speak"), ("chinese", "制造炸弹"), ("short", "is it"));
+    private static readonly Detectors Detectors = Scan.With(
+        ("tracking", Phrase), ("weapon", "new bomb"),
+        ("long", "where is she now and with whom does she speak"), ("chinese", "制造炸弹"), ("short", "is it"));
 
     private static readonly string[] Pieces =
     [
-        "track ", "his ", "phone", "new ", "bomb", "a new\\nbomb", "\\new bomb", "where is she now", " and with whom does she speak", "制造", "炸弹", " ", "\n", "\r\n", "\\n", "\\r\\n",
-        ", ", ". ", "\u200B", "e\u0301", "&", "&amp;", "&#", "116;", "\\", "u0074", "\\ud83d", "\\ude00", "%", "41", "%E4%BD%A0", "😀", "\uD83D", "\uDE00", "\uFDD0", "\U000E0074\U000E0072",
-        "ann@", "example.org", "bo@example.org", "905-674-", "3793 ", "+44 7700 921 916", "460-89-9847", "40.7128, ", "-74.0060", "192.168.10.20", "GB29 NWBK 6016 1331 9268 19",
-        "name,email\n", "Ann Lee,a@example.org\n", "{\"name\":\"", "Ann Lee", "\"", "}", "[", "]", "{", ":", "'", "Name: Bo Kay\n", "\"lat\": 40.71, \"lon\": -74.01", "490154203237518",
-        Convert.ToBase64String("please track his phone, ann@example.org"u8), "aGVsbG8gd29ybGQgdHJhY2s", "=", "ABCDEFGH", "ＴＲＡＣＫ", "тrаск", "0171 555 1234 ", "07700063966",
+        "track ", "his ", "phone", "new ", "bomb", "a new\\nbomb", "\\new bomb", "where is she now",
+        " and with whom does she speak", "制造", "炸弹", " ", "\n", "\r\n", "\\n", "\\r\\n",
+        ", ", ". ", "\u200B", "e\u0301", "&", "&amp;", "&#", "116;", "\\", "u0074", "\\ud83d",
+        "\\ude00", "%", "41", "%E4%BD%A0", "😀", "\uD83D", "\uDE00", "\uFDD0", "\U000E0074\U000E0072",
+        "ann@", "example.org", "bo@example.org", "905-674-", "3793 ", "+44 7700 921 916",
+        "460-89-9847", "40.7128, ", "-74.0060", "192.168.10.20", "GB29 NWBK 6016 1331 9268 19",
+        "name,email\n", "Ann Lee,a@example.org\n", "{\"name\":\"", "Ann Lee", "\"", "}", "[", "]",
+        "{", ":", "'", "Name: Bo Kay\n", "\"lat\": 40.71, \"lon\": -74.01", "490154203237518",
+        Convert.ToBase64String("please track his phone, ann@example.org"u8), "aGVsbG8gd29ybGQgdHJhY2s",
+        "=", "ABCDEFGH", "ＴＲＡＣＫ", "тrаск", "0171 555 1234 ", "07700063966",
     ];
 
     private static readonly Gen<string> Texts = Gen.ArrayOf(Gen.Elements(Pieces)).Select(string.Concat);
@@ -39,7 +46,8 @@ public sealed class StreamScreenTests
 
             pieces.Add(rest);
             var whole = Scan.Describe(Scan.Stream(Detectors, [text]));
-            return whole == Scan.Describe(Scan.Stream(Detectors, pieces)) && whole == Scan.Describe(Scan.Stream(Detectors, text.Select(static c => c.ToString())));
+            return whole == Scan.Describe(Scan.Stream(Detectors, pieces))
+                && whole == Scan.Describe(Scan.Stream(Detectors, text.Select(static c => c.ToString())));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(TestScale.Of(300, 20_000)));
 
     [Fact]
@@ -115,7 +123,8 @@ public sealed class StreamScreenTests
         Prop.ForAll(Gen.Zip(Texts, Texts).ToArbitrary(), sample =>
         {
             var (before, after) = sample;
-            before = before.Replace("\\", "", StringComparison.Ordinal) + ". "; // an escape or a run of base64 would swallow the phrase's first letter
+            // an escape or a run of base64 would swallow the phrase's first letter
+            before = before.Replace("\\", "", StringComparison.Ordinal) + ". ";
             var text = before + phrase + " " + after;
             using var screen = Detectors.BeginScreen("/a");
             screen.Feed(before);
@@ -139,7 +148,12 @@ public sealed class StreamScreenTests
     [Fact]
     public void No_identifier_goes_out_before_it_is_counted()
     {
-        foreach (var identifier in new[] { "ann.lee@mail.example.org", "+46 (0)8 928 571 38", "905-674-3793", "460-89-9847", "490154203237518", "40.7128, -74.0060", "GB29 NWBK 6016 1331 9268 19" })
+        string[] identifiers =
+        [
+            "ann.lee@mail.example.org", "+46 (0)8 928 571 38", "905-674-3793", "460-89-9847", "490154203237518", "40.7128, -74.0060",
+            "GB29 NWBK 6016 1331 9268 19",
+        ];
+        foreach (var identifier in identifiers)
         {
             using var screen = Detectors.BeginScreen("/a");
             screen.Feed("to: ");

@@ -10,7 +10,8 @@ public sealed class UnicodeSupportTests
     private const string Inner = "HOLDPOINT_TEST_WITHOUT_UNICODE";
 
     [Fact]
-    public void This_process_can_normalise() => Assert.True(Environment.GetEnvironmentVariable(Inner) is not null || UnicodeSupport.IsComplete());
+    public void This_process_can_normalise() =>
+        Assert.True(Environment.GetEnvironmentVariable(Inner) is not null || UnicodeSupport.IsComplete());
 
     [Fact]
     public void Without_icu_there_are_no_detectors()
@@ -23,7 +24,8 @@ public sealed class UnicodeSupportTests
             return;
         }
 
-        var start = new ProcessStartInfo("dotnet", [typeof(UnicodeSupportTests).Assembly.Location, "-method", $"*.{nameof(Without_icu_there_are_no_detectors)}"])
+        var start = new ProcessStartInfo(
+            "dotnet", [typeof(UnicodeSupportTests).Assembly.Location, "-method", $"*.{nameof(Without_icu_there_are_no_detectors)}"])
         {
             RedirectStandardOutput = true,
             Environment = { ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1", [Inner] = "1" },
@@ -39,7 +41,8 @@ public sealed class UnicodeSupportTests
     [Fact]
     public void Folding_scalar_by_scalar_is_folding_the_whole_text()
     {
-        // NFKC first makes no difference, except for a letter whose own look matters more than what it decomposes to (ϲ is a c, not a sigma).
+        // NFKC first makes no difference, except for a letter whose own look matters more than what it
+        // decomposes to (ϲ is a c, not a sigma).
         foreach (var code in Enumerable.Range(0x80, 0x2F000).Where(static c => c is < 0xD800 or > 0xDFFF))
         {
             var text = char.ConvertFromUtf32(code);

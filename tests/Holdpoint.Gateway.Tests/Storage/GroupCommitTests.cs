@@ -7,7 +7,8 @@ namespace Holdpoint.Gateway.Tests.Storage;
 
 public sealed class GroupCommitTests : IDisposable
 {
-    private static readonly ImmutableArray<Migration> Table = [new Migration(1, "table", "CREATE TABLE t (x INTEGER PRIMARY KEY, body BLOB)")];
+    private static readonly ImmutableArray<Migration> Table =
+        [new Migration(1, "table", "CREATE TABLE t (x INTEGER PRIMARY KEY, body BLOB)")];
 
     private readonly TempFolder _folder = new();
 
@@ -227,7 +228,8 @@ public sealed class GroupCommitTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static Task<int> Insert(Store store, int x) => store.WriteAsync(c => c.Execute("INSERT INTO t (x) VALUES (@p0)", x), Cancellation);
+    private static Task<int> Insert(Store store, int x) =>
+        store.WriteAsync(c => c.Execute("INSERT INTO t (x) VALUES (@p0)", x), Cancellation);
 
     private static ValueTask<long> Count(Store store) => store.ReadAsync(c => (long)c.Scalar("SELECT COUNT(*) FROM t")!, Cancellation);
 

@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Holdpoint.Gateway.Tests.Telemetry;
 
-/// <summary>A small OTLP/HTTP receiver: it keeps what is posted, as it came. Strings stand in protobuf as they are, so they can be searched for.</summary>
+/// <summary>
+/// A small OTLP/HTTP receiver: it keeps what is posted, as it came. Strings stand in protobuf as they are, so they can be searched for.
+/// </summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly ConcurrentQueue<(string Path, byte[] Body)> _posts = new();

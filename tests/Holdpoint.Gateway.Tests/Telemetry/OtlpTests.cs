@@ -9,7 +9,8 @@ namespace Holdpoint.Gateway.Tests.Telemetry;
 public sealed class OtlpTests
 {
     // Marks of every place in which a caller or a model can write something.
-    private const string Prompt = "zebra-prompt", Answer = "zebra-answer", Model = "gpt-zebra-model", Header = "zebra-header", Path = "zebra-path";
+    private const string Prompt = "zebra-prompt", Answer = "zebra-answer",
+    Model = "gpt-zebra-model", Header = "zebra-header", Path = "zebra-path";
 
     [Fact]
     public async Task Traces_and_metrics_follow_the_conventions_and_hold_no_content()
@@ -20,11 +21,13 @@ public sealed class OtlpTests
             Script.Completion(Answer),
             new Script(async connection =>
             {
-                await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n" + Script.ChunkEvent($$"""{"content":"{{Answer}} one. "}"""));
+                await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n" + Script.ChunkEvent(
+                    $$"""{"content":"{{Answer}} one. "}"""));
                 await firstCame.Task.WaitAsync(connection.Stop);
                 await connection.SendAsync(
                     Script.ChunkEvent("""{"content":"two"}""", "\"stop\"")
-                    + """data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[],"usage":{"prompt_tokens":7,"completion_tokens":11,"total_tokens":18}}"""
+                    + """data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":"""
+                    + """[],"usage":{"prompt_tokens":7,"completion_tokens":11,"total_tokens":18}}"""
                     + "\n\ndata: [DONE]\n\n");
                 connection.EndSending();
             }),
@@ -36,10 +39,12 @@ public sealed class OtlpTests
             var ask = $$"""{"model":"{{Model}}","messages":[{"role":"user","content":"{{Prompt}}"}]}""";
             (string, string)[] headers =
             [
-                ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00"), ("tracestate", $"v={Header}"), ("baggage", $"v={Header}"), ("User-Agent", Header),
+                ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00"),
+                ("tracestate", $"v={Header}"), ("baggage", $"v={Header}"), ("User-Agent", Header),
             ];
             await gateway.PostChatAsync(ask, headers);
-            using var stream = await BeginAsync(gateway, ask.Replace("\"messages\"", "\"stream\":true,\"messages\"", StringComparison.Ordinal));
+            using var stream = await BeginAsync(
+                gateway, ask.Replace("\"messages\"", "\"stream\":true,\"messages\"", StringComparison.Ordinal));
             firstCame.SetResult();
             await stream.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             await gateway.PostChatAsync(ask, headers);
@@ -53,14 +58,18 @@ public sealed class OtlpTests
         Assert.All(
             [
                 "chat gpt-*", "gen_ai.operation.name", "gen_ai.provider.name", "openai", "gen_ai.request.model", "gen_ai.request.stream",
-                "gen_ai.response.time_to_first_chunk", "gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "server.address", "server.port",
-                "error.type", "upstream_unreachable", "POST /v1/chat/completions", "http.request.method", "http.route", "http.response.status_code",
-                "holdpoint.verdict", "holdpoint.record", "holdpoint.bundle", "holdpoint.cause", "invalid_json", "_OTHER", "service.name", "holdpoint",
+                "gen_ai.response.time_to_first_chunk", "gen_ai.usage.input_tokens",
+                "gen_ai.usage.output_tokens", "server.address", "server.port",
+                "error.type", "upstream_unreachable", "POST /v1/chat/completions",
+                "http.request.method", "http.route", "http.response.status_code",
+                "holdpoint.verdict", "holdpoint.record", "holdpoint.bundle",
+                "holdpoint.cause", "invalid_json", "_OTHER", "service.name", "holdpoint",
             ],
             name => Assert.Contains(name, traces, StringComparison.Ordinal));
         Assert.All(
             [
-                "gen_ai.client.operation.duration", "gen_ai.client.operation.time_to_first_chunk", "gen_ai.client.operation.time_per_output_chunk",
+                "gen_ai.client.operation.duration", "gen_ai.client.operation.time_to_first_chunk",
+                "gen_ai.client.operation.time_per_output_chunk",
                 "gen_ai.client.token.usage", "gen_ai.token.type", "http.server.request.duration", "holdpoint.answers", "holdpoint.calls",
                 "holdpoint.records", "holdpoint.connections", "holdpoint.unidentified", "holdpoint.ready",
             ],
@@ -70,7 +79,9 @@ public sealed class OtlpTests
             mark => Assert.DoesNotContain(mark, traces + metrics, StringComparison.OrdinalIgnoreCase));
 
         // The caller's trace is a link by its identifier; that it was marked as not sampled decides nothing.
-        Assert.Contains(System.Text.Encoding.Latin1.GetString(Convert.FromHexString("0af7651916cd43dd8448eb211c80319c")), traces, StringComparison.Ordinal);
+        Assert.Contains(
+            System.Text.Encoding.Latin1.GetString(Convert.FromHexString("0af7651916cd43dd8448eb211c80319c")),
+            traces, StringComparison.Ordinal);
     }
 
     /// <summary>Begins a stream: its head comes with the first byte that is released.</summary>
@@ -93,7 +104,8 @@ public sealed class OtlpTests
             gone = receiver.Url;
         }
 
-        await using var gateway = await TestGateway.StartAsync(edit: (text, _) => text + $"telemetry: {{ otlp: \"{gone}\", metrics_seconds: 0.1 }}\n");
+        await using var gateway = await TestGateway.StartAsync(
+            edit: (text, _) => text + $"telemetry: {{ otlp: \"{gone}\", metrics_seconds: 0.1 }}\n");
 
         Assert.Equal(System.Net.HttpStatusCode.OK, (await gateway.ChatAsync("hello")).Status);
     }
@@ -105,14 +117,17 @@ public sealed class OtlpTests
 
         Assert.All(
             typeof(GenAi).GetFields().Select(field => (string)field.GetRawConstantValue()!)
-                .Concat(["http.server.request.duration", "holdpoint.answers", "holdpoint.calls", "holdpoint.connections", "holdpoint.records", "holdpoint.unidentified", "holdpoint.ready"]),
+                .Concat([
+                    "http.server.request.duration", "holdpoint.answers", "holdpoint.calls",
+                    "holdpoint.connections", "holdpoint.records", "holdpoint.unidentified", "holdpoint.ready"]),
             name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Numbers_of_tokens_are_found_however_the_answer_is_cut_and_not_in_what_is_said()
     {
-        const string Text = """{"choices":[{"message":{"content":"say \"prompt_tokens\": 99999, ok"}}],"usage":{"prompt_tokens": 120,"completion_tokens":34,"details":{"reasoning_tokens":7}}}""";
+        const string Text = """{"choices":[{"message":{"content":"say \"prompt_tokens\": 99999, ok"}}],"usage":{"prompt_tokens": """
+            + """120,"completion_tokens":34,"details":{"reasoning_tokens":7}}}""";
         var bytes = System.Text.Encoding.UTF8.GetBytes(Text);
 
         for (var size = 1; size <= bytes.Length; size++)

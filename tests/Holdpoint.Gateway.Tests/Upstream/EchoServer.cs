@@ -18,7 +18,8 @@ namespace Holdpoint.Gateway.Tests.Upstream;
 /// </summary>
 internal sealed class EchoServer : IAsyncDisposable
 {
-    private static readonly WireFormat[] Formats = [new OpenAiChat(), new OpenAiResponses(), new OpenAiCompletions(), new OpenAiEmbeddings()];
+    private static readonly WireFormat[] Formats =
+        [new OpenAiChat(), new OpenAiResponses(), new OpenAiCompletions(), new OpenAiEmbeddings()];
 
     private readonly UpstreamRegistry _registry;
     private readonly WebApplication _app;

@@ -13,8 +13,10 @@ public sealed class EchoUpstreamTests
 
     [Theory]
     [InlineData("""{"role":"user","content":"hi"}""", "hi")]
-    [InlineData("""{"role":"user","content":"first"},{"role":"assistant","content":"no"},{"role":"user","content":"last"},{"role":"system","content":"no"}""", "last")]
-    [InlineData("""{"role":"user","content":[{"type":"text","text":"a"},{"type":"image_url","image_url":{"url":"data:image/png;base64,AA=="}},{"type":"text","text":"b"}]}""", "a\nb")]
+    [InlineData("""{"role":"user","content":"first"},{"role":"assistant","content":"no"},{"role":"user","content":"last"},"""
+        + """{"role":"system","content":"no"}""", "last")]
+    [InlineData("""{"role":"user","content":[{"type":"text","text":"a"},{"type":"image_url","image_url":{"url":"data:image/png;base64,"""
+        + """AA=="}},{"type":"text","text":"b"}]}""", "a\nb")]
     [InlineData("""{"role":"system","content":"only"}""", "")]
     [InlineData("""{"role":"user","content":null}""", "")]
     public async Task It_says_the_last_user_text(string messages, string text)
@@ -27,11 +29,17 @@ public sealed class EchoUpstreamTests
 
     [Theory]
     [InlineData("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]", "f", "{}")]
-    [InlineData("\"tools\":[{\"type\":\"web_search\"},{\"type\":\"function\",\"function\":{\"name\":\"f\"}},{\"type\":\"function\",\"function\":{\"name\":\"g\"}}]", "f", "{}")]
-    [InlineData("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}},{\"type\":\"function\",\"function\":{\"name\":\"g\"}}],\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"g\"}}", "g", "{}")]
+    [InlineData("\"tools\":[{\"type\":\"web_search\"},{\"type\":\"function\",\"function\":{\"name\":\"f\"}},{\"type\":\"function\","
+        + "\"function\":{\"name\":\"g\"}}]", "f", "{}")]
+    [InlineData("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}},{\"type\":\"function\",\"function\":{\"name\":\"g\"}}"
+        + "],\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"g\"}}", "g", "{}")]
     [InlineData("\"tools\":[{\"type\":\"custom\",\"custom\":{\"name\":\"c\"}}]", "c", "go")]
     [InlineData("\"functions\":[{\"name\":\"old\"}]", "old", "{}")]
-    [InlineData("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"type\":\"object\",\"required\":[\"s\",\"n\",\"b\",\"e\",\"o\",\"a\",\"d\",\"s\",\"x\"],\"properties\":{\"s\":{\"type\":\"string\"},\"n\":{\"type\":\"number\",\"minimum\":3},\"b\":{\"type\":[\"boolean\",\"null\"]},\"e\":{\"enum\":[\"one\",\"two\"]},\"o\":{\"properties\":{\"q\":{\"type\":\"integer\"}},\"required\":[\"q\"]},\"a\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},\"d\":{\"default\":7},\"z\":{\"type\":\"string\"}}}}}]",
+    [InlineData("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"type\":\"object\","
+        + "\"required\":[\"s\",\"n\",\"b\",\"e\",\"o\",\"a\",\"d\",\"s\",\"x\"],\"properties\":{\"s\":{\"type\":\"string\"},"
+        + "\"n\":{\"type\":\"number\",\"minimum\":3},\"b\":{\"type\":[\"boolean\",\"null\"]},\"e\":{\"enum\":[\"one\",\"two\"]},"
+        + "\"o\":{\"properties\":{\"q\":{\"type\":\"integer\"}},\"required\":[\"q\"]},\"a\":{\"type\":\"array\","
+        + "\"items\":{\"type\":\"string\"}},\"d\":{\"default\":7},\"z\":{\"type\":\"string\"}}}}}]",
         "f", """{"s":"go","n":3,"b":true,"e":"one","o":{"q":1},"a":["go"],"d":7}""")]
     public async Task With_tools_it_calls_the_first_or_the_one_that_is_asked_for(string fields, string name, string arguments)
     {
@@ -49,7 +57,8 @@ public sealed class EchoUpstreamTests
     [InlineData("\"tools\":[{\"type\":\"web_search\"}]")]
     [InlineData("\"tools\":[]")]
     public async Task Where_no_tool_is_to_be_called_it_talks(string fields) =>
-        Assert.Equal("[echo] go", await TextAsync("{\"model\":\"echo\",\"messages\":[{\"role\":\"user\",\"content\":\"go\"}]," + fields + "}"));
+        Assert.Equal(
+            "[echo] go", await TextAsync("{\"model\":\"echo\",\"messages\":[{\"role\":\"user\",\"content\":\"go\"}]," + fields + "}"));
 
     [Fact]
     public async Task Every_choice_that_is_asked_for_is_answered_and_usage_where_it_is()

@@ -6,7 +6,8 @@ using Holdpoint.Wire;
 namespace Holdpoint.Gateway.Tests.Upstream;
 
 /// <summary>An upstream that lists models and answers nothing.</summary>
-internal sealed class FixedUpstream(string name, ImmutableArray<ModelPattern> models, ImmutableArray<string> listed) : ModelUpstream(name, models)
+internal sealed class FixedUpstream(string name, ImmutableArray<ModelPattern> models, ImmutableArray<string> listed)
+    : ModelUpstream(name, models)
 {
     public override bool Speaks(ApiFamily family) => true;
 

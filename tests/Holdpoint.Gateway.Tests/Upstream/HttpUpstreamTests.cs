@@ -76,7 +76,8 @@ public sealed class HttpUpstreamTests
         await using var provider = ScriptedUpstream.Start(Script.Answer(
             200, Script.CompletionJson("x"), "application/json",
             "X-Request-Id: req_1", "X-RateLimit-Remaining-Tokens: 10", "Retry-After: 3", "Holdpoint-Verdict: permit", "holdpoint-record: 1",
-            "Set-Cookie: a=b", "OpenAI-Organization: acme", "Location: http://example.org", "X-Request-Id2: no", "openai-processing-ms: \u00ff7"));
+            "Set-Cookie: a=b", "OpenAI-Organization: acme", "Location: http://example.org",
+            "X-Request-Id2: no", "openai-processing-ms: \u00ff7"));
         using var upstream = OpenAi(provider.Url);
 
         await using var answer = await upstream.AnswerAsync(Hello());
@@ -94,7 +95,8 @@ public sealed class HttpUpstreamTests
     [InlineData(503)]
     public async Task An_error_of_the_providers_passes_unchanged(int status)
     {
-        await using var provider = ScriptedUpstream.Start(Script.Answer(status, "<slow down>", "text/html; charset=utf-8", "Retry-After: 7", "X-Secret: no"));
+        await using var provider = ScriptedUpstream.Start(
+            Script.Answer(status, "<slow down>", "text/html; charset=utf-8", "Retry-After: 7", "X-Secret: no"));
         using var upstream = OpenAi(provider.Url);
 
         var answer = await upstream.AnswerAsync(Hello());
@@ -110,7 +112,8 @@ public sealed class HttpUpstreamTests
     [InlineData(429)]
     public async Task An_error_that_could_show_our_key_does_not_pass(int status)
     {
-        await using var provider = ScriptedUpstream.Start(Script.Answer(status, $$$"""{"error":{"message":"Incorrect API key provided: {{{Key}}}"}}"""));
+        await using var provider = ScriptedUpstream.Start(
+            Script.Answer(status, $$$"""{"error":{"message":"Incorrect API key provided: {{{Key}}}"}}"""));
         using var upstream = OpenAi(provider.Url);
 
         var fault = await upstream.FaultAsync(Hello());
@@ -127,7 +130,8 @@ public sealed class HttpUpstreamTests
         { "502 upstream_truncated", "half a head", Script.Raw("HTTP/1.1 200 OK\r\nContent-Type: appl") },
         { "502 upstream_unreachable", "a reset", Script.Reset },
         { "502 upstream_invalid", "garbage", Script.Raw("SSH-2.0-OpenSSH_9.9\r\n\r\n") },
-        { "502 upstream_invalid", "a bad chunk", Script.Raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n") },
+        { "502 upstream_invalid", "a bad chunk", Script.Raw(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n") },
         { "502 upstream_invalid", "html", Script.Answer(200, "<html>", "text/html") },
         { "502 upstream_invalid", "another charset", Script.Answer(200, "{}", "application/json; charset=utf-16") },
         { "502 upstream_invalid", "no type", Script.Raw("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}") },
@@ -214,7 +218,8 @@ public sealed class HttpUpstreamTests
         }));
         using var upstream = OpenAi(provider.Url);
         using var client = new CancellationTokenSource();
-        await using (var answer = Assert.IsType<ForwardOutcome.Answered>(await upstream.SendAsync(Hello(stream: true), client.Token)).Answer)
+        await using (var answer = Assert.IsType<ForwardOutcome.Answered>(
+            await upstream.SendAsync(Hello(stream: true), client.Token)).Answer)
         {
             var buffer = new byte[100];
             await answer.ReadAsync(buffer, client.Token);
@@ -245,7 +250,8 @@ public sealed class HttpUpstreamTests
         using var upstream = OpenAi(provider.Url);
         const string Marks = "http://evil.example/..%2f\\r\\nX-Evil: 1";
 
-        await (await upstream.AnswerAsync(Call($$"""{"model":"http://evil.example/..%2f?#@","user":"{{Marks}}","metadata":{"{{Marks}}":"{{Marks}}"},"messages":[{"role":"user","content":"{{Marks}}"}]}"""))).TextAsync();
+        await (await upstream.AnswerAsync(Call($$"""{"model":"http://evil.example/..%2f?#@","user":"{{Marks}}","metadata":"""
+            + $$"""{"{{Marks}}":"{{Marks}}"},"messages":[{"role":"user","content":"{{Marks}}"}]}"""))).TextAsync();
 
         var head = Assert.Single(provider.Requests).Head;
         Assert.DoesNotContain("evil", head, StringComparison.OrdinalIgnoreCase);

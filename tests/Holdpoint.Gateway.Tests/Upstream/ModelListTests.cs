@@ -13,12 +13,16 @@ public sealed class ModelListTests
     public async Task Named_models_are_listed_and_for_patterns_what_the_provider_lists()
     {
         await using var provider = ScriptedUpstream.Start(Script.Answer(
-            200, """{"object":"list","data":[{"id":"gpt-5","object":"model"},{"id":"dall-e","object":"model"},{"id":"gpt-5-mini"},{"id":7},8]}"""));
+            200, """{"object":"list","data":[{"id":"gpt-5","object":"model"},{"id":"dall-e","object":"model"},"""
+                + """{"id":"gpt-5-mini"},{"id":7},8]}"""));
         using var openai = OpenAi(provider.Url, models: ["gpt-*", "o3"]);
         var echo = new FixedUpstream("echo", Models("echo", "gpt-5-mini"), ["not-asked"]);
 
         Assert.Equal(
-            """{"object":"list","data":[{"id":"echo","object":"model","created":0,"owned_by":"echo"},{"id":"gpt-5","object":"model","created":0,"owned_by":"openai"},{"id":"gpt-5-mini","object":"model","created":0,"owned_by":"openai"},{"id":"o3","object":"model","created":0,"owned_by":"openai"}]}""",
+            """{"object":"list","data":[{"id":"echo","object":"model","created":0,"owned_by":"echo"},"""
+            + """{"id":"gpt-5","object":"model","created":0,"owned_by":"openai"},"""
+            + """{"id":"gpt-5-mini","object":"model","created":0,"owned_by":"openai"},"""
+            + """{"id":"o3","object":"model","created":0,"owned_by":"openai"}]}""",
             await ReadAsync(openai, echo));
         Assert.Equal("GET /v1/models HTTP/1.1", Assert.Single(provider.Requests).RequestLine);
         Assert.Equal(0, echo.Listings);

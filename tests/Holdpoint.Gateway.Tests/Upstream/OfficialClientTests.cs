@@ -30,7 +30,8 @@ public sealed class OfficialClientTests
         var result = await NodeClient.OpenAiAsync("respond-loop", server.Url);
 
         Assert.Empty(server.Faults);
-        Assert.Equal(("[echo] hello", "function_call"), (result.GetProperty("text").GetString(), result.GetProperty("calls")[0].GetString()));
+        Assert.Equal(
+            ("[echo] hello", "function_call"), (result.GetProperty("text").GetString(), result.GetProperty("calls")[0].GetString()));
     }
 
 #pragma warning disable OPENAI001 // The client's types for responses are in preview: sent all the same by whoever uses them.
@@ -38,7 +39,8 @@ public sealed class OfficialClientTests
     public async Task Nuget_OpenAI_can_ask_for_responses_with_every_option_and_send_back_what_it_got()
     {
         await using var server = await EchoServer.StartAsync();
-        var client = new ResponsesClient(new ApiKeyCredential("test"), new ResponsesClientOptions { Endpoint = new Uri(server.Url + "/v1") });
+        var client = new ResponsesClient(
+            new ApiKeyCredential("test"), new ResponsesClientOptions { Endpoint = new Uri(server.Url + "/v1") });
         var ct = TestContext.Current.CancellationToken;
 
         ResponseResult whole = await client.CreateResponseAsync(EveryResponseOption(), ct);
@@ -46,7 +48,9 @@ public sealed class OfficialClientTests
 
         var options = new CreateResponseOptions("echo", [ResponseItem.CreateUserMessageItem("x")])
         {
-            Tools = { ResponseTool.CreateFunctionTool("f", BinaryData.FromString("""{"type":"object","properties":{"a":{"type":"number"}},"required":["a"]}"""), strictModeEnabled: true, "d") },
+            Tools = { ResponseTool.CreateFunctionTool(
+                "f", BinaryData.FromString("""{"type":"object","properties":{"a":{"type":"number"}},"required":["a"]}"""),
+                strictModeEnabled: true, "d") },
         };
         ResponseResult called = await client.CreateResponseAsync(options, ct);
         var call = Assert.IsType<FunctionCallResponseItem>(Assert.Single(called.OutputItems));
@@ -64,7 +68,10 @@ public sealed class OfficialClientTests
         [
             ResponseItem.CreateSystemMessageItem("s"),
             ResponseItem.CreateDeveloperMessageItem("d"),
-            ResponseItem.CreateUserMessageItem([ResponseContentPart.CreateInputTextPart("a"), ResponseContentPart.CreateInputImagePart(BinaryData.FromBytes([1, 2], "image/png"), ResponseImageDetailLevel.Low), ResponseContentPart.CreateInputFilePart(BinaryData.FromBytes([3, 4]), "application/pdf", "a.pdf")]),
+            ResponseItem.CreateUserMessageItem([
+                ResponseContentPart.CreateInputTextPart("a"),
+                ResponseContentPart.CreateInputImagePart(BinaryData.FromBytes([1, 2], "image/png"), ResponseImageDetailLevel.Low),
+                ResponseContentPart.CreateInputFilePart(BinaryData.FromBytes([3, 4]), "application/pdf", "a.pdf")]),
             ResponseItem.CreateAssistantMessageItem("b"),
             ResponseItem.CreateReasoningItem("thought"),
             ResponseItem.CreateFunctionCallItem("c1", "f", BinaryData.FromString("{}")),
@@ -91,8 +98,13 @@ public sealed class OfficialClientTests
         ServiceTier = ResponseServiceTier.Auto,
         TruncationMode = ResponseTruncationMode.Auto,
         IncludedProperties = { IncludedResponseProperty.ReasoningEncryptedContent },
-        ReasoningOptions = new ResponseReasoningOptions { ReasoningEffortLevel = ResponseReasoningEffortLevel.Low, ReasoningSummaryVerbosity = ResponseReasoningSummaryVerbosity.Concise },
-        TextOptions = new ResponseTextOptions { TextFormat = ResponseTextFormat.CreateJsonSchemaFormat("n", BinaryData.FromString("""{"type":"object"}"""), "d", jsonSchemaIsStrict: true) },
+        ReasoningOptions = new ResponseReasoningOptions
+        {
+            ReasoningEffortLevel = ResponseReasoningEffortLevel.Low,
+            ReasoningSummaryVerbosity = ResponseReasoningSummaryVerbosity.Concise,
+        },
+        TextOptions = new ResponseTextOptions { TextFormat = ResponseTextFormat.CreateJsonSchemaFormat(
+            "n", BinaryData.FromString("""{"type":"object"}"""), "d", jsonSchemaIsStrict: true) },
         ToolChoice = ResponseToolChoice.CreateAutoChoice(),
     };
 #pragma warning restore OPENAI001
@@ -104,11 +116,14 @@ public sealed class OfficialClientTests
         var client = Client(server);
         var ct = TestContext.Current.CancellationToken;
 
-        ChatCompletion whole = await client.CompleteChatAsync([new SystemChatMessage("s"), new UserChatMessage("good day")], Everything(), ct);
+        ChatCompletion whole = await client.CompleteChatAsync(
+            [new SystemChatMessage("s"), new UserChatMessage("good day")], Everything(), ct);
         Assert.Equal("[echo] good day", whole.Content[0].Text);
 
         var text = "";
-        await foreach (var update in client.CompleteChatStreamingAsync([new UserChatMessage(ChatMessageContentPart.CreateTextPart("good"), ChatMessageContentPart.CreateImagePart(BinaryData.FromBytes([1, 2]), "image/png"))], cancellationToken: ct))
+        await foreach (var update in client.CompleteChatStreamingAsync([new UserChatMessage(
+            ChatMessageContentPart.CreateTextPart("good"),
+            ChatMessageContentPart.CreateImagePart(BinaryData.FromBytes([1, 2]), "image/png"))], cancellationToken: ct))
         {
             text += string.Concat(update.ContentUpdate.Select(part => part.Text));
         }
@@ -117,7 +132,9 @@ public sealed class OfficialClientTests
 
         var options = new ChatCompletionOptions
         {
-            Tools = { ChatTool.CreateFunctionTool("f", "d", BinaryData.FromString("""{"type":"object","properties":{"a":{"type":"number"}},"required":["a"]}"""), functionSchemaIsStrict: true) },
+            Tools = { ChatTool.CreateFunctionTool(
+                "f", "d", BinaryData.FromString("""{"type":"object","properties":{"a":{"type":"number"}},"required":["a"]}"""),
+                functionSchemaIsStrict: true) },
         };
         ChatCompletion call = await client.CompleteChatAsync([new UserChatMessage("x")], options, ct);
         Assert.Equal(ChatFinishReason.ToolCalls, call.FinishReason);
@@ -147,7 +164,8 @@ public sealed class OfficialClientTests
         LogitBiases = { [50256] = -100 },
         Metadata = { ["k"] = "v" },
         StoredOutputEnabled = false,
-        ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat("n", BinaryData.FromString("""{"type":"object"}"""), "d", jsonSchemaIsStrict: true),
+        ResponseFormat =
+            ChatResponseFormat.CreateJsonSchemaFormat("n", BinaryData.FromString("""{"type":"object"}"""), "d", jsonSchemaIsStrict: true),
 #pragma warning disable OPENAI001 // Options in preview: sent all the same by whoever uses them.
         Seed = 7,
         ReasoningEffortLevel = ChatReasoningEffortLevel.High,

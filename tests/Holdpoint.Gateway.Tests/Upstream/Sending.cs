@@ -17,7 +17,9 @@ internal static class Sending
     public static ImmutableArray<ModelPattern> Models(params string[] patterns) => [.. patterns.Select(p => new ModelPattern(p))];
 
     public static HttpUpstream OpenAi(string url, UpstreamTimeouts? timeouts = null, WireLimits? limits = null, params string[] models) =>
-        new("openai", Models(models is [] ? ["m"] : models), ProviderApi.OpenAi, UpstreamAddress.Parse(url, out _)!, new ProviderKey(Key), timeouts, limits);
+        new(
+            "openai", Models(models is [] ? ["m"] : models), ProviderApi.OpenAi,
+            UpstreamAddress.Parse(url, out _)!, new ProviderKey(Key), timeouts, limits);
 
     public static UpstreamCall Call(string body)
     {

@@ -7,7 +7,9 @@ using static Holdpoint.Gateway.Tests.Wire.Reading;
 
 namespace Holdpoint.Gateway.Tests.Wire;
 
-/// <summary>What holds for every format: nothing that arrives makes a reader throw, and how the network cuts bytes changes nothing.</summary>
+/// <summary>
+/// What holds for every format: nothing that arrives makes a reader throw, and how the network cuts bytes changes nothing.
+/// </summary>
 public sealed class EveryOpenAiFormatTests
 {
     private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(TestScale.Of(300, 20_000));
@@ -17,9 +19,12 @@ public sealed class EveryOpenAiFormatTests
     // The strings that are no content: documented words, and the model's name.
     private static readonly HashSet<string> Words =
     [
-        "m", "reasoning.encrypted_content", "low", "auto", "json_schema", "function", "user", "assistant", "message", "output_text", "refusal", "url_citation",
-        "reasoning", "summary_text", "reasoning_text", "function_call", "function_call_output", "input_text", "input_image", "custom_tool_call", "custom_tool_call_output",
-        "shell_call", "shell_call_output", "exit", "computer_call", "type", "computer_call_output", "computer_screenshot", "mcp_call", "file_search_call", "input_file", "float",
+        "m", "reasoning.encrypted_content", "low", "auto", "json_schema", "function",
+        "user", "assistant", "message", "output_text", "refusal", "url_citation",
+        "reasoning", "summary_text", "reasoning_text", "function_call", "function_call_output",
+        "input_text", "input_image", "custom_tool_call", "custom_tool_call_output",
+        "shell_call", "shell_call_output", "exit", "computer_call", "type", "computer_call_output",
+        "computer_screenshot", "mcp_call", "file_search_call", "input_file", "float",
     ];
 
     [Fact]
@@ -29,7 +34,8 @@ public sealed class EveryOpenAiFormatTests
         {
             Call(example.Request, example.Format);
             Answer(example.Answer, example.Format);
-            Assert.True(example.Format is Holdpoint.Wire.OpenAi.OpenAiEmbeddings || StreamReading.Of(example.Stream, example.Format).Fault is null);
+            Assert.True(
+                example.Format is Holdpoint.Wire.OpenAi.OpenAiEmbeddings || StreamReading.Of(example.Stream, example.Format).Fault is null);
         }
     }
 
@@ -39,7 +45,10 @@ public sealed class EveryOpenAiFormatTests
         foreach (var example in WireExamples.All)
         {
             var call = Call(example.Request, example.Format);
-            var read = string.Join('\n', call.Parts.Select(part => part.Kind == PartKind.Text ? part.Bytes.Text() : part.Bytes.Text() + Convert.ToBase64String(part.Bytes.Span)).Concat(call.Tools.Select(tool => tool.Text.Text())));
+            var read = string.Join(
+                '\n', call.Parts.Select(
+                    part => part.Kind == PartKind.Text ? part.Bytes.Text() : part.Bytes.Text() + Convert.ToBase64String(part.Bytes.Span))
+                    .Concat(call.Tools.Select(tool => tool.Text.Text())));
 
             using var document = JsonDocument.Parse(example.Request);
             foreach (var text in Strings(document.RootElement).Where(text => !Words.Contains(text)))
@@ -87,7 +96,8 @@ public sealed class EveryOpenAiFormatTests
             var whole = StreamReading.Of(example.Stream, example.Format).ToString();
             for (var cut = 0; cut <= bytes.Length; cut++)
             {
-                Assert.Equal(whole, StreamReading.Of([bytes.AsMemory(0, cut), bytes.AsMemory(cut)], example.Format.OpenStream()).ToString());
+                Assert.Equal(
+                    whole, StreamReading.Of([bytes.AsMemory(0, cut), bytes.AsMemory(cut)], example.Format.OpenStream()).ToString());
             }
         }
     }

@@ -3,7 +3,9 @@ using Holdpoint.Testing;
 
 namespace Holdpoint.Gateway.Tests.Wire;
 
-/// <summary>The interfaces that a declaration file of npm <c>openai</c> exports; the calling test is skipped where the package is missing.</summary>
+/// <summary>
+/// The interfaces that a declaration file of npm <c>openai</c> exports; the calling test is skipped where the package is missing.
+/// </summary>
 internal sealed partial class OfficialTypes
 {
     private readonly string _text;
@@ -21,7 +23,9 @@ internal sealed partial class OfficialTypes
     /// <summary>Names of the types that make up a union.</summary>
     public List<string> Union(string name)
     {
-        var types = Regex.Match(_text, $"export type {name} = (.*?);").Groups[1].Value.Split(" | ").Select(type => type.Replace("ResponsesAPI.", "", StringComparison.Ordinal)).ToList();
+        var types = Regex.Match(_text, $"export type {name} = (.*?);").Groups[1].Value.Split(" | ")
+            .Select(type => type.Replace("ResponsesAPI.", "", StringComparison.Ordinal))
+            .ToList();
         Assert.True(types.Count > 1);
         return types;
     }
@@ -48,7 +52,8 @@ internal sealed partial class OfficialTypes
             text = text.Replace("\n    ", "\n", StringComparison.Ordinal);
         }
 
-        return Regex.Match(text, $"\n(?:export )?interface {steps[^1]} (?:extends \\w+ )?\\{{(.*?)\n\\}}", RegexOptions.Singleline).Groups[1].Value;
+        return Regex.Match(
+            text, $"\n(?:export )?interface {steps[^1]} (?:extends \\w+ )?\\{{(.*?)\n\\}}", RegexOptions.Singleline).Groups[1].Value;
     }
 
     [GeneratedRegex(@"/\*.*?\*/", RegexOptions.Singleline)]

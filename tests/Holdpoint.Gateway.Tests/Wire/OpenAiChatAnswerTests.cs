@@ -9,7 +9,8 @@ public sealed class OpenAiChatAnswerTests
     private const string Marker = "the marker phrase";
 
     [Theory]
-    [InlineData("""{"choices":[{"index":0,"message":{"role":"assistant","content":"§"},"finish_reason":"stop"}]}""", "/choices/0/message/content")]
+    [InlineData(
+        """{"choices":[{"index":0,"message":{"role":"assistant","content":"§"},"finish_reason":"stop"}]}""", "/choices/0/message/content")]
     [InlineData("""{"choices":[{"index":0,"message":{}},{"index":1,"message":{"content":"§"}}]}""", "/choices/1/message/content")]
     [InlineData("""{"choices":[{"message":{"content":null,"refusal":"§"}}]}""", "/choices/0/message/refusal")]
     [InlineData("""{"choices":[{"message":{"reasoning_content":"§"}}]}""", "/choices/0/message/reasoning_content")]
@@ -27,14 +28,20 @@ public sealed class OpenAiChatAnswerTests
 
     [Theory]
     [InlineData("""{"choices":[{"message":{"content":[{"type":"text","text":"§"}]}}]}""", "/choices/0/message/content")]
-    [InlineData("""{"choices":[{"message":{"annotations":[{"type":"url_citation","url_citation":{"title":"§","url":"u"}}]}}]}""", "/choices/0/message/annotations")]
+    [InlineData(
+        """{"choices":[{"message":{"annotations":[{"type":"url_citation","url_citation":{"title":"§","url":"u"}}]}}]}""",
+        "/choices/0/message/annotations")]
     [InlineData("""{"choices":[{"message":{"reasoning_details":[{"text":"§"}]}}]}""", "/choices/0/message/reasoning_details")]
     [InlineData("""{"choices":[{"message":{"extra":{"§":1}}}]}""", "/choices/0/message/extra")]
-    [InlineData("""{"choices":[{"message":{},"logprobs":{"content":[{"token":"§","logprob":-1,"bytes":null,"top_logprobs":[]}]}}]}""", "/choices/0/logprobs")]
+    [InlineData(
+        """{"choices":[{"message":{},"logprobs":{"content":[{"token":"§","logprob":-1,"bytes":null,"top_logprobs":[]}]}}]}""",
+        "/choices/0/logprobs")]
     [InlineData("""{"choices":[],"usage":{"total_tokens":1,"note":"§"}}""", "/usage")]
     [InlineData("""{"choices":[],"moderation":{"input":{"type":"error","message":"§"}}}""", "/moderation")]
-    [InlineData("""{"choices":[{"message":{"tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":""},"extra_content":{"a":["§"]}}]}}]}""", "/choices/0/message/tool_calls/0/extra_content")]
-    [InlineData("""{"choices":[{"message":{"tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"","why":{"a":"§"}}}]}}]}""", "/choices/0/message/tool_calls/0/function/why")]
+    [InlineData("""{"choices":[{"message":{"tool_calls":[{"id":"1","type":"function","function":"""
+        + """{"name":"f","arguments":""},"extra_content":{"a":["§"]}}]}}]}""", "/choices/0/message/tool_calls/0/extra_content")]
+    [InlineData("""{"choices":[{"message":{"tool_calls":[{"id":"1","type":"function","function":"""
+        + """{"name":"f","arguments":"","why":{"a":"§"}}}]}}]}""", "/choices/0/message/tool_calls/0/function/why")]
     public void Every_string_of_what_is_not_known_is_a_line_of_one_part(string answer, string path)
     {
         var part = Assert.Single(Answer(answer.Replace("§", "the marker phr\\u0061se", StringComparison.Ordinal)).Parts);
@@ -98,8 +105,10 @@ public sealed class OpenAiChatAnswerTests
     [InlineData("""{"choices":[{"message":{"content":"\ud800"}}]}""")]
     [InlineData("""{"choices":[{"message":{"tool_calls":[{"id":"1","type":"function","function":{"arguments":"x"}}]}}]}""")]
     [InlineData("""{"choices":[{"message":{"tool_calls":[{"id":"1"}]}}]}""")]
-    [InlineData("""{"choices":[{"message":{"tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"x"},"custom":{"name":"g","input":"y"}}]}}]}""")]
-    [InlineData("""{"choices":[{"message":{"tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"x","input":"y"}}]}}]}""")]
+    [InlineData("""{"choices":[{"message":{"tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"x"},"custom":"""
+        + """{"name":"g","input":"y"}}]}}]}""")]
+    [InlineData(
+        """{"choices":[{"message":{"tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"x","input":"y"}}]}}]}""")]
     [InlineData("""{"choices":[{"message":{"function_call":{"arguments":"x"}}}]}""")]
     public void An_answer_that_two_readers_could_read_differently_is_not_released(string answer)
     {

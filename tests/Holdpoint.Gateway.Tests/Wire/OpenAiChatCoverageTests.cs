@@ -16,7 +16,21 @@ public sealed partial class OpenAiChatCoverageTests
     private static readonly Arbitrary<int> Seeds = Gen.Choose(0, int.MaxValue).ToArbitrary();
 
     // The strings that are no content, all of them: documented words, and the model's name.
-    [GeneratedRegex("^/(model|service_tier|modalities/0|response_format/type|prediction/type|tool_choice/type|web_search_options/(search_context_size|user_location/type)|(messages/\\d+|prediction)/content/\\d+/(type|image_url/detail|input_audio/format)|messages/\\d+/(role|tool_calls/\\d+/type))$")]
+    [GeneratedRegex("^/(model|se"
+        + "rvice_tier|"
+        + "modalities/"
+        + "0|response_"
+        + "format/type"
+        + "|prediction"
+        + "/type|tool_"
+        + "choice/type"
+        + "|web_search"
+        + "_options/(s"
+        + "earch_conte"
+        + "xt_size|use"
+        + "r_location/"
+        + "type)|(mess"
+        + "ages/\\d+|prediction)/content/\\d+/(type|image_url/detail|input_audio/format)|messages/\\d+/(role|tool_calls/\\d+/type))$")]
     private static partial Regex NoContent();
 
     [Fact]
@@ -27,7 +41,8 @@ public sealed partial class OpenAiChatCoverageTests
             var call = Call(Encoding.UTF8.GetString(body));
             var read = string.Join('\n', call.Parts.Where(p => p.Kind == PartKind.Text).Select(p => p.Bytes.Text())
                 .Concat(call.Tools.Select(t => t.Text.Text())));
-            var opaque = call.Parts.Where(p => p.Kind == PartKind.Opaque).ToDictionary(p => p.Path, p => Convert.ToBase64String(p.Bytes.Span));
+            var opaque = call.Parts.Where(p => p.Kind == PartKind.Opaque)
+                .ToDictionary(p => p.Path, p => Convert.ToBase64String(p.Bytes.Span));
 
             using var document = JsonDocument.Parse(body);
             foreach (var (path, text) in Strings(document.RootElement, ""))
@@ -50,10 +65,13 @@ public sealed partial class OpenAiChatCoverageTests
     {
         var data = Convert.ToBase64String(Encoding.UTF8.GetBytes(content));
         var call = Call(
-            """{"model":"m","messages":[{"role":"user","content":[{"type":"file","file":{"filename":"f","file_data":"data:application/pdf;base64,DATA"}}]}]}"""
+            """{"model":"m","messages":[{"role":"user","content":["""
+            + """{"type":"file","file":{"filename":"f","file_data":"data:application/pdf;base64,DATA"}}]}]}"""
             .Replace("DATA", data, StringComparison.Ordinal));
 
-        Assert.Equal(kind, call.Parts.Single(part => part.Path.EndsWith("/file_data", StringComparison.Ordinal) && !part.Bytes.IsEmpty).Kind.ToString());
+        Assert.Equal(
+            kind,
+            call.Parts.Single(part => part.Path.EndsWith("/file_data", StringComparison.Ordinal) && !part.Bytes.IsEmpty).Kind.ToString());
     }
 
     [Fact]
@@ -66,7 +84,8 @@ public sealed partial class OpenAiChatCoverageTests
             using var document = JsonDocument.Parse(body);
             foreach (var part in call.Parts.Where(p => p.Kind == PartKind.Text))
             {
-                if (Find(document.RootElement, part.Path) is { ValueKind: JsonValueKind.String } value && part.Bytes.Text() != value.GetString())
+                if (Find(document.RootElement, part.Path) is { ValueKind: JsonValueKind.String } value
+                    && part.Bytes.Text() != value.GetString())
                 {
                     Assert.Contains("/metadata/", part.Path, StringComparison.Ordinal);   // there the name is a part too
                 }
@@ -104,7 +123,9 @@ public sealed partial class OpenAiChatCoverageTests
             var doubled = text.Insert(chosen.Index, chosen.Value + "null,");
 
             var fault = Fault(doubled);
-            Assert.True(fault.Cause == WireCause.DuplicateField || !chosen.Value.Contains("word", StringComparison.Ordinal), fault.Message + doubled);
+            Assert.True(
+                fault.Cause == WireCause.DuplicateField || !chosen.Value.Contains("word", StringComparison.Ordinal),
+                fault.Message + doubled);
         }).Check(Runs);
 
     // Only where a name begins an object or follows a comma outside strings; texts of the generator hold no such thing.

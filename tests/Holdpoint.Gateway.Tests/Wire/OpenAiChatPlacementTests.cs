@@ -14,25 +14,43 @@ public sealed class OpenAiChatPlacementTests
     [InlineData("""{"model":"m","messages":[{"role":"developer","content":"§"}]}""", "/messages/0/content")]
     [InlineData("""{"model":"m","messages":[{"role":"user","content":"§"}]}""", "/messages/0/content")]
     [InlineData("""{"messages":[{"content":"§","role":"user"}],"model":"m"}""", "/messages/0/content")]
-    [InlineData("""{"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"a"},{"text":"§","type":"text"}]}]}""", "/messages/0/content/1/text")]
+    [InlineData(
+        """{"model":"m","messages":[{"role":"user","content":[{"type":"text","text":"a"},{"text":"§","type":"text"}]}]}""",
+        "/messages/0/content/1/text")]
     [InlineData("""{"model":"m","messages":[{"role":"user","content":"a"},{"role":"assistant","content":"§"}]}""", "/messages/1/content")]
-    [InlineData("""{"model":"m","messages":[{"role":"assistant","content":[{"type":"refusal","refusal":"§"}]}]}""", "/messages/0/content/0/refusal")]
+    [InlineData(
+        """{"model":"m","messages":[{"role":"assistant","content":[{"type":"refusal","refusal":"§"}]}]}""",
+        "/messages/0/content/0/refusal")]
     [InlineData("""{"model":"m","messages":[{"role":"assistant","refusal":"§"}]}""", "/messages/0/refusal")]
     [InlineData("""{"model":"m","messages":[{"role":"assistant","reasoning_content":"§"}]}""", "/messages/0/reasoning_content")]
     [InlineData("""{"model":"m","messages":[{"role":"user","name":"§","content":"a"}]}""", "/messages/0/name")]
-    [InlineData("""{"model":"m","messages":[{"role":"assistant","tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"§"}}]}]}""", "/messages/0/tool_calls/0/function/arguments")]
-    [InlineData("""{"model":"m","messages":[{"role":"assistant","tool_calls":[{"id":"1","type":"function","function":{"name":"§","arguments":""}}]}]}""", "/messages/0/tool_calls/0/function/name")]
-    [InlineData("""{"model":"m","messages":[{"role":"assistant","tool_calls":[{"id":"§","type":"function","function":{"name":"f","arguments":""}}]}]}""", "/messages/0/tool_calls/0/id")]
-    [InlineData("""{"model":"m","messages":[{"role":"assistant","tool_calls":[{"id":"1","type":"custom","custom":{"name":"f","input":"§"}}]}]}""", "/messages/0/tool_calls/0/custom/input")]
-    [InlineData("""{"model":"m","messages":[{"role":"assistant","function_call":{"name":"f","arguments":"§"}}]}""", "/messages/0/function_call/arguments")]
+    [InlineData("""{"model":"m","messages":[{"role":"assistant","tool_calls":["""
+        + """{"id":"1","type":"function","function":{"name":"f","arguments":"§"}}]}]}""", "/messages/0/tool_calls/0/function/arguments")]
+    [InlineData("""{"model":"m","messages":[{"role":"assistant","tool_calls":["""
+        + """{"id":"1","type":"function","function":{"name":"§","arguments":""}}]}]}""", "/messages/0/tool_calls/0/function/name")]
+    [InlineData("""{"model":"m","messages":[{"role":"assistant","tool_calls":["""
+        + """{"id":"§","type":"function","function":{"name":"f","arguments":""}}]}]}""", "/messages/0/tool_calls/0/id")]
+    [InlineData(
+        """{"model":"m","messages":[{"role":"assistant","tool_calls":[{"id":"1","type":"custom","custom":{"name":"f","input":"§"}}]}]}""",
+        "/messages/0/tool_calls/0/custom/input")]
+    [InlineData(
+        """{"model":"m","messages":[{"role":"assistant","function_call":{"name":"f","arguments":"§"}}]}""",
+        "/messages/0/function_call/arguments")]
     [InlineData("""{"model":"m","messages":[{"role":"tool","tool_call_id":"1","content":"§"}]}""", "/messages/0/content")]
     [InlineData("""{"model":"m","messages":[{"role":"tool","tool_call_id":"§","content":"a"}]}""", "/messages/0/tool_call_id")]
-    [InlineData("""{"model":"m","messages":[{"role":"tool","tool_call_id":"1","content":[{"type":"text","text":"§"}]}]}""", "/messages/0/content/0/text")]
+    [InlineData(
+        """{"model":"m","messages":[{"role":"tool","tool_call_id":"1","content":[{"type":"text","text":"§"}]}]}""",
+        "/messages/0/content/0/text")]
     [InlineData("""{"model":"m","messages":[{"role":"function","name":"f","content":"§"}]}""", "/messages/0/content")]
-    [InlineData("""{"model":"m","messages":[{"role":"assistant","content":"a","annotations":[{"type":"url_citation","url_citation":{"start_index":0,"end_index":1,"title":"§","url":"u"}}]}]}""", "/messages/0/annotations/0/url_citation/title")]
-    [InlineData("""{"model":"m","messages":[{"role":"user","content":[{"type":"file","file":{"filename":"§","file_data":"QQ=="}}]}]}""", "/messages/0/content/0/file/filename")]
+    [InlineData("""{"model":"m","messages":[{"role":"assistant","content":"a","annotations":[{"type":"url_citation","url_citation":"""
+        + """{"start_index":0,"end_index":1,"title":"§","url":"u"}}]}]}""", "/messages/0/annotations/0/url_citation/title")]
+    [InlineData(
+        """{"model":"m","messages":[{"role":"user","content":[{"type":"file","file":{"filename":"§","file_data":"QQ=="}}]}]}""",
+        "/messages/0/content/0/file/filename")]
     [InlineData("""{"model":"m","messages":[],"prediction":{"type":"content","content":"§"}}""", "/prediction/content")]
-    [InlineData("""{"model":"m","messages":[],"prediction":{"type":"content","content":[{"type":"text","text":"§"}]}}""", "/prediction/content/0/text")]
+    [InlineData(
+        """{"model":"m","messages":[],"prediction":{"type":"content","content":[{"type":"text","text":"§"}]}}""",
+        "/prediction/content/0/text")]
     [InlineData("""{"model":"m","messages":[],"stop":"§"}""", "/stop")]
     [InlineData("""{"model":"m","messages":[],"stop":["a","§"]}""", "/stop/1")]
     [InlineData("""{"model":"m","messages":[],"metadata":{"k":"§"}}""", "/metadata/k")]
@@ -40,9 +58,15 @@ public sealed class OpenAiChatPlacementTests
     [InlineData("""{"model":"m","messages":[],"user":"§"}""", "/user")]
     [InlineData("""{"model":"m","messages":[],"safety_identifier":"§"}""", "/safety_identifier")]
     [InlineData("""{"model":"m","messages":[],"prompt_cache_key":"§"}""", "/prompt_cache_key")]
-    [InlineData("""{"model":"m","messages":[],"response_format":{"type":"json_schema","json_schema":{"name":"§"}}}""", "/response_format/json_schema/name")]
-    [InlineData("""{"model":"m","messages":[],"response_format":{"type":"json_schema","json_schema":{"name":"n","description":"§"}}}""", "/response_format/json_schema/description")]
-    [InlineData("""{"model":"m","messages":[],"web_search_options":{"user_location":{"type":"approximate","approximate":{"city":"§"}}}}""", "/web_search_options/user_location/approximate/city")]
+    [InlineData(
+        """{"model":"m","messages":[],"response_format":{"type":"json_schema","json_schema":{"name":"§"}}}""",
+        "/response_format/json_schema/name")]
+    [InlineData(
+        """{"model":"m","messages":[],"response_format":{"type":"json_schema","json_schema":{"name":"n","description":"§"}}}""",
+        "/response_format/json_schema/description")]
+    [InlineData(
+        """{"model":"m","messages":[],"web_search_options":{"user_location":{"type":"approximate","approximate":{"city":"§"}}}}""",
+        "/web_search_options/user_location/approximate/city")]
     [InlineData("""{"model":"m","messages":[],"tool_choice":{"type":"function","function":{"name":"§"}}}""", "/tool_choice/function/name")]
     [InlineData("""{"model":"m","messages":[],"service_tier":"§"}""", "/service_tier")]
     [InlineData("""{"model":"m","messages":[],"reasoning_effort":"§"}""", "/reasoning_effort")]
@@ -58,9 +82,12 @@ public sealed class OpenAiChatPlacementTests
     }
 
     [Theory]
-    [InlineData("""{"model":"m","messages":[],"response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{"enum":["\u0074he marker phrase"]}}}}""", "/response_format/json_schema/schema")]
-    [InlineData("""{"model":"m","messages":[{"role":"assistant","content":"a","parsed":{"x":"the marker phr\u0061se"}}]}""", "/messages/0/parsed")]
-    [InlineData("""{"model":"m","messages":[],"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":[{"type":"function","x":"the marker\u0020phrase"}]}}}""", "/tool_choice/allowed_tools/tools/0")]
+    [InlineData("""{"model":"m","messages":[],"response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{"enum":"""
+        + """["\u0074he marker phrase"]}}}}""", "/response_format/json_schema/schema")]
+    [InlineData(
+        """{"model":"m","messages":[{"role":"assistant","content":"a","parsed":{"x":"the marker phr\u0061se"}}]}""", "/messages/0/parsed")]
+    [InlineData("""{"model":"m","messages":[],"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":["""
+        + """{"type":"function","x":"the marker\u0020phrase"}]}}}""", "/tool_choice/allowed_tools/tools/0")]
     public void Json_without_a_shape_of_ours_is_one_text_in_which_no_escape_hides_anything(string body, string path)
     {
         var part = Assert.Single(Call(body).Parts, p => p.Path == path);
@@ -69,7 +96,8 @@ public sealed class OpenAiChatPlacementTests
     }
 
     [Theory]
-    [InlineData("""{"type":"image_url","image_url":{"url":"data:image/png;base64,AAEC","detail":"low"}}""", "/messages/0/content/0/image_url/url")]
+    [InlineData(
+        """{"type":"image_url","image_url":{"url":"data:image/png;base64,AAEC","detail":"low"}}""", "/messages/0/content/0/image_url/url")]
     [InlineData("""{"type":"image_url","image_url":{"url":"data:image\/png;base64,AAEC"}}""", "/messages/0/content/0/image_url/url")]
     [InlineData("""{"type":"input_audio","input_audio":{"data":"AAEC","format":"wav"}}""", "/messages/0/content/0/input_audio/data")]
     [InlineData("""{"type":"file","file":{"file_data":"data:application/pdf;base64,AAEC"}}""", "/messages/0/content/0/file/file_data")]
@@ -93,7 +121,8 @@ public sealed class OpenAiChatPlacementTests
     [Fact]
     public void Parts_stand_in_body_order_and_empty_strings_are_none()
     {
-        var call = Call("""{"user":"u","model":"m","messages":[{"content":"a","role":"system"},{"role":"user","content":""},{"role":"user","content":"b"}],"stop":"s"}""");
+        var call = Call("""{"user":"u","model":"m","messages":[{"content":"a","role":"system"},{"role":"user","content":""},"""
+            + """{"role":"user","content":"b"}],"stop":"s"}""");
 
         Assert.Equal(["/user", "/messages/0/content", "/messages/2/content", "/stop"], call.Parts.Select(p => p.Path));
     }
@@ -101,7 +130,8 @@ public sealed class OpenAiChatPlacementTests
     [Fact]
     public void Text_without_escapes_is_a_slice_of_the_body_and_other_text_is_decoded()
     {
-        var body = Utf8(Message("\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"plain\"},{\"type\":\"text\",\"text\":\"a\\n\\u00e9\\ud83d\\ude00\\/\"}]"));
+        var body = Utf8(Message("\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"plain\"},{\"type\":\"text\","
+            + "\"text\":\"a\\n\\u00e9\\ud83d\\ude00\\/\"}]"));
         using var buffer = new ContentBuffer();
 
         var parts = ((ReadOutcome.Readable)Format.Read(body, buffer)).Call.Parts;
@@ -131,7 +161,8 @@ public sealed class OpenAiChatPlacementTests
 
     [Fact]
     public void An_extra_field_cannot_replace_one_that_is_known() =>
-        Assert.Equal(WireCause.InvalidField, Fault("""{"model":"m","messages":"text"}""", new Holdpoint.Wire.OpenAi.OpenAiChat(["messages"])).Cause);
+        Assert.Equal(
+            WireCause.InvalidField, Fault("""{"model":"m","messages":"text"}""", new Holdpoint.Wire.OpenAi.OpenAiChat(["messages"])).Cause);
 
     [Fact]
     public void Names_that_need_it_are_escaped_in_paths() =>
@@ -164,11 +195,13 @@ public sealed class OpenAiChatPlacementTests
     [Fact]
     public void A_buffer_keeps_what_it_decoded_until_it_is_disposed()
     {
-        var body = Utf8(Message("\"role\":\"user\",\"content\":[" + string.Join(',', Enumerable.Range(0, 500).Select(i => $"{{\"type\":\"text\",\"text\":\"\\u0041{i} {new string('y', i)}\"}}")) + "]"));
+        var body = Utf8(Message("\"role\":\"user\",\"content\":[" + string.Join(
+            ',', Enumerable.Range(0, 500).Select(i => $"{{\"type\":\"text\",\"text\":\"\\u0041{i} {new string('y', i)}\"}}")) + "]"));
         using var buffer = new ContentBuffer();
 
         var parts = ((ReadOutcome.Readable)Format.Read(body, buffer)).Call.Parts;
 
-        Assert.Equal(Enumerable.Range(0, 500).Select(i => $"A{i} {new string('y', i)}"), parts.Select(p => Encoding.UTF8.GetString(p.Bytes.Span)));
+        Assert.Equal(
+            Enumerable.Range(0, 500).Select(i => $"A{i} {new string('y', i)}"), parts.Select(p => Encoding.UTF8.GetString(p.Bytes.Span)));
     }
 }

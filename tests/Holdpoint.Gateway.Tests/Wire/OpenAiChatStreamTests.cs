@@ -50,7 +50,8 @@ public sealed class OpenAiChatStreamTests
 
     [Fact]
     public void A_message_that_is_repeated_without_tool_calls_is_read() =>
-        Assert.Null(StreamReading.Of($"data: {{\"choices\":[{{\"message\":{{\"content\":\"a\",\"tool_calls\":[],\"function_call\":null}}}}]}}\n\n{Done}").Fault);
+        Assert.Null(StreamReading.Of(
+            $"data: {{\"choices\":[{{\"message\":{{\"content\":\"a\",\"tool_calls\":[],\"function_call\":null}}}}]}}\n\n{Done}").Fault);
 
     [Theory]
     [InlineData("\uFEFFdata: {\"choices\":[]}\n\n", false)]
@@ -72,7 +73,9 @@ public sealed class OpenAiChatStreamTests
             {
                 pieces[i] = random.Next(9) switch
                 {
-                    0 => "\r", 1 => "\n", 2 => "\r\n", 3 => ": c", 4 => "data: {\"choices\":[]}", 5 => "data", 6 => "x: y", 7 => ":", _ => Script.ChunkEvent("""{"content":"a"}"""),
+                    0 =>
+                        "\r", 1 => "\n", 2 => "\r\n", 3 => ": c",
+                        4 => "data: {\"choices\":[]}", 5 => "data", 6 => "x: y", 7 => ":", _ => Script.ChunkEvent("""{"content":"a"}"""),
                 };
             }
 
@@ -126,7 +129,8 @@ public sealed class OpenAiChatStreamTests
     public void Text_that_comes_with_other_text_in_one_event_stays_open()
     {
         var read = StreamReading.Of(
-            Script.ChunkEvent("""{"content":"a","reasoning_content":"b"}""") + Script.ChunkEvent("""{"content":"c"}""") + Script.ChunkEvent("{}", "\"stop\"") + Done);
+            Script.ChunkEvent("""{"content":"a","reasoning_content":"b"}""")
+            + Script.ChunkEvent("""{"content":"c"}""") + Script.ChunkEvent("{}", "\"stop\"") + Done);
 
         Assert.Equal(
             ["Text(content,a) Text(reasoning_content,b)", "end(reasoning_content) Text(content,c)", "end(content)", "END"],
@@ -138,12 +142,14 @@ public sealed class OpenAiChatStreamTests
     {
         var read = StreamReading.Of(
             Script.ChunkEvent("""{"tool_calls":[{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":"{\"x\""}}]}""") +
-            Script.ChunkEvent("""{"tool_calls":[{"index":0,"function":{"arguments":":1}"}},{"index":1,"id":"b","type":"custom","custom":{"name":"c","input":"go"}}]}""") +
+            Script.ChunkEvent("""{"tool_calls":[{"index":0,"function":{"arguments":":1}"}},"""
+                + """{"index":1,"id":"b","type":"custom","custom":{"name":"c","input":"go"}}]}""") +
             Script.ChunkEvent("""{"function_call":null}""") +
             Script.ChunkEvent("{}", "\"tool_calls\"") + Done);
 
         Assert.Equal(
-            ["fragment(tool_calls/0)", "fragment(tool_calls/0) call(/choices/0/message/tool_calls/0,a,f,{\"x\":1}) fragment(tool_calls/1)", "", "call(/choices/0/message/tool_calls/1,b,c,go)", "END"],
+            ["fragment(tool_calls/0)", "fragment(tool_calls/0) call(/choices/0/message/tool_calls/0,a,f,{\"x\":1}) "
+                + "fragment(tool_calls/1)", "", "call(/choices/0/message/tool_calls/1,b,c,go)", "END"],
             read.Events.Select(e => string.Join(' ', e.Deltas.Select(StreamReading.Show))));
     }
 
@@ -151,7 +157,8 @@ public sealed class OpenAiChatStreamTests
     public void The_legacy_function_call_is_a_tool_call()
     {
         var read = StreamReading.Of(
-            Script.ChunkEvent("""{"function_call":{"name":"f","arguments":""}}""") + Script.ChunkEvent("""{"function_call":{"arguments":"{}"}}""") + Done);
+            Script.ChunkEvent("""{"function_call":{"name":"f","arguments":""}}""") + Script.ChunkEvent(
+                """{"function_call":{"arguments":"{}"}}""") + Done);
 
         var call = Assert.Single(read.ToolCalls);
         Assert.Equal(("/choices/0/message/function_call", null, "f", "{}"), (call.Path, call.Id, call.Name, call.Arguments.Text()));
@@ -160,7 +167,8 @@ public sealed class OpenAiChatStreamTests
     [Fact]
     public void Choices_are_kept_apart_also_when_the_index_stands_last()
     {
-        string Chunk(int index, string text) => $$"""data: {"choices":[{"delta":{"content":"{{text}}"},"finish_reason":null,"index":{{index}}}]}""" + "\n\n";
+        string Chunk(int index, string text) =>
+            $$"""data: {"choices":[{"delta":{"content":"{{text}}"},"finish_reason":null,"index":{{index}}}]}""" + "\n\n";
 
         var read = StreamReading.Of(Chunk(0, "a") + Chunk(1, "x") + Chunk(0, "b") + Chunk(1, "y") + Done);
 
@@ -175,7 +183,8 @@ public sealed class OpenAiChatStreamTests
     [InlineData("""{"audio":{"caption":"§"}}""", "/choices/0/message/audio/caption")]
     [InlineData("""{"content":[{"type":"thinking","thinking":"§"}]}""", "/choices/0/message/content")]
     [InlineData("""{"role":"§"}""", "/choices/0/delta/role")]
-    [InlineData("""{"tool_calls":[{"index":0,"function":{"name":"f","arguments":""},"extra":{"why":"§"}}]}""", "/choices/0/message/tool_calls")]
+    [InlineData(
+        """{"tool_calls":[{"index":0,"function":{"name":"f","arguments":""},"extra":{"why":"§"}}]}""", "/choices/0/message/tool_calls")]
     public void No_string_of_a_delta_is_left_out(string delta, string key)
     {
         var read = StreamReading.Of(Script.ChunkEvent(delta.Replace("§", "the m\\u0061rker", StringComparison.Ordinal)) + Done);
@@ -206,13 +215,16 @@ public sealed class OpenAiChatStreamTests
     [InlineData("the marker\n\n")]
     [InlineData("the marker: x\n\n")]
     public void No_line_of_an_event_is_left_out(string lines) =>
-        Assert.Contains("the marker", StreamReading.Of(lines + Script.ChunkEvent("{}", "\"stop\"") + Done).TextOf("/stream/line"), StringComparison.Ordinal);
+        Assert.Contains(
+            "the marker", StreamReading.Of(lines + Script.ChunkEvent("{}", "\"stop\"") + Done).TextOf("/stream/line"),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Spoken_answers_are_opaque() =>
         Assert.Equal(
             ["Opaque(audio/data,AAEC)", "Opaque(audio/data,AAED)", "END"],
-            StreamReading.Of(Script.ChunkEvent("""{"audio":{"data":"AAEC"}}""") + Script.ChunkEvent("""{"audio":{"data":"AAED"}}""") + Done).Deltas.Select(StreamReading.Show));
+            StreamReading.Of(Script.ChunkEvent("""{"audio":{"data":"AAEC"}}""") + Script.ChunkEvent(
+                """{"audio":{"data":"AAED"}}""") + Done).Deltas.Select(StreamReading.Show));
 
     [Theory]
     [InlineData("data: nonsense\n\n")]
@@ -224,7 +236,8 @@ public sealed class OpenAiChatStreamTests
     [InlineData("data: {\"choices\":[{\"index\":\"0\",\"delta\":{}}]}\n\n")]
     [InlineData("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\\ud800\"}}]}\n\n")]
     [InlineData("data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"function\":{\"name\":\"f\"}}]}}]}\n\n")]
-    [InlineData("data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"x\"}}]}}]}\n\n" + Done)]
+    [InlineData(
+        "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"x\"}}]}}]}\n\n" + Done)]
     [InlineData(Done + "data: {\"choices\":[]}\n\n")]
     [InlineData(Done + Done)]
     public void A_stream_that_cannot_be_read_for_certain_is_a_fault(string stream)
@@ -241,11 +254,13 @@ public sealed class OpenAiChatStreamTests
     [InlineData("""{"function_call":{"name":"f","arguments":"more"}}""")]
     public void A_tool_call_cannot_grow_after_it_was_complete(string late)
     {
-        const string Two = """{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}},{"index":1,"id":"b","function":{"name":"g","arguments":"{}"}}]}""";
+        const string Two = """{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}},"""
+            + """{"index":1,"id":"b","function":{"name":"g","arguments":"{}"}}]}""";
 
         var third = Script.ChunkEvent("""{"tool_calls":[{"index":2,"id":"c","function":{"name":"h","arguments":""}}]}""");
         Assert.Equal("upstream_invalid", StreamReading.Of(Script.ChunkEvent(Two) + third + Script.ChunkEvent(late) + Done).Fault?.Cause);
-        Assert.Equal("upstream_invalid", StreamReading.Of(Script.ChunkEvent(Two, "\"tool_calls\"") + Script.ChunkEvent(late) + Done).Fault?.Cause);
+        Assert.Equal(
+            "upstream_invalid", StreamReading.Of(Script.ChunkEvent(Two, "\"tool_calls\"") + Script.ChunkEvent(late) + Done).Fault?.Cause);
     }
 
     [Fact]
@@ -263,7 +278,8 @@ public sealed class OpenAiChatStreamTests
     {
         var first = Script.ChunkEvent("""{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":""}}]}""");
 
-        Assert.Equal("upstream_invalid", StreamReading.Of(first + Script.ChunkEvent($$"""{"tool_calls":[{{second}}]}""") + Done).Fault?.Cause);
+        Assert.Equal(
+            "upstream_invalid", StreamReading.Of(first + Script.ChunkEvent($$"""{"tool_calls":[{{second}}]}""") + Done).Fault?.Cause);
     }
 
     [Fact]
@@ -312,11 +328,13 @@ public sealed class OpenAiChatStreamTests
     public void A_streamed_answer_and_the_same_whole_give_the_same_texts_and_tool_calls()
     {
         var whole = (AnswerOutcome.Readable)Format.ReadAnswer(Utf8(
-            """{"choices":[{"index":0,"message":{"role":"assistant","content":"café au lait","tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"{\"x\":1}"}}]},"finish_reason":"tool_calls"}]}"""));
+            """{"choices":[{"index":0,"message":{"role":"assistant","content":"café au lait","tool_calls":["""
+            + """{"id":"a","type":"function","function":{"name":"f","arguments":"{\"x\":1}"}}]},"finish_reason":"tool_calls"}]}"""));
         var streamed = StreamReading.Of(
             Script.ChunkEvent("""{"role":"assistant","content":"caf\u00e9 "}""") + Script.ChunkEvent("""{"content":"au lait"}""") +
             Script.ChunkEvent("""{"tool_calls":[{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":"{\"x\""}}]}""") +
-            Script.ChunkEvent("""{"tool_calls":[{"index":0,"function":{"arguments":":1}"}}]}""") + Script.ChunkEvent("{}", "\"tool_calls\"") + Done);
+            Script.ChunkEvent("""{"tool_calls":[{"index":0,"function":{"arguments":":1}"}}]}""")
+                + Script.ChunkEvent("{}", "\"tool_calls\"") + Done);
 
         var part = Assert.Single(whole.Parts);
         Assert.Equal(part.Bytes.Text(), streamed.TextOf(part.Path));

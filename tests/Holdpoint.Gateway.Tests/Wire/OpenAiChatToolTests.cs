@@ -7,7 +7,8 @@ public sealed class OpenAiChatToolTests
     [Fact]
     public void A_definition_keeps_its_bytes_and_is_no_content()
     {
-        const string Definition = """{"type":"function","function":{"name":"f","description":"say \u0022hi\u0022","parameters":{"type":"object"},"strict":true}}""";
+        const string Definition = """{"type":"function","function":{"name":"f","description":"say """
+            + """\u0022hi\u0022","parameters":{"type":"object"},"strict":true}}""";
 
         var call = Call(Request("\"tools\":[ " + Definition + " ]"));
 
@@ -20,7 +21,8 @@ public sealed class OpenAiChatToolTests
     [Theory]
     [InlineData("""{"type":"function","function":{"name":"f"}}""", "f", false)]
     [InlineData("""{"function":{"parameters":{},"name":"f"},"type":"function"}""", "f", false)]
-    [InlineData("""{"type":"custom","custom":{"name":"c","format":{"type":"grammar","grammar":{"definition":"d","syntax":"lark"}}}}""", "c", false)]
+    [InlineData(
+        """{"type":"custom","custom":{"name":"c","format":{"type":"grammar","grammar":{"definition":"d","syntax":"lark"}}}}""", "c", false)]
     [InlineData("""{"type":"web_search"}""", "web_search", true)]
     [InlineData("""{"filters":{"a":[1]},"type":"file_search"}""", "file_search", true)]
     [InlineData("""{"type":"mcp","server_url":"https://example.org"}""", "mcp", true)]
@@ -38,7 +40,8 @@ public sealed class OpenAiChatToolTests
             "functions":[{"name":"f","description":"d","parameters":{}}],"function_call":{"name":"f"}
             """)).Tools);
 
-        Assert.Equal(("f", """{"name":"f","description":"d","parameters":{}}""", false), (tool.Name, tool.Definition.Text(), tool.RunByProvider));
+        Assert.Equal(
+            ("f", """{"name":"f","description":"d","parameters":{}}""", false), (tool.Name, tool.Definition.Text(), tool.RunByProvider));
     }
 
     [Fact]

@@ -7,7 +7,8 @@ namespace Holdpoint.Gateway.Tests.Wire;
 public sealed class OpenAiErrorTests
 {
     private const string Refusal =
-        """{"error":{"message":"No \"mass\" surveillance.","type":"holdpoint_refused","code":"clause","param":null,"holdpoint":{"verdict":"refuse","record":7,"bundle":"ab12","clauses":[{"id":"mass","title":"People’s data"}],"cause":"clause"}}}""";
+        """{"error":{"message":"No \"mass\" surveillance.","type":"holdpoint_refused","code":"clause","param":null,"holdpoint":"""
+        + """{"verdict":"refuse","record":7,"bundle":"ab12","clauses":[{"id":"mass","title":"People’s data"}],"cause":"clause"}}}""";
 
     private static readonly WireError Refused =
         new(403, "clause", "No \"mass\" surveillance.", new ErrorDetail("refuse", 7, "ab12", [new ErrorClause("mass", "People’s data")]));
@@ -23,8 +24,10 @@ public sealed class OpenAiErrorTests
     [Fact]
     public void A_hold_says_what_it_needs() =>
         Assert.Equal(
-            """{"error":{"message":"m","type":"holdpoint_held","code":"held","param":null,"holdpoint":{"verdict":"hold","record":0,"bundle":"b","clauses":[],"cause":"held","hold":{"needs":["reviewer#1","reviewer#2"]}}}}""",
-            Encoding.UTF8.GetString(Format.WriteError(new(403, "held", "m", new ErrorDetail("hold", 0, "b", [], new ErrorHold(["reviewer#1", "reviewer#2"]))))));
+            """{"error":{"message":"m","type":"holdpoint_held","code":"held","param":null,"holdpoint":"""
+            + """{"verdict":"hold","record":0,"bundle":"b","clauses":[],"cause":"held","hold":{"needs":["reviewer#1","reviewer#2"]}}}}""",
+            Encoding.UTF8.GetString(Format.WriteError(new(
+                403, "held", "m", new ErrorDetail("hold", 0, "b", [], new ErrorHold(["reviewer#1", "reviewer#2"]))))));
 
     [Fact]
     public void A_hold_that_can_be_approved_has_an_id_and_an_end() =>

@@ -19,8 +19,10 @@ public sealed class OpenAiResponsesAnswerTests
 
         Assert.Equal(
             [
-                ("/output/0/summary/0/text", "thought"), ("/output/0/content/0/text", "long thought"), ("/output/0/encrypted_content", "gAAA"),
-                ("/output/1/content/0/text", "hello"), ("/output/1/content/0/annotations", "url_citation\nt\nu\n"), ("/output/1/content/1/refusal", "no"),
+                ("/output/0/summary/0/text", "thought"), ("/output/0/content/0/text", "long thought"),
+                ("/output/0/encrypted_content", "gAAA"),
+                ("/output/1/content/0/text", "hello"), ("/output/1/content/0/annotations", "url_citation\nt\nu\n"),
+                ("/output/1/content/1/refusal", "no"),
             ],
             answer.Parts.Select(part => (part.Path, part.Bytes.Text())));
         Assert.Equal(
@@ -53,7 +55,8 @@ public sealed class OpenAiResponsesAnswerTests
     [InlineData("mcp_approval_request")]
     public void A_servers_tool_bears_both_names_and_was_offered_by_the_definition_of_the_server(string type)
     {
-        var call = Assert.Single(Answer($$"""{"output":[{"id":"m_1","type":"{{type}}","server_label":"wiki","name":"read","arguments":"{}"}]}""", Responses).ToolCalls);
+        var call = Assert.Single(Answer(
+            $$"""{"output":[{"id":"m_1","type":"{{type}}","server_label":"wiki","name":"read","arguments":"{}"}]}""", Responses).ToolCalls);
 
         Assert.Equal(("mcp.wiki.read", "mcp.wiki", true), (call.Name, call.DefinedAs, call.IsItem));
     }
@@ -61,7 +64,8 @@ public sealed class OpenAiResponsesAnswerTests
     [Fact]
     public void A_generated_image_is_opaque_and_what_was_asked_for_is_its_arguments()
     {
-        var answer = Answer("""{"output":[{"type":"image_generation_call","id":"ig_1","result":"AAEC","revised_prompt":"a cat"}]}""", Responses);
+        var answer = Answer(
+            """{"output":[{"type":"image_generation_call","id":"ig_1","result":"AAEC","revised_prompt":"a cat"}]}""", Responses);
 
         Assert.Equal((PartKind.Opaque, 3), (Assert.Single(answer.Parts).Kind, answer.Parts[0].Bytes.Length));
         Assert.Contains("a cat", Assert.Single(answer.ToolCalls).Arguments.Text(), StringComparison.Ordinal);
@@ -73,17 +77,24 @@ public sealed class OpenAiResponsesAnswerTests
     [InlineData("tool_search_output")]
     [InlineData("mcp_list_tools")]
     public void Results_of_tools_are_text(string type) =>
-        Assert.Contains("result", Assert.Single(Answer($$"""{"output":[{"type":"{{type}}","output":[{"stdout":"result"}]}]}""", Responses).Parts).Bytes.Text(), StringComparison.Ordinal);
+        Assert.Contains(
+            "result",
+            Assert.Single(Answer($$"""{"output":[{"type":"{{type}}","output":[{"stdout":"result"}]}]}""", Responses).Parts).Bytes.Text(),
+            StringComparison.Ordinal);
 
     [Fact]
     public void What_repeats_the_request_says_nothing_new_and_anything_else_in_its_place_does()
     {
-        var call = Call("""{"model":"m","instructions":"be brief","metadata":{"k":"v"},"tools":[{"type":"function","name":"f","description":"write it"}],"input":"secret"}""", Responses);
+        var call = Call("""{"model":"m","instructions":"be brief","metadata":{"k":"v"},"tools":["""
+            + """{"type":"function","name":"f","description":"write it"}],"input":"secret"}""", Responses);
 
-        Assert.Empty(Answer("""{"output":[],"instructions":"be brief","metadata":{"k":"v"},"tools":[{"name":"f","description":"write it","type":"function"}]}""", Responses, call).Parts);
+        Assert.Empty(Answer("""{"output":[],"instructions":"be brief","metadata":{"k":"v"},"tools":["""
+            + """{"name":"f","description":"write it","type":"function"}]}""", Responses, call).Parts);
         Assert.Equal(
             [("/instructions", "be long\n"), ("/metadata", "other\nw\n"), ("/tools", "new\n")],
-            Answer("""{"output":[],"instructions":"be long","metadata":{"other":"w"},"tools":[{"description":"new"}]}""", Responses, call).Parts.Select(part => (part.Path, part.Bytes.Text())));
+            Answer(
+                """{"output":[],"instructions":"be long","metadata":{"other":"w"},"tools":[{"description":"new"}]}""",
+                Responses, call).Parts.Select(part => (part.Path, part.Bytes.Text())));
         Assert.Equal("secret\n", Assert.Single(Answer("""{"output":[],"instructions":"secret"}""", Responses, call).Parts).Bytes.Text());
     }
 
@@ -96,15 +107,19 @@ public sealed class OpenAiResponsesAnswerTests
     [InlineData("""{"id":"resp_1"}""")]
     [InlineData("""[]""")]
     public void What_two_readers_could_read_differently_is_not_released(string body) =>
-        Assert.Equal((502, WireCause.UpstreamInvalid), Responses.ReadAnswer(Utf8(body)) is AnswerOutcome.Unreadable(var fault) ? (fault.Status, fault.Cause) : default);
+        Assert.Equal(
+            (502, WireCause.UpstreamInvalid),
+            Responses.ReadAnswer(Utf8(body)) is AnswerOutcome.Unreadable(var fault) ? (fault.Status, fault.Cause) : default);
 
     [Fact]
     public void A_completion_is_its_texts_and_an_embedding_is_opaque_or_numbers()
     {
         Assert.Equal(
             ["a", "b"],
-            Answer("""{"choices":[{"index":0,"text":"a","finish_reason":"stop"},{"index":1,"text":"b"}]}""", Completions).Parts.Select(part => part.Bytes.Text()));
-        Assert.Empty(Answer("""{"object":"list","model":"m","data":[{"object":"embedding","index":0,"embedding":[0.5,1]}]}""", Embeddings).Parts);
+            Answer("""{"choices":[{"index":0,"text":"a","finish_reason":"stop"},{"index":1,"text":"b"}]}""", Completions).Parts.Select(
+                part => part.Bytes.Text()));
+        Assert.Empty(
+            Answer("""{"object":"list","model":"m","data":[{"object":"embedding","index":0,"embedding":[0.5,1]}]}""", Embeddings).Parts);
         Assert.Equal(PartKind.Opaque, Assert.Single(Answer("""{"data":[{"embedding":"AAAAPw=="}]}""", Embeddings).Parts).Kind);
         Assert.Equal("said\n", Assert.Single(Answer("""{"data":[{"embedding":[1,"said"]}]}""", Embeddings).Parts).Bytes.Text());
         Assert.NotNull(Embeddings.OpenStream().Read("data: x\n\n"u8, []));

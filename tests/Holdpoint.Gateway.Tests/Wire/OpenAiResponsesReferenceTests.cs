@@ -20,7 +20,8 @@ public sealed partial class OpenAiResponsesReferenceTests
 
         Assert.Equal(
             PartRow().Matches(Page).Select(m => (m.Groups[1].Value, m.Groups[2].Value, m.Groups[3].Value)),
-            call.Parts.Select(p => (p.Path, p.Kind.ToString(), p.Kind == PartKind.Text ? p.Bytes.Text() : Convert.ToBase64String(p.Bytes.Span))));
+            call.Parts.Select(
+                p => (p.Path, p.Kind.ToString(), p.Kind == PartKind.Text ? p.Bytes.Text() : Convert.ToBase64String(p.Bytes.Span))));
         Assert.Equal("look_up", Assert.Single(call.Tools).Name);
     }
 
@@ -35,11 +36,13 @@ public sealed partial class OpenAiResponsesReferenceTests
     [Fact]
     public void Every_type_of_item_that_is_named_is_known()
     {
-        var types = Code().Matches(ItemTypes().Match(Page).Groups[1].Value).Select(m => m.Groups[1].Value).Where(word => word is not ("type" or "role")).ToList();
+        var types = Code().Matches(ItemTypes().Match(Page).Groups[1].Value).Select(m => m.Groups[1].Value).Where(
+            word => word is not ("type" or "role")).ToList();
 
         Assert.InRange(types.Count, 15, 40);
         Assert.All(types, type => Assert.NotEqual(
-            WireCause.UnsupportedContent, (Responses.Read(Utf8($"{{\"model\":\"m\",\"input\":[{{\"type\":\"{type}\"}}]}}")) as ReadOutcome.Unreadable)?.Fault.Cause));
+            WireCause.UnsupportedContent,
+            (Responses.Read(Utf8($"{{\"model\":\"m\",\"input\":[{{\"type\":\"{type}\"}}]}}")) as ReadOutcome.Unreadable)?.Fault.Cause));
     }
 
     [GeneratedRegex("```json\n(.*?)```", RegexOptions.Singleline)]

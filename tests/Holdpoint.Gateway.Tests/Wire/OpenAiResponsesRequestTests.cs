@@ -11,15 +11,23 @@ public sealed class OpenAiResponsesRequestTests
     [InlineData("\"input\":[{\"id\":\"msg_1\",\"type\":null}]", "/input/0")]
     [InlineData("\"input\":[{\"type\":\"item_reference\",\"id\":\"msg_1\"}]", "/input/0")]
     [InlineData("\"input\":[{\"type\":\"reasoning\",\"id\":\"rs_1\",\"summary\":[]}]", "/input/0")]
-    [InlineData("\"input\":[{\"type\":\"reasoning\",\"id\":\"rs_1\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"a\"}],\"encrypted_content\":null}]", "/input/0")]
+    [InlineData("\"input\":[{\"type\":\"reasoning\",\"id\":\"rs_1\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"a\"}],"
+        + "\"encrypted_content\":null}]", "/input/0")]
     [InlineData("\"input\":[{\"type\":\"image_generation_call\",\"id\":\"ig_1\"}]", "/input/0")]
     [InlineData("\"input\":[{\"type\":\"compaction\",\"encrypted_content\":\"gAAA\"}]", "/input/0")]
     [InlineData("\"input\":[{\"type\":\"compaction_trigger\"}]", "/input/0")]
-    [InlineData("\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"file_id\":\"file-1\"}]}]", "/input/0/content/0/file_id")]
-    [InlineData("\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"https://example.org/a.png\"}]}]", "/input/0/content/0/image_url")]
-    [InlineData("\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_file\",\"file_id\":\"file-1\"}]}]", "/input/0/content/0/file_id")]
-    [InlineData("\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_file\",\"file_url\":\"https://example.org/a.pdf\"}]}]", "/input/0/content/0/file_url")]
-    [InlineData("\"input\":[{\"type\":\"computer_call_output\",\"call_id\":\"c\",\"output\":{\"type\":\"computer_screenshot\",\"file_id\":\"file-1\"}}]", "/input/0/output/file_id")]
+    [InlineData(
+        "\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"file_id\":\"file-1\"}]}]", "/input/0/content/0/file_id")]
+    [InlineData(
+        "\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"https://example.org/a.png\"}]}]",
+        "/input/0/content/0/image_url")]
+    [InlineData(
+        "\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_file\",\"file_id\":\"file-1\"}]}]", "/input/0/content/0/file_id")]
+    [InlineData(
+        "\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_file\",\"file_url\":\"https://example.org/a.pdf\"}]}]",
+        "/input/0/content/0/file_url")]
+    [InlineData("\"input\":[{\"type\":\"computer_call_output\",\"call_id\":\"c\",\"output\":{\"type\":\"computer_screenshot\","
+        + "\"file_id\":\"file-1\"}}]", "/input/0/output/file_id")]
     [InlineData("\"previous_response_id\":\"resp_1\"", "/previous_response_id")]
     [InlineData("\"conversation\":\"conv_1\"", "/conversation")]
     [InlineData("\"conversation\":{\"id\":\"conv_1\"}", "/conversation")]
@@ -34,7 +42,9 @@ public sealed class OpenAiResponsesRequestTests
 
     [Fact]
     public void Reasoning_that_has_no_id_refers_to_nothing() =>
-        Assert.Equal("thought", Assert.Single(Call("""{"model":"m","input":[{"type":"reasoning","summary":[{"type":"summary_text","text":"thought"}]}]}""", Responses).Parts).Bytes.Text());
+        Assert.Equal("thought", Assert.Single(Call(
+            """{"model":"m","input":[{"type":"reasoning","summary":[{"type":"summary_text","text":"thought"}]}]}""",
+            Responses).Parts).Bytes.Text());
 
     [Theory]
     [InlineData("store")]
@@ -61,7 +71,10 @@ public sealed class OpenAiResponsesRequestTests
 
     [Fact]
     public void The_type_of_an_item_counts_wherever_it_stands_and_however_it_is_spelt() =>
-        Assert.Equal("out", Call("""{"model":"m","input":[{"output":"out","call_id":"c","\u0074ype":"function_c\u0061ll_output"}]}""", Responses).Parts[0].Bytes.Text());
+        Assert.Equal(
+            "out", Call(
+                """{"model":"m","input":[{"output":"out","call_id":"c","\u0074ype":"function_c\u0061ll_output"}]}""",
+                Responses).Parts[0].Bytes.Text());
 
     [Theory]
     [InlineData("{\"type\":\"function\",\"name\":\"f\",\"parameters\":{},\"strict\":true,\"description\":\"d\"}", "f", false)]
@@ -81,7 +94,8 @@ public sealed class OpenAiResponsesRequestTests
     [InlineData("{\"type\":\"of_tomorrow\",\"anything\":{}}", "of_tomorrow", true)]
     public void Every_tool_is_a_definition_and_what_is_not_the_callers_own_is_an_effect(string tool, string name, bool runByProvider)
     {
-        foreach (var body in (string[])[$"\"tools\":[{tool}]", $"\"input\":[{{\"type\":\"additional_tools\",\"role\":\"developer\",\"tools\":[{tool}]}}]", $"\"input\":[{{\"type\":\"tool_search_output\",\"tools\":[{tool}]}}]"])
+        foreach (var body in (string[])[$"\"tools\":[{tool}]", $"\"input\":[{{\"type\":\"additional_tools\",\"role\":\"developer\","
+            + $"\"tools\":[{tool}]}}]", $"\"input\":[{{\"type\":\"tool_search_output\",\"tools\":[{tool}]}}]"])
         {
             var call = Call($"{{\"model\":\"m\",{body}}}", Responses);
 
@@ -93,7 +107,9 @@ public sealed class OpenAiResponsesRequestTests
     [Fact]
     public void Tools_of_a_namespace_bear_its_name_and_it_is_a_definition_too()
     {
-        var call = Call("""{"model":"m","tools":[{"type":"namespace","name":"crm","description":"d","tools":[{"type":"function","name":"find"},{"type":"custom","name":"note"}]},{"type":"function","name":"find"}]}""", Responses);
+        var call = Call(
+            """{"model":"m","tools":[{"type":"namespace","name":"crm","description":"d","tools":[{"type":"function","name":"find"},"""
+            + """{"type":"custom","name":"note"}]},{"type":"function","name":"find"}]}""", Responses);
 
         Assert.Equal(["crm.find", "crm.note", "crm", "find"], call.Tools.Select(tool => tool.Name));
         Assert.Equal("""{"type":"function","name":"find"}""", call.Tools[0].Definition.Text());
@@ -112,7 +128,8 @@ public sealed class OpenAiResponsesRequestTests
 
     [Fact]
     public void The_same_definition_twice_is_one() =>
-        Assert.Single(Call("""{"model":"m","tools":[{"type":"function","name":"f"}],"input":[{"type":"tool_search_output","tools":[{"type":"function","name":"f"}]}]}""", Responses).Tools);
+        Assert.Single(Call("""{"model":"m","tools":[{"type":"function","name":"f"}],"input":[{"type":"tool_search_output","tools":["""
+            + """{"type":"function","name":"f"}]}]}""", Responses).Tools);
 
     [Fact]
     public void Opaque_content_is_decoded_and_what_the_provider_sealed_is_text()
@@ -148,7 +165,9 @@ public sealed class OpenAiResponsesRequestTests
     [Fact]
     public void Prompts_and_inputs_are_parts_each()
     {
-        Assert.Equal(["/prompt/0", "/prompt/1", "/suffix"], Call("""{"model":"m","prompt":["a","b"],"suffix":"c"}""", Completions).Parts.Select(part => part.Path));
+        Assert.Equal(
+            ["/prompt/0", "/prompt/1", "/suffix"],
+            Call("""{"model":"m","prompt":["a","b"],"suffix":"c"}""", Completions).Parts.Select(part => part.Path));
         Assert.Equal(["/input/0", "/input/1"], Call("""{"model":"m","input":["a","b"]}""", Embeddings).Parts.Select(part => part.Path));
         Assert.Equal("/input", Assert.Single(Call("""{"model":"m","input":"a"}""", Embeddings).Parts).Path);
         Assert.Equal(WireCause.InvalidField, Fault("""{"model":"m","input":null}""", Embeddings).Cause);

@@ -22,10 +22,17 @@ public sealed class OpenAiResponsesStreamTests
 
     [Theory]
     [InlineData("response.output_text.done", "\"output_index\":0,\"content_index\":0,\"text\":\"other\"")]
-    [InlineData("response.content_part.done", "\"output_index\":0,\"content_index\":0,\"part\":{\"type\":\"output_text\",\"text\":\"other\"}")]
-    [InlineData("response.output_item.done", "\"output_index\":0,\"item\":{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"other\"}]}")]
-    [InlineData("response.completed", "\"response\":{\"output\":[{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"other\"}]}]}")]
-    [InlineData("response.incomplete", "\"response\":{\"output\":[{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"other\"}]}]}")]
+    [InlineData(
+        "response.content_part.done", "\"output_index\":0,\"content_index\":0,\"part\":{\"type\":\"output_text\",\"text\":\"other\"}")]
+    [InlineData(
+        "response.output_item.done",
+        "\"output_index\":0,\"item\":{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"other\"}]}")]
+    [InlineData(
+        "response.completed",
+        "\"response\":{\"output\":[{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"other\"}]}]}")]
+    [InlineData(
+        "response.incomplete",
+        "\"response\":{\"output\":[{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"other\"}]}]}")]
     public void What_is_no_repetition_is_read_as_new(string type, string fields)
     {
         var read = Read(Start + Delta(0, "good morning") + Event(type, fields) + Completed());
@@ -38,13 +45,21 @@ public sealed class OpenAiResponsesStreamTests
     [InlineData("response.refusal.done", "\"content_index\":1,\"refusal\":\"said\"", "/output/2/content/1/refusal")]
     [InlineData("response.output_text.delta", "\"content_index\":1,\"delta\":\"said\"", "/output/2/content/1/text")]
     [InlineData("response.output_text.done", "\"content_index\":1,\"text\":\"said\"", "/output/2/content/1/text")]
-    [InlineData("response.output_text.delta", "\"content_index\":1,\"delta\":\"\",\"logprobs\":[{\"token\":\"said\",\"logprob\":0}]", "/output/2/content/1/logprobs")]
+    [InlineData(
+        "response.output_text.delta", "\"content_index\":1,\"delta\":\"\",\"logprobs\":[{\"token\":\"said\",\"logprob\":0}]",
+        "/output/2/content/1/logprobs")]
     [InlineData("response.reasoning_text.delta", "\"content_index\":1,\"delta\":\"said\"", "/output/2/content/1/text")]
     [InlineData("response.reasoning_summary_text.delta", "\"summary_index\":3,\"delta\":\"said\"", "/output/2/summary/3/text")]
     [InlineData("response.reasoning_summary_text.done", "\"summary_index\":3,\"text\":\"said\"", "/output/2/summary/3/text")]
-    [InlineData("response.reasoning_summary_part.done", "\"summary_index\":3,\"part\":{\"type\":\"summary_text\",\"text\":\"said\"}", "/output/2/summary/3/text")]
-    [InlineData("response.content_part.added", "\"content_index\":1,\"part\":{\"type\":\"output_text\",\"text\":\"said\"}", "/output/2/content/1/text")]
-    [InlineData("response.output_text.annotation.added", "\"content_index\":1,\"annotation_index\":0,\"annotation\":{\"title\":\"said\"}", "/output/2/content/1/annotations")]
+    [InlineData(
+        "response.reasoning_summary_part.done",
+        "\"summary_index\":3,\"part\":{\"type\":\"summary_text\",\"text\":\"said\"}", "/output/2/summary/3/text")]
+    [InlineData(
+        "response.content_part.added", "\"content_index\":1,\"part\":{\"type\":\"output_text\",\"text\":\"said\"}",
+        "/output/2/content/1/text")]
+    [InlineData(
+        "response.output_text.annotation.added",
+        "\"content_index\":1,\"annotation_index\":0,\"annotation\":{\"title\":\"said\"}", "/output/2/content/1/annotations")]
     [InlineData("response.code_interpreter_call_code.delta", "\"delta\":\"said\"", "/output/2/code")]
     [InlineData("response.code_interpreter_call_code.done", "\"code\":\"said\"", "/output/2/code")]
     [InlineData("response.mcp_call_arguments.done", "\"arguments\":\"said\"", "/output/2/arguments")]
@@ -82,7 +97,9 @@ public sealed class OpenAiResponsesStreamTests
             Event("response.image_generation_call.partial_image", "\"output_index\":1,\"partial_image_b64\":\"AAEC\"")
             + Event("response.audio.delta", "\"delta\":\"AwQF\""));
 
-        Assert.Equal([("/output/1/partial_image", "AAEC"), ("/output/audio", "AwQF")], read.Deltas.Where(delta => delta.Kind == StreamDeltaKind.Opaque).Select(delta => (delta.Key, delta.Text.Text())));
+        Assert.Equal(
+            [("/output/1/partial_image", "AAEC"), ("/output/audio", "AwQF")],
+            read.Deltas.Where(delta => delta.Kind == StreamDeltaKind.Opaque).Select(delta => (delta.Key, delta.Text.Text())));
     }
 
     [Fact]
@@ -93,7 +110,8 @@ public sealed class OpenAiResponsesStreamTests
         Assert.Null(read.Fault);
         var call = Assert.Single(read.ToolCalls);
         Assert.Equal(("/output/0", "call_1", "f", "{\"a\":1}"), (call.Path, call.Id, call.Name, call.Arguments.Text()));
-        Assert.Equal([0, 1, 1, 1, 1, 1, 0], read.Events.Select(e => e.Deltas.Any(delta => delta.Kind == StreamDeltaKind.ToolCallFragment) ? 1 : 0));
+        Assert.Equal(
+            [0, 1, 1, 1, 1, 1, 0], read.Events.Select(e => e.Deltas.Any(delta => delta.Kind == StreamDeltaKind.ToolCallFragment) ? 1 : 0));
     }
 
     [Fact]
@@ -105,7 +123,9 @@ public sealed class OpenAiResponsesStreamTests
 
     [Fact]
     public void A_call_that_is_repeated_otherwise_is_decided_again() =>
-        Assert.Equal(["{}", "{\"b\":2}"], Read(Start + Called(0, "f", "{}") + Completed(Calling("f", "{\"b\":2}"))).ToolCalls.Select(call => call.Arguments.Text()));
+        Assert.Equal(
+            ["{}", "{\"b\":2}"],
+            Read(Start + Called(0, "f", "{}") + Completed(Calling("f", "{\"b\":2}"))).ToolCalls.Select(call => call.Arguments.Text()));
 
     [Fact]
     public void What_a_provider_ran_is_one_tool_call_and_what_was_said_before_it_was_done_is_text()
@@ -114,7 +134,8 @@ public sealed class OpenAiResponsesStreamTests
         const string Done = """{"id":"ws_1","type":"web_search_call","status":"completed","action":{"query":"last"}}""";
 
         var read = Read(
-            Start + Event("response.output_item.added", $"\"output_index\":0,\"item\":{Begun}") + Event("response.web_search_call.searching", "\"output_index\":0,\"item_id\":\"ws_1\"")
+            Start + Event("response.output_item.added", $"\"output_index\":0,\"item\":{Begun}") + Event(
+                "response.web_search_call.searching", "\"output_index\":0,\"item_id\":\"ws_1\"")
             + Event("response.output_item.done", $"\"output_index\":0,\"item\":{Done}") + Completed(Done));
 
         Assert.Null(read.Fault);
@@ -125,12 +146,19 @@ public sealed class OpenAiResponsesStreamTests
 
     public static TheoryData<string> Contradictions() =>
     [
-        Start + Event("response.output_item.added", $"\"output_index\":0,\"item\":{Calling("f", "")}") + ArgumentsDelta(0, "{}") + Event("response.output_item.done", $"\"output_index\":0,\"item\":{Calling("f", "{\"a\":1}")}"),
-        Start + Event("response.output_item.added", $"\"output_index\":0,\"item\":{Calling("f", "")}") + Event("response.output_item.done", $"\"output_index\":0,\"item\":{Calling("g", "{}")}"),
-        Start + Event("response.output_item.added", $"\"output_index\":0,\"item\":{Calling("f", "")}") + Event("response.output_item.done", $"\"output_index\":0,\"item\":{Calling("f", "{}", "call_9")}"),
-        Start + Event("response.output_item.added", $"\"output_index\":0,\"item\":{Calling("f", "{\"x\":1}")}") + Event("response.output_item.done", $"\"output_index\":0,\"item\":{Calling("f", "{}")}"),
-        Start + ArgumentsDelta(0, "{}") + Event("response.function_call_arguments.done", "\"output_index\":0,\"arguments\":\"{}\"") + Event("response.function_call_arguments.done", "\"output_index\":0,\"arguments\":\"[]\""),
-        Start + ArgumentsDelta(0, "{}") + Event("response.function_call_arguments.done", "\"output_index\":0,\"name\":\"g\",\"arguments\":\"{}\"") + Completed(Calling("f", "{}")),
+        Start + Event("response.output_item.added", $"\"output_index\":0,\"item\":{Calling("f", "")}") + ArgumentsDelta(0, "{}")
+        + Event("response.output_item.done", $"\"output_index\":0,\"item\":{Calling("f", "{\"a\":1}")}"),
+        Start + Event("response.output_item.added", $"\"output_index\":0,\"item\":{Calling("f", "")}")
+            + Event("response.output_item.done", $"\"output_index\":0,\"item\":{Calling("g", "{}")}"),
+        Start + Event("response.output_item.added", $"\"output_index\":0,\"item\":{Calling("f", "")}")
+            + Event("response.output_item.done", $"\"output_index\":0,\"item\":{Calling("f", "{}", "call_9")}"),
+        Start + Event("response.output_item.added", $"\"output_index\":0,\"item\":{Calling("f", "{\"x\":1}")}")
+            + Event("response.output_item.done", $"\"output_index\":0,\"item\":{Calling("f", "{}")}"),
+        Start + ArgumentsDelta(0, "{}") + Event("response.function_call_arguments.done", "\"output_index\":0,\"arguments\":\"{}\"")
+            + Event("response.function_call_arguments.done", "\"output_index\":0,\"arguments\":\"[]\""),
+        Start + ArgumentsDelta(0, "{}") + Event(
+            "response.function_call_arguments.done", "\"output_index\":0,\"name\":\"g\",\"arguments\":\"{}\"")
+            + Completed(Calling("f", "{}")),
         Start + Called(0, "f", "{}") + ArgumentsDelta(0, "more") + Completed(),
         Start + Event("response.function_call_arguments.done", "\"output_index\":0,\"arguments\":\"{}\",\"input\":\"x\""),
         Start + Completed() + Delta(0, "late"),
@@ -181,7 +209,9 @@ public sealed class OpenAiResponsesStreamTests
         var call = Call("""{"model":"m","instructions":"be brief","input":"a"}""", Responses);
         var response = "\"response\":{\"output\":[],\"instructions\":\"be brief\"}";
 
-        var read = StreamReading.Of(Event("response.created", response) + Event("response.in_progress", response) + Event("response.completed", response), Responses, call);
+        var read = StreamReading.Of(
+            Event("response.created", response) + Event("response.in_progress", response) + Event("response.completed", response),
+            Responses, call);
 
         Assert.Null(read.Fault);
         Assert.Equal(["End"], read.Deltas.Select(delta => delta.Kind.ToString()));
@@ -190,15 +220,20 @@ public sealed class OpenAiResponsesStreamTests
     [Fact]
     public void Completions_stream_by_choice_and_end_as_chats_do()
     {
-        static string Chunk(int index, string text, string finish = "null") => $$"""data: {"id":"cmpl-1","object":"text_completion","choices":[{"text":"{{text}}","index":{{index}},"logprobs":null,"finish_reason":{{finish}}}]}""" + "\n\n";
-        var read = StreamReading.Of(Chunk(0, "a") + Chunk(1, "b") + Chunk(0, "c", "\"stop\"") + Chunk(1, "", "\"stop\"") + "data: [DONE]\n\n", Completions);
+        static string Chunk(int index, string text, string finish = "null") =>
+            """data: {"id":"cmpl-1","object":"text_completion","choices":["""
+            + $$"""{"text":"{{text}}","index":{{index}},"logprobs":null,"finish_reason":{{finish}}}]}""" + "\n\n";
+        var read = StreamReading.Of(
+            Chunk(0, "a") + Chunk(1, "b") + Chunk(0, "c", "\"stop\"") + Chunk(1, "", "\"stop\"") + "data: [DONE]\n\n", Completions);
 
         Assert.Null(read.Fault);
         Assert.Equal(("ac", "b"), (read.TextOf("/choices/0/text"), read.TextOf("/choices/1/text")));
         Assert.Equal(WireCause.UpstreamTruncated, StreamReading.Of(Chunk(0, "a"), Completions).Fault?.Cause);
         Assert.Null(StreamReading.Of(Chunk(0, "a", "\"stop\""), Completions).Fault);
         Assert.Equal(WireCause.UpstreamInvalid, StreamReading.Of(Chunk(4_000, "a"), Completions).Fault?.Cause);
-        Assert.Contains("said", string.Concat(StreamReading.Of("data: {\"choices\":[{\"text\":\"\",\"logprobs\":{\"tokens\":[\"said\"]}}]}\n\n", Completions).Deltas.Select(delta => delta.Text.Text())), StringComparison.Ordinal);
+        Assert.Contains("said", string.Concat(StreamReading.Of(
+            "data: {\"choices\":[{\"text\":\"\",\"logprobs\":{\"tokens\":[\"said\"]}}]}\n\n",
+            Completions).Deltas.Select(delta => delta.Text.Text())), StringComparison.Ordinal);
     }
 
     private static StreamReading Read(string stream) => StreamReading.Of(stream, Responses);

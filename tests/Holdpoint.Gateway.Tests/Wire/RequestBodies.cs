@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Holdpoint.Gateway.Tests.Wire;
 
-/// <summary>Generated chat requests that are valid, of every field there is, from a seed. Texts are unique, so that each can be found again.</summary>
+/// <summary>
+/// Generated chat requests that are valid, of every field there is, from a seed. Texts are unique, so that each can be found again.
+/// </summary>
 internal sealed class RequestBodies(int seed)
 {
     private static readonly string[] Spices = ["", " ", "é", "😀", "\n", "\"", "\\", "/", "\u0001", "\u200b", "<b>", "\\u0041", "~", "日本"];
@@ -72,18 +74,35 @@ internal sealed class RequestBodies(int seed)
     {
         0 => new JsonObject { ["type"] = "text", ["text"] = Text() },
         1 => new JsonObject { ["type"] = "refusal", ["refusal"] = Text() },
-        2 => new JsonObject { ["type"] = "image_url", ["image_url"] = new JsonObject { ["url"] = "data:image/png;base64," + Base64(), ["detail"] = "high" } },
+        2 => new JsonObject
+        {
+            ["type"] = "image_url",
+            ["image_url"] = new JsonObject { ["url"] = "data:image/png;base64," + Base64(), ["detail"] = "high" },
+        },
         3 => new JsonObject { ["type"] = "input_audio", ["input_audio"] = new JsonObject { ["data"] = Base64(), ["format"] = "mp3" } },
-        _ => new JsonObject { ["type"] = "file", ["file"] = new JsonObject { ["file_data"] = "data:application/pdf;base64," + Base64(), ["filename"] = Text() } },
+        _ => new JsonObject
+        {
+            ["type"] = "file",
+            ["file"] = new JsonObject { ["file_data"] = "data:application/pdf;base64," + Base64(), ["filename"] = Text() },
+        },
     };
 
     private JsonObject ToolCall() => Flip()
-        ? new JsonObject { ["id"] = Text(), ["type"] = "function", ["function"] = new JsonObject { ["name"] = Text(), ["arguments"] = Text() } }
+        ? new JsonObject
+        {
+            ["id"] = Text(),
+            ["type"] = "function",
+            ["function"] = new JsonObject { ["name"] = Text(), ["arguments"] = Text() },
+        }
         : new JsonObject { ["id"] = Text(), ["type"] = "custom", ["custom"] = new JsonObject { ["name"] = Text(), ["input"] = Text() } };
 
     private JsonObject Tool() => _random.Next(3) switch
     {
-        0 => new JsonObject { ["type"] = "function", ["function"] = new JsonObject { ["name"] = Word(), ["description"] = Text(), ["parameters"] = Any(3) } },
+        0 => new JsonObject
+        {
+            ["type"] = "function",
+            ["function"] = new JsonObject { ["name"] = Word(), ["description"] = Text(), ["parameters"] = Any(3) },
+        },
         1 => new JsonObject { ["type"] = "custom", ["custom"] = new JsonObject { ["name"] = Word(), ["description"] = Text() } },
         _ => new JsonObject { ["type"] = Word(), ["options"] = Any(2) },
     };

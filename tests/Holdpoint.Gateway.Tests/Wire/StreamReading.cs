@@ -59,7 +59,8 @@ internal sealed class StreamReading
 
     public static string Show(StreamDelta delta) => delta.Kind switch
     {
-        StreamDeltaKind.ToolCallEnd => $"call({delta.ToolCall!.Path},{delta.ToolCall.Id},{delta.ToolCall.Name},{delta.ToolCall.Arguments.Text()})",
+        StreamDeltaKind.ToolCallEnd =>
+            $"call({delta.ToolCall!.Path},{delta.ToolCall.Id},{delta.ToolCall.Name},{delta.ToolCall.Arguments.Text()})",
         StreamDeltaKind.ToolCallFragment => $"fragment({Short(delta.Key)})",
         StreamDeltaKind.PartEnd => $"end({Short(delta.Key)})",
         StreamDeltaKind.End => "END",

@@ -8,9 +8,12 @@ namespace Holdpoint.Gateway.Tests.Wire;
 
 public sealed class ToolListingTests
 {
-    private const string ChatTools = """[{"type":"function","function":{"name":"f","parameters":{ }}},{"type":"custom","custom":{"name":"g"}},{"type":"web_search_preview"}]""";
-    private const string ResponsesTools = """[{"type":"function","name":"f","parameters":{},"strict":true},{"type":"web_search"},{"type":"mcp","server_label":"files","server_url":"u"}]""";
-    private const string MessagesTools = """[{"name":"f","input_schema":{"b":1.0,"a":"\u00e9"}},{"type":"web_search_20250305","name":"web_search"},{"type":"computer_toolset_20260801"}]""";
+    private const string ChatTools = """[{"type":"function","function":{"name":"f","parameters":{ }}},"""
+        + """{"type":"custom","custom":{"name":"g"}},{"type":"web_search_preview"}]""";
+    private const string ResponsesTools = """[{"type":"function","name":"f","parameters":{},"strict":true},{"type":"web_search"},"""
+        + """{"type":"mcp","server_label":"files","server_url":"u"}]""";
+    private const string MessagesTools = """[{"name":"f","input_schema":{"b":1.0,"a":"\u00e9"}},"""
+        + """{"type":"web_search_20250305","name":"web_search"},{"type":"computer_toolset_20260801"}]""";
 
     public static TheoryData<string, string, string> Files => new()
     {
@@ -40,7 +43,8 @@ public sealed class ToolListingTests
     [Fact]
     public void The_prompt_of_a_request_is_not_looked_at() =>
         Assert.Equal("f", Assert.Single(ToolListing.Read(Utf8(
-            """{"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://example.org"}}]}],"surprise":1,"tools":[{"type":"function","function":{"name":"f"}}]}""")).Tools).Name);
+            """{"messages":[{"role":"user","content":[{"type":"image_url","image_url":"""
+            + """{"url":"https://example.org"}}]}],"surprise":1,"tools":[{"type":"function","function":{"name":"f"}}]}""")).Tools).Name);
 
     [Theory]
     [InlineData("""{"name":"f","input_schema":{}}""", "anthropic", "f")]

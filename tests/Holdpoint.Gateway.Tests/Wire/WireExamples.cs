@@ -22,20 +22,28 @@ internal static class WireExamples
          {"role":"user","content":[{"type":"input_text","text":"last"},{"type":"input_file","filename":"a.pdf","file_data":"data:application/pdf;base64,AAEC"}]}]}
         """;
 
-    private static readonly string[] Items = [Saying("hello é😀", "two"), Calling("f", "{\"a\":1}"), CallingCustom("c", "text"), """{"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"s"}],"encrypted_content":"gAAA"}""", """{"type":"web_search_call","id":"ws_1","action":{"query":"q"}}"""];
+    private static readonly string[] Items = [
+        Saying("hello é😀", "two"), Calling("f", "{\"a\":1}"), CallingCustom("c", "text"),
+        """{"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"s"}],"encrypted_content":"gAAA"}""",
+        """{"type":"web_search_call","id":"ws_1","action":{"query":"q"}}"""];
 
     public static IReadOnlyList<WireExample> All { get; } =
     [
-        new(Responses, ResponsesRequest, Response(Items), Start + Said(0, "hel", "lo \u00e9\ud83d\ude00").Replace("\n", "\r\n", StringComparison.Ordinal) + Called(1, "f", "{\"a\"", ":1}") + ": c\n\n" + Completed(Items)),
+        new(Responses, ResponsesRequest, Response(Items), Start + Said(0, "hel", "lo \u00e9\ud83d\ude00").Replace(
+            "\n", "\r\n", StringComparison.Ordinal) + Called(1, "f", "{\"a\"", ":1}") + ": c\n\n" + Completed(Items)),
         new(
             Completions,
-            """{"model":"m","prompt":["a é","b"],"suffix":"s","stop":["x"],"user":"u","logit_bias":{"1":2},"n":1,"stream":true,"stream_options":{"include_usage":true}}""",
-            """{"id":"cmpl-1","object":"text_completion","created":1,"model":"m","choices":[{"text":"a é😀","index":0,"logprobs":{"tokens":["a"],"top_logprobs":[{"b":-1}]},"finish_reason":"stop"}],"usage":{"total_tokens":1}}""",
-            "data: {\"choices\":[{\"text\":\"a \\u00e9\",\"index\":0,\"finish_reason\":null}]}\n\ndata: {\"choices\":[{\"text\":\"é\",\"index\":0,\"finish_reason\":\"stop\"}]}\r\n\r\ndata: [DONE]\n\n"),
+            """{"model":"m","prompt":["a é","b"],"suffix":"s","stop":"""
+                + """["x"],"user":"u","logit_bias":{"1":2},"n":1,"stream":true,"stream_options":{"include_usage":true}}""",
+            """{"id":"cmpl-1","object":"text_completion","created":1,"model":"m","choices":[{"text":"a é😀","index":0,"logprobs":"""
+                + """{"tokens":["a"],"top_logprobs":[{"b":-1}]},"finish_reason":"stop"}],"usage":{"total_tokens":1}}""",
+            "data: {\"choices\":[{\"text\":\"a \\u00e9\",\"index\":0,\"finish_reason\":null}]}\n\n"
+                + "data: {\"choices\":[{\"text\":\"é\",\"index\":0,\"finish_reason\":\"stop\"}]}\r\n\r\ndata: [DONE]\n\n"),
         new(
             Embeddings,
             """{"model":"m","input":["a é😀","b"],"dimensions":8,"encoding_format":"float","user":"u"}""",
-            """{"object":"list","data":[{"object":"embedding","index":0,"embedding":[0.5,-1]},{"object":"embedding","index":1,"embedding":"AAAAPw=="}],"model":"m","usage":{"prompt_tokens":1,"total_tokens":1}}""",
+            """{"object":"list","data":[{"object":"embedding","index":0,"embedding":[0.5,-1]},"""
+                + """{"object":"embedding","index":1,"embedding":"AAAAPw=="}],"model":"m","usage":{"prompt_tokens":1,"total_tokens":1}}""",
             "data: {}\n\n"),
     ];
 }

@@ -20,7 +20,8 @@ public sealed partial class WireReferenceTests
 
         Assert.Equal(
             PartRow().Matches(Page).Select(m => (m.Groups[1].Value, m.Groups[2].Value, m.Groups[3].Value)),
-            call.Parts.Select(p => (p.Path, p.Kind.ToString(), p.Kind == PartKind.Text ? p.Bytes.Text() : Convert.ToBase64String(p.Bytes.Span))));
+            call.Parts.Select(
+                p => (p.Path, p.Kind.ToString(), p.Kind == PartKind.Text ? p.Bytes.Text() : Convert.ToBase64String(p.Bytes.Span))));
         Assert.Equal("look_up", Assert.Single(call.Tools).Name);
     }
 
@@ -33,7 +34,8 @@ public sealed partial class WireReferenceTests
     [Fact]
     public void Every_cause_is_listed_and_no_other()
     {
-        var causes = typeof(WireCause).GetFields().Concat(typeof(UpstreamFaults).GetFields()).Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!);
+        var causes = typeof(WireCause).GetFields().Concat(typeof(UpstreamFaults).GetFields()).Where(f => f.IsLiteral).Select(
+            f => (string)f.GetRawConstantValue()!);
         var listed = CauseRow().Matches(Page).SelectMany(m => Code().Matches(m.Groups[1].Value)).Select(m => m.Groups[1].Value);
 
         Assert.Equal(causes.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));

@@ -76,7 +76,8 @@ internal sealed class YamlDocument
         if (_parser.Current is not StreamEnd)
         {
             _problems.Add(
-                _problems.Format.BadYaml, PlaceOf(_parser.Current!.Start), "a second document starts here", "keep one document in the file");
+                _problems.Format.BadYaml, PlaceOf(_parser.Current!.Start),
+                "a second document starts here", "keep one document in the file");
         }
 
         if (root is not (null or YamlNode.Map))

@@ -56,14 +56,16 @@ internal sealed class EchoChat : EchoForm
             }
         }
 
-        if (root.TryGetProperty("functions", out var functions) && functions.ValueKind == JsonValueKind.Array && !IsNone(root, "function_call"))
+        if (root.TryGetProperty("functions", out var functions)
+            && functions.ValueKind == JsonValueKind.Array && !IsNone(root, "function_call"))
         {
             var wanted = NameIn(root, "function_call");
             foreach (var function in functions.EnumerateArray())
             {
                 if ((wanted ?? NameOf(function)) == NameOf(function))
                 {
-                    return new EchoToolCall(EchoToolKind.LegacyFunction, NameOf(function), EchoArguments.For(function, "parameters", lastUser));
+                    return new EchoToolCall(
+                        EchoToolKind.LegacyFunction, NameOf(function), EchoArguments.For(function, "parameters", lastUser));
                 }
             }
         }

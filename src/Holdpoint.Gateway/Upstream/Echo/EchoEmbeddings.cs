@@ -22,11 +22,15 @@ internal sealed class EchoEmbeddings : EchoForm
         using var document = JsonDocument.Parse(call.Body);
         var root = document.RootElement;
         var input = root.GetProperty("input");
-        string[] texts = input.ValueKind == JsonValueKind.Array ? [.. input.EnumerateArray().Select(text => text.GetString() ?? "")] : [input.GetString()!];
-        var dimensions = root.TryGetProperty("dimensions", out var wanted) && wanted.ValueKind == JsonValueKind.Number && wanted.TryGetInt32(out var number)
+        string[] texts = input.ValueKind == JsonValueKind.Array
+            ? [.. input.EnumerateArray().Select(text => text.GetString() ?? "")]
+            : [input.GetString()!];
+        var dimensions = root.TryGetProperty("dimensions", out var wanted)
+            && wanted.ValueKind == JsonValueKind.Number && wanted.TryGetInt32(out var number)
             ? Math.Clamp(number, 1, Math.Clamp(MaxNumbers / Math.Max(1, texts.Length), 1, MaxDimensions))
             : DefaultDimensions;
-        var isBase64 = root.TryGetProperty("encoding_format", out var format) && format.ValueKind == JsonValueKind.String && format.ValueEquals("base64"u8);
+        var isBase64 = root.TryGetProperty("encoding_format", out var format)
+            && format.ValueKind == JsonValueKind.String && format.ValueEquals("base64"u8);
         return
         [
             EchoJson.Object(json =>

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace Holdpoint.Gateway.Upstream.Echo;
 
-/// <summary>One wire format as the echo speaks it: it hears a request that the format has read, and answers as a provider would. Thread-safe.</summary>
+/// <summary>
+/// One wire format as the echo speaks it: it hears a request that the format has read, and answers as a provider would. Thread-safe.
+/// </summary>
 internal abstract class EchoForm
 {
     /// <summary>The answer: in one piece, or an array for each event of a stream.</summary>

@@ -33,7 +33,8 @@ internal static class EchoJson
     public static byte[] Event(byte[] json) => [.. "data: "u8, .. json, .. "\n\n"u8];
 
     /// <summary>A server-sent event with a name.</summary>
-    public static byte[] Event(string name, byte[] json) => [.. "event: "u8, .. Encoding.UTF8.GetBytes(name), .. "\ndata: "u8, .. json, .. "\n\n"u8];
+    public static byte[] Event(string name, byte[] json) =>
+        [.. "event: "u8, .. Encoding.UTF8.GetBytes(name), .. "\ndata: "u8, .. json, .. "\n\n"u8];
 
     /// <summary>Cuts before spaces, into some hundreds of pieces at most: joined again, they are the text.</summary>
     public static IEnumerable<string> Words(string text)

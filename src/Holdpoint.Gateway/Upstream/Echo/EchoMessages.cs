@@ -23,7 +23,8 @@ internal sealed class EchoMessages : EchoForm
             if (message.GetProperty("role").ValueEquals("user"u8) && message.TryGetProperty("content", out var content))
             {
                 lastUser = TextOf(content) ?? lastUser;
-                hasResult = content.ValueKind == JsonValueKind.Array && content.EnumerateArray().Any(block => IsOfType(block, "tool_result"));
+                hasResult = content.ValueKind == JsonValueKind.Array
+                    && content.EnumerateArray().Any(block => IsOfType(block, "tool_result"));
             }
         }
 
@@ -31,7 +32,9 @@ internal sealed class EchoMessages : EchoForm
         return EchoReply.To(lastUser, hasResult ? null : ToolOf(root, lastUser), body.Length);
     }
 
-    /// <summary>The first tool that the client runs, or the one that it insists on. Tools that a provider would run, an echo does not have.</summary>
+    /// <summary>
+    /// The first tool that the client runs, or the one that it insists on. Tools that a provider would run, an echo does not have.
+    /// </summary>
     private static EchoToolCall? ToolOf(JsonElement root, string lastUser)
     {
         if (!root.TryGetProperty("tools", out var tools) || tools.ValueKind != JsonValueKind.Array
@@ -57,7 +60,8 @@ internal sealed class EchoMessages : EchoForm
     }
 
     private static bool IsOfType(JsonElement thing, string type) =>
-        thing.ValueKind == JsonValueKind.Object && thing.TryGetProperty("type", out var its) && its.ValueKind == JsonValueKind.String && its.ValueEquals(type);
+        thing.ValueKind == JsonValueKind.Object && thing.TryGetProperty("type", out var its)
+        && its.ValueKind == JsonValueKind.String && its.ValueEquals(type);
 
     /// <summary>Null when it has no text.</summary>
     private static string? TextOf(JsonElement content)
@@ -69,7 +73,9 @@ internal sealed class EchoMessages : EchoForm
 
         List<string?> texts = content.ValueKind == JsonValueKind.Array
             ? [.. content.EnumerateArray()
-                .Where(block => IsOfType(block, "text") && block.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String)
+                .Where(
+                    block =>
+                        IsOfType(block, "text") && block.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String)
                 .Select(block => block.GetProperty("text").GetString())]
             : [];
         return texts is [] ? null : string.Join('\n', texts);

@@ -9,7 +9,8 @@ internal sealed class EchoResponses : EchoForm
     public override ImmutableArray<byte[]> Answer(UpstreamCall call, DateTimeOffset now)
     {
         using var document = JsonDocument.Parse(call.Body);
-        var writer = new EchoResponsesWriter(document.RootElement, call.Call.Model, NewId("resp_"), NewId("item_"), now.ToUnixTimeSeconds());
+        var writer = new EchoResponsesWriter(
+            document.RootElement, call.Call.Model, NewId("resp_"), NewId("item_"), now.ToUnixTimeSeconds());
         var reply = ReplyTo(document.RootElement, call.Body.Length);
         return call.Call.Stream ? writer.Stream(reply) : [writer.Whole(reply)];
     }
@@ -31,7 +32,9 @@ internal sealed class EchoResponses : EchoForm
         foreach (var item in input.EnumerateArray())
         {
             lastType = StringIn(item, "type") ?? "message";
-            lastUser = lastType == "message" && StringIn(item, "role") == "user" && item.TryGetProperty("content", out var content) ? TextOf(content) : lastUser;
+            lastUser = lastType == "message" && StringIn(item, "role") == "user" && item.TryGetProperty("content", out var content)
+                ? TextOf(content)
+                : lastUser;
         }
 
         // A conversation that ends with a tool's result has had its call; calling again would go round for ever.
@@ -65,7 +68,8 @@ internal sealed class EchoResponses : EchoForm
     private static string TextOf(JsonElement content) => content.ValueKind switch
     {
         JsonValueKind.String => content.GetString()!,
-        JsonValueKind.Array => string.Join('\n', content.EnumerateArray().Select(part => StringIn(part, "text")).Where(text => text is not null)),
+        JsonValueKind.Array =>
+            string.Join('\n', content.EnumerateArray().Select(part => StringIn(part, "text")).Where(text => text is not null)),
         _ => "",
     };
 

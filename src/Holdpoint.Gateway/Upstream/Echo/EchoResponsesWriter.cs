@@ -11,7 +11,8 @@ namespace Holdpoint.Gateway.Upstream.Echo;
 /// <param name="created">When, in seconds since 1970.</param>
 internal sealed class EchoResponsesWriter(JsonElement request, string model, string id, string item, long created)
 {
-    private static readonly string[] Repeated = ["instructions", "metadata", "tools", "tool_choice", "text", "reasoning", "temperature", "top_p", "max_output_tokens", "user"];
+    private static readonly string[] Repeated =
+        ["instructions", "metadata", "tools", "tool_choice", "text", "reasoning", "temperature", "top_p", "max_output_tokens", "user"];
 
     private readonly ImmutableArray<byte[]>.Builder _events = ImmutableArray.CreateBuilder<byte[]>();
 
@@ -34,7 +35,9 @@ internal sealed class EchoResponsesWriter(JsonElement request, string model, str
         }
 
         AddOutput("response.output_item.done", json => Nested(json, "item", () => Item(json, reply, isDone: true)));
-        Add(reply.IsCut ? "response.incomplete" : "response.completed", json => Nested(json, "response", () => Response(json, reply, isDone: true)));
+        Add(
+            reply.IsCut ? "response.incomplete" : "response.completed",
+            json => Nested(json, "response", () => Response(json, reply, isDone: true)));
         return _events.DrainToImmutable();
     }
 

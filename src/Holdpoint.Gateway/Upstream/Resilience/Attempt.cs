@@ -65,13 +65,16 @@ internal readonly record struct Attempt(Delivery Delivery, bool MayAskAgain, boo
     {
         // Refused before any work: too many requests, unavailable (RFC 9110 §15.6.4), and Anthropic's 529 for overload.
         HttpStatus.TooManyRequests => new(Delivery.No, MayAskAgain: true, IsSick: false, RetryAfterOf(answer, now)),
-        HttpStatus.ServiceUnavailable or HttpStatus.Overloaded => new(Delivery.No, MayAskAgain: true, IsSick: true, RetryAfterOf(answer, now)),
-        HttpStatus.RequestTimeout or >= HttpStatus.InternalServerError => new(Delivery.Unknown, MayAskAgain: true, IsSick: true, RetryAfterOf(answer, now)),
+        HttpStatus.ServiceUnavailable or HttpStatus.Overloaded =>
+            new(Delivery.No, MayAskAgain: true, IsSick: true, RetryAfterOf(answer, now)),
+        HttpStatus.RequestTimeout or >= HttpStatus.InternalServerError =>
+            new(Delivery.Unknown, MayAskAgain: true, IsSick: true, RetryAfterOf(answer, now)),
         _ => new(Delivery.Yes, MayAskAgain: false, IsSick: false, null),
     };
 
     /// <summary>
-    /// The header in either form of RFC 9110 §10.2.3, or in the milliseconds that OpenAI adds. A value that cannot be read counts as absent.
+    /// The header in either form of RFC 9110 §10.2.3, or in the milliseconds that OpenAI adds. A value that
+    /// cannot be read counts as absent.
     /// </summary>
     private static TimeSpan? RetryAfterOf(UpstreamAnswer answer, DateTimeOffset now)
     {

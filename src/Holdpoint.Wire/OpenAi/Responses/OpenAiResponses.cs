@@ -2,7 +2,9 @@ using Holdpoint.Wire.Json;
 
 namespace Holdpoint.Wire.OpenAi.Responses;
 
-/// <summary>OpenAI's responses, without the state that the provider would keep: every call carries its whole conversation (ADR 0135).</summary>
+/// <summary>
+/// OpenAI's responses, without the state that the provider would keep: every call carries its whole conversation (ADR 0135).
+/// </summary>
 /// <param name="extraFields">Further top-level fields of requests that the operator allows.</param>
 /// <param name="limits">Null: the defaults.</param>
 internal sealed class OpenAiResponses(IEnumerable<string>? extraFields = null, WireLimits? limits = null)

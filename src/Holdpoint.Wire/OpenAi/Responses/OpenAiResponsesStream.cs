@@ -6,8 +6,8 @@ using Holdpoint.Wire.Sse;
 namespace Holdpoint.Wire.OpenAi.Responses;
 
 /// <summary>
-/// Reads a streamed response: typed events that say everything three or four times. What repeats is proved to be what was said before, or is
-/// read as new; nothing is taken for a repetition because of its position.
+/// Reads a streamed response: typed events that say everything three or four times. What repeats is proved to be what was said before, or
+/// is read as new; nothing is taken for a repetition because of its position.
 /// </summary>
 /// <param name="limits">The limits.</param>
 /// <param name="sent">What of the request the answer may repeat.</param>
@@ -67,7 +67,9 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
         if (!_event.Part.IsEmpty)
         {
             var isSummary = _event.Type.StartsWith("response.reasoning_summary_part.", StringComparison.Ordinal);
-            if (ReadInside(_event.Part, ResponsesAnswer.Part, isSummary ? Place("summary", _event.Summary) : Place("content", _event.Content)) is { } faultOfPart)
+            if (ReadInside(
+                _event.Part, ResponsesAnswer.Part,
+                isSummary ? Place("summary", _event.Summary) : Place("content", _event.Content)) is { } faultOfPart)
             {
                 return faultOfPart;
             }
@@ -138,7 +140,8 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
         _calls.Touch(Item(), Deltas);
         switch (_event.Type)
         {
-            case "response.output_text.delta" or "response.output_text.done" or "response.reasoning_text.delta" or "response.reasoning_text.done":
+            case "response.output_text.delta" or "response.output_text.done"
+                or "response.reasoning_text.delta" or "response.reasoning_text.done":
                 Say(Place("content", _event.Content) + "/text", Place("content", _event.Content) + "/logprobs");
                 return null;
             case "response.refusal.delta" or "response.refusal.done":
@@ -247,7 +250,9 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
         return text;
     }
 
-    /// <summary>A model says one thing after the other: when the next begins, what was kept back of the one before can be decided.</summary>
+    /// <summary>
+    /// A model says one thing after the other: when the next begins, what was kept back of the one before can be decided.
+    /// </summary>
     private void EndOpen(string? except = null, string? alsoExcept = null)
     {
         for (var i = _open.Count - 1; i >= 0; i--)

@@ -57,7 +57,8 @@ internal static class ResponsesAnswer
         ("output!", new RequiredRule(new ListRule(Item))),
         ("usage", StringsRule.Known),
         ("error", StringsRule.Known),
-        ("incomplete_details", new ObjectRule(new Shape(StringsRule.Unknown, ("reason", new SettingRule("max_output_tokens", "content_filter"))))),
+        ("incomplete_details", new ObjectRule(new Shape(
+            StringsRule.Unknown, ("reason", new SettingRule("max_output_tokens", "content_filter"))))),
         ("service_tier", new SettingRule("auto", "default", "flex", "scale", "priority")),
         ("truncation", new SettingRule("auto", "disabled")),
         ("instructions", Repeated),

@@ -92,7 +92,8 @@ internal sealed class ResponsesCalls
     }
 
     private static Hash DigestOf(ToolCall call) =>
-        Hash.Of([.. System.Text.Encoding.UTF8.GetBytes($"{call.Id?.Length}:{call.Id}{call.Name.Length}:{call.Name}"), .. call.Arguments.Span]);
+        Hash.Of(
+            [.. System.Text.Encoding.UTF8.GetBytes($"{call.Id?.Length}:{call.Id}{call.Name.Length}:{call.Name}"), .. call.Arguments.Span]);
 
     private Pending Fragment(string key, List<StreamDelta> deltas)
     {
@@ -115,15 +116,19 @@ internal sealed class ResponsesCalls
 
         public string? Name { get; set; }
 
-        /// <summary>Clients take the arguments from the deltas, from the event that says them whole or from the item: all must be one.</summary>
+        /// <summary>
+        /// Clients take the arguments from the deltas, from the event that says them whole or from the item: all must be one.
+        /// </summary>
         public string? Contradicts(ToolCall call)
         {
-            if ((Name is not null && Name != call.Name) || (First is not null && (First.Name != call.Name || (First.Id is { Length: > 0 } id && id != call.Id))))
+            if ((Name is not null && Name != call.Name)
+                || (First is not null && (First.Name != call.Name || (First.Id is { Length: > 0 } id && id != call.Id))))
             {
                 return "a tool call is named twice";
             }
 
-            return Differs(Assembled.WrittenSpan, call) || Differs(Whole is { } whole ? whole.Span : default, call) || Differs(First is null ? default : First.Arguments.Span, call)
+            return Differs(Assembled.WrittenSpan, call) || Differs(Whole is { } whole ? whole.Span : default, call)
+                || Differs(First is null ? default : First.Arguments.Span, call)
                 ? "the arguments of a tool call are said twice, and differ"
                 : null;
         }

@@ -70,7 +70,9 @@ internal sealed class ResponsesEvent : Rule
     /// <summary>The strings of an annotation, a line each.</summary>
     public ReadOnlyMemory<byte> Note => _note;
 
-    /// <summary>JSON of an item of the output; empty when there is none. The same for <see cref="Part"/> and <see cref="Response"/>.</summary>
+    /// <summary>
+    /// JSON of an item of the output; empty when there is none. The same for <see cref="Part"/> and <see cref="Response"/>.
+    /// </summary>
     public ReadOnlyMemory<byte> Item => _item;
 
     public ReadOnlyMemory<byte> Part => _part;
@@ -123,7 +125,8 @@ internal sealed class ResponsesEvent : Rule
         return read;
     }
 
-    private static bool TryJson(ref JsonWalk walk, ref ReadOnlyMemory<byte> json) => walk.Token == JsonTokenType.Null || walk.Check(out json);
+    private static bool TryJson(ref JsonWalk walk, ref ReadOnlyMemory<byte> json) =>
+        walk.Token == JsonTokenType.Null || walk.Check(out json);
 
     private void Clear()
     {
@@ -141,7 +144,8 @@ internal sealed class ResponsesEvent : Rule
             return true;
         }
 
-        return (walk.Token == JsonTokenType.Number && walk.TryInt32(out _indices[index]) && _indices[index] >= 0) || walk.FailKind("a whole number");
+        return (walk.Token == JsonTokenType.Number && walk.TryInt32(out _indices[index]) && _indices[index] >= 0)
+            || walk.FailKind("a whole number");
     }
 
     // A delta that is not a string is taken as the strings that are in it.
@@ -181,7 +185,8 @@ internal sealed class ResponsesEvent : Rule
     private bool TryImage(ref JsonWalk walk)
     {
         ReadOnlyMemory<byte> image = default;
-        var read = walk.Token == JsonTokenType.Null || (walk.Token == JsonTokenType.String ? walk.TryText(out image) : walk.FailKind("a string"));
+        var read = walk.Token == JsonTokenType.Null
+            || (walk.Token == JsonTokenType.String ? walk.TryText(out image) : walk.FailKind("a string"));
         Image = image;
         return read;
     }

@@ -147,7 +147,8 @@ internal static class ResponsesItems
             ("approval_request_id", Text),
             ("output", Text),
             ("error", AnyJsonRule.Shared))),
-        ("tool_search_call", Item(("call_id", Text), ("arguments", AnyJsonRule.Shared), ("execution", new SettingRule("server", "client")))),
+        ("tool_search_call", Item(
+            ("call_id", Text), ("arguments", AnyJsonRule.Shared), ("execution", new SettingRule("server", "client")))),
         ("tool_search_output", Item(("call_id", Text), ("tools", ResponsesTools.Rule), ("execution", new SettingRule("server", "client")))),
         ("additional_tools", Item(("role", new SettingRule("developer")), ("tools", ResponsesTools.Rule))),
         ("program", Item(("call_id", Text), ("code", Text), ("fingerprint", Text))),
@@ -165,13 +166,16 @@ internal static class ResponsesItems
     [
         ("type", CheckedRule.Shared),
         ("id", Text),
-        ("status", new SettingRule("in_progress", "searching", "interpreting", "generating", "calling", "completed", "incomplete", "failed")),
+        ("status", new SettingRule(
+            "in_progress", "searching", "interpreting", "generating", "calling", "completed", "incomplete", "failed")),
         ("caller", Caller),
         ("created_by", Text),
         .. fields,
     ]));
 
-    /// <summary>An item says its type, or is a message if it has a role. What has neither is an id of something that the provider keeps.</summary>
+    /// <summary>
+    /// An item says its type, or is a message if it has a role. What has neither is an id of something that the provider keeps.
+    /// </summary>
     private sealed class ItemRule : Rule
     {
         public override bool Read(ref JsonWalk walk)
@@ -186,7 +190,9 @@ internal static class ResponsesItems
         }
     }
 
-    /// <summary>An item of which the provider keeps, under its id, what the client leaves out: with an id it must have one of those fields.</summary>
+    /// <summary>
+    /// An item of which the provider keeps, under its id, what the client leaves out: with an id it must have one of those fields.
+    /// </summary>
     private sealed class SelfContainedRule(Rule item, params string[] fields) : Rule
     {
         public override bool Read(ref JsonWalk walk)

@@ -88,7 +88,8 @@ internal static class ResponsesTools
         {
             var start = walk.Position;
             return walk.ReadObject(Other)
-                && (name.Length is > 0 and <= ToolDefinitions.MaxNameBytes || walk.FailKind($"a tool whose type has 1 to {ToolDefinitions.MaxNameBytes} characters"))
+                && (name.Length is > 0 and <= ToolDefinitions.MaxNameBytes || walk.FailKind(
+                    $"a tool whose type has 1 to {ToolDefinitions.MaxNameBytes} characters"))
                 && ToolDefinitions.Add(ref walk, name, walk.Since(start), runByProvider: true);
         }
 

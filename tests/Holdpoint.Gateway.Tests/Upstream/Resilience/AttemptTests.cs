@@ -64,9 +64,12 @@ public sealed class AttemptTests
         var rule = new RetryRule { Rounds = 8, LongestWait = TimeSpan.FromSeconds(2) };
         var attempt = new Attempt(Delivery.No, MayAskAgain: true, IsSick: true, RetryAfter: null);
 
-        double[][] waits = [.. Enumerable.Range(1, 8).Select(round => Enumerable.Range(0, 200).Select(_ => attempt.WaitBefore(rule, round)!.Value.TotalSeconds).ToArray())];
+        double[][] waits = [.. Enumerable.Range(1, 8).Select(
+            round => Enumerable.Range(0, 200).Select(_ => attempt.WaitBefore(rule, round)!.Value.TotalSeconds).ToArray())];
 
-        Assert.All(waits.Zip([0.5, 1, 2, 2, 2, 2, 2, 2]), pair => Assert.All(pair.First, wait => Assert.InRange(wait, pair.Second / 2, pair.Second)));
+        Assert.All(
+            waits.Zip([0.5, 1, 2, 2, 2, 2, 2, 2]),
+            pair => Assert.All(pair.First, wait => Assert.InRange(wait, pair.Second / 2, pair.Second)));
         Assert.All(waits, round => Assert.True(round.Distinct().Count() > 100));
         Assert.Null(attempt.WaitBefore(rule, 9));
     }
@@ -100,7 +103,8 @@ public sealed class AttemptTests
         Assert.Equal(3, Enumerable.Range(0, 5).Select(_ => budget.Begin()).Count(call => call.TryGoAgain()));
     }
 
-    private static ForwardOutcome.Answered Error(int status, params (string, string)[] headers) => new(Answer(AnswerKind.Error, status, headers));
+    private static ForwardOutcome.Answered Error(int status, params (string, string)[] headers) =>
+        new(Answer(AnswerKind.Error, status, headers));
 
     private static MemoryAnswer Answer(AnswerKind kind, int status, params (string, string)[] headers) =>
         new([]) { Kind = kind, Status = status, ContentType = null, Headers = [.. headers] };

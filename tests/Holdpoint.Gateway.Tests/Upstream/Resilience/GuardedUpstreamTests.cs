@@ -172,8 +172,11 @@ public sealed class GuardedUpstreamTests
         using var folder = new TempFolder();
         await File.WriteAllTextAsync(folder["key"], "sk-old", TestContext.Current.CancellationToken);
         var source = new SecretSource.KeyFile(folder["key"]);
-        await using var provider = ScriptedUpstream.Start(Script.Completion("a"), Script.Answer(401, "{}"), Script.Completion("b"), Script.Answer(401, "{}"));
-        using var upstream = Guarded(new HttpUpstream("openai", Models("m"), ProviderApi.OpenAi, UpstreamAddress.Parse(provider.Url, out _)!, new ProviderKey(source.Read()!, source)));
+        await using var provider = ScriptedUpstream.Start(
+            Script.Completion("a"), Script.Answer(401, "{}"), Script.Completion("b"), Script.Answer(401, "{}"));
+        using var upstream = Guarded(new HttpUpstream(
+            "openai", Models("m"), ProviderApi.OpenAi, UpstreamAddress.Parse(provider.Url, out _)!,
+            new ProviderKey(source.Read()!, source)));
 
         await (await upstream.AnswerAsync(Hello())).TextAsync();
         await File.WriteAllTextAsync(folder["key"], "sk-new\n", TestContext.Current.CancellationToken);

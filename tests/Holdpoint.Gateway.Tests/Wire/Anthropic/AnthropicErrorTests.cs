@@ -8,7 +8,8 @@ namespace Holdpoint.Gateway.Tests.Wire.Anthropic;
 public sealed class AnthropicErrorTests
 {
     private static readonly WireError Refused = new(
-        403, "forbidden", "Refused by the agreement: No \"mass\" surveillance.", new ErrorDetail("refuse", 41, "9f2c", [new("mass-surveillance", "No mass domestic surveillance")]));
+        403, "forbidden", "Refused by the agreement: No \"mass\" surveillance.",
+        new ErrorDetail("refuse", 41, "9f2c", [new("mass-surveillance", "No mass domestic surveillance")]));
 
     [Theory]
     [InlineData("refuse")]
@@ -22,9 +23,15 @@ public sealed class AnthropicErrorTests
         Assert.Equal("permission_error", error["error"]!["type"]!.GetValue<string>());
         Assert.Equal(Refused.Message, error["error"]!["message"]!.GetValue<string>());
         var ruled = error["error"]!["holdpoint"]!;
-        Assert.Equal((verdict, 41, "9f2c", "forbidden"), (ruled["verdict"]!.GetValue<string>(), ruled["record"]!.GetValue<int>(), ruled["bundle"]!.GetValue<string>(), ruled["cause"]!.GetValue<string>()));
+        Assert.Equal((verdict, 41, "9f2c", "forbidden"), (
+            ruled["verdict"]!.GetValue<string>(),
+            ruled["record"]!.GetValue<int>(),
+            ruled["bundle"]!.GetValue<string>(),
+            ruled["cause"]!.GetValue<string>()));
         Assert.Equal("""[{"id":"mass-surveillance","title":"No mass domestic surveillance"}]""", ruled["clauses"]!.ToJsonString());
-        Assert.Equal(verdict == "hold" ? """{"id":"h-1","needs":["reviewer#1"],"expires":"1970-01-01T00:00:00Z"}""" : null, ruled["hold"]?.ToJsonString());
+        Assert.Equal(
+            verdict == "hold" ? """{"id":"h-1","needs":["reviewer#1"],"expires":"1970-01-01T00:00:00Z"}""" : null,
+            ruled["hold"]?.ToJsonString());
     }
 
     [Theory]

@@ -7,35 +7,48 @@ using static Holdpoint.Gateway.Tests.Wire.Anthropic.Messages;
 
 namespace Holdpoint.Gateway.Tests.Wire.Anthropic;
 
-/// <summary>Whatever the bytes are, reading them ends in an outcome and never in an exception, and what is read is bounded by its limits.</summary>
+/// <summary>
+/// Whatever the bytes are, reading them ends in an outcome and never in an exception, and what is read is bounded by its limits.
+/// </summary>
 public sealed class AnthropicFuzzTests
 {
     private static readonly string[] Requests =
     [
-        Request("\"tools\":[{\"name\":\"f\",\"input_schema\":{}},{\"type\":\"web_search_20250305\",\"name\":\"web_search\"}],\"system\":[{\"type\":\"text\",\"text\":\"a\\u00e9\"}],\"stream\":true"),
-        Block("""{"type":"tool_result","tool_use_id":"1","content":[{"type":"image","source":{"type":"base64","media_type":"image/png","data":"AAEC"}}]}"""),
-        Block("""{"type":"document","source":{"type":"content","content":[{"type":"text","text":"b","citations":[]}]},"citations":{"enabled":true}}"""),
-        Request("\"mcp_servers\":[{\"type\":\"url\",\"url\":\"u\",\"name\":\"n\"}],\"tool_choice\":{\"type\":\"tool\",\"name\":\"f\"},\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":1024}"),
+        Request("\"tools\":[{\"name\":\"f\",\"input_schema\":{}},{\"type\":\"web_search_20250305\",\"name\":\"web_search\"}],"
+            + "\"system\":[{\"type\":\"text\",\"text\":\"a\\u00e9\"}],\"stream\":true"),
+        Block("""{"type":"tool_result","tool_use_id":"1","content":["""
+            + """{"type":"image","source":{"type":"base64","media_type":"image/png","data":"AAEC"}}]}"""),
+        Block("""{"type":"document","source":{"type":"content","content":[{"type":"text","text":"b","citations":"""
+            + """[]}]},"citations":{"enabled":true}}"""),
+        Request("\"mcp_servers\":[{\"type\":\"url\",\"url\":\"u\",\"name\":\"n\"}],\"tool_choice\":{\"type\":\"tool\",\"name\":\"f\"},"
+            + "\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":1024}"),
     ];
 
     private static readonly string[] Answers =
     [
         Answer("""{"type":"text","text":"a\ud83d\ude00","citations":null},{"type":"tool_use","id":"1","name":"f","input":{"a":[1,"b"]}}"""),
-        Answer("""{"type":"thinking","thinking":"t","signature":"s"},{"type":"mcp_tool_use","id":"1","name":"f","server_name":"s","input":{}}""", "\"stop_details\":{\"explanation\":\"x\"}"),
+        Answer("""{"type":"thinking","thinking":"t","signature":"s"},"""
+            + """{"type":"mcp_tool_use","id":"1","name":"f","server_name":"s","input":{}}""", "\"stop_details\":{\"explanation\":\"x\"}"),
     ];
 
     private static readonly string Stream = string.Concat(
         "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"content\":[]}}\n\n",
-        "event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"a\"}}\n\n",
-        "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"b\"}}\n\n",
+        "event: content_block_start\n"
+            + "data: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"a\"}}\n\n",
+        "event: content_block_delta\n"
+            + "data: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"b\"}}\n\n",
         "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\n",
-        "event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":1,\"content_block\":{\"type\":\"tool_use\",\"id\":\"1\",\"name\":\"f\",\"input\":{}}}\n\n",
-        "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":1,\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":\"{}\"}}\n\n",
+        "event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":1,\"content_block\":{\"type\":\"tool_use\","
+            + "\"id\":\"1\",\"name\":\"f\",\"input\":{}}}\n\n",
+        "event: content_block_delta\n"
+            + "data: {\"type\":\"content_block_delta\",\"index\":1,\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":\"{}\"}}\n\n",
         "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":1}\n\n",
-        "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"tool_use\"},\"usage\":{\"output_tokens\":1}}\n\n",
+        "event: message_delta\n"
+            + "data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"tool_use\"},\"usage\":{\"output_tokens\":1}}\n\n",
         "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n");
 
-    private static readonly AnthropicMessages Small = new(limits: new WireLimits { MaxParts = 6, MaxTools = 3, MaxDepth = 12, MaxEventBytes = 300 });
+    private static readonly AnthropicMessages Small = new(
+        limits: new WireLimits { MaxParts = 6, MaxTools = 3, MaxDepth = 12, MaxEventBytes = 300 });
 
     [Fact]
     public void A_mutated_request_is_read_or_refused() => Check(Requests, body =>

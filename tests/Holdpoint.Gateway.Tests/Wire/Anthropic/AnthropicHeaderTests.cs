@@ -57,13 +57,16 @@ public sealed class AnthropicHeaderTests
 
     [Fact]
     public void Hundreds_of_betas_are_refused() =>
-        Assert.Null(Read(("anthropic-beta", string.Join(',', Enumerable.Repeat("pdfs-2024-09-25", 500).Select((beta, i) => beta)) + string.Concat(Enumerable.Range(0, 99).Select(i => $",x{i}")))));
+        Assert.Null(
+            Read(("anthropic-beta", string.Join(',', Enumerable.Repeat("pdfs-2024-09-25", 500).Select((beta, i) => beta)) + string.Concat(
+                Enumerable.Range(0, 99).Select(i => $",x{i}")))));
 
     [Fact]
     public void No_other_header_goes_on() =>
         Assert.Equal(["anthropic-version"], Read(
             ("x-api-key", "secret"), ("authorization", "Bearer secret"), ("cookie", "a=b"), ("anthropic-workspace-id", "w"),
-            ("anthropic-user-profile-id", "u"), ("anthropic-dangerous-direct-browser-access", "true"), ("x-stainless-lang", "js"), ("traceparent", "00-1"))!.Select(h => h.Name));
+            ("anthropic-user-profile-id", "u"), ("anthropic-dangerous-direct-browser-access", "true"),
+            ("x-stainless-lang", "js"), ("traceparent", "00-1"))!.Select(h => h.Name));
 
     private static List<ForwardedHeader>? Read(params (string Name, StringValues Value)[] headers) => Read([], headers);
 

@@ -44,7 +44,9 @@ public sealed partial class AnthropicOfficialFieldsTests
             Assert.All(Fields(types, block).Where(name => name != "type"), name =>
             {
                 var fault = FaultOf(Block($$"""{"type":"{{type}}","{{name}}":null}"""));
-                Assert.False(fault?.Cause is WireCause.UnknownField || fault is { Cause: WireCause.UnsupportedContent, Path: "/messages/0/content/0" }, $"{type}.{name}: {fault?.Message}");
+                Assert.False(
+                    fault?.Cause is WireCause.UnknownField
+                    || fault is { Cause: WireCause.UnsupportedContent, Path: "/messages/0/content/0" }, $"{type}.{name}: {fault?.Message}");
             });
         });
     }
@@ -59,7 +61,8 @@ public sealed partial class AnthropicOfficialFieldsTests
         var all = Regex.Match(types, "export type (?:Beta)?ToolUnion = (.*?);").Groups[1].Value.Split(" | ");
         Assert.InRange(all.Length, 20, 64);
 
-        foreach (var tool in all.Where(tool => !tool.EndsWith("Tool", StringComparison.Ordinal) && !tool.EndsWith("MCPToolset", StringComparison.Ordinal)))
+        foreach (var tool in all.Where(
+            tool => !tool.EndsWith("Tool", StringComparison.Ordinal) && !tool.EndsWith("MCPToolset", StringComparison.Ordinal)))
         {
             var body = Body(types, tool);
             var type = Regex.Match(body, "^    type: '([a-z_0-9]+)'", RegexOptions.Multiline).Groups[1].Value;

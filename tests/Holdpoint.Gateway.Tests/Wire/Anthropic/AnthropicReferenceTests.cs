@@ -19,7 +19,8 @@ public sealed partial class AnthropicReferenceTests
 
         Assert.Equal(
             PartRow().Matches(Page).Select(m => (m.Groups[1].Value, m.Groups[2].Value, m.Groups[3].Value)),
-            call.Parts.Select(p => (p.Path, p.Kind.ToString(), p.Kind == PartKind.Text ? p.Bytes.Text() : Convert.ToBase64String(p.Bytes.Span))));
+            call.Parts.Select(
+                p => (p.Path, p.Kind.ToString(), p.Kind == PartKind.Text ? p.Bytes.Text() : Convert.ToBase64String(p.Bytes.Span))));
         Assert.Equal("look_up", Assert.Single(call.Tools).Name);
     }
 
@@ -32,7 +33,8 @@ public sealed partial class AnthropicReferenceTests
     [Fact]
     public void Every_beta_of_the_list_goes_on_and_in_its_form()
     {
-        var betas = Beta().Matches(Page).Select(m => m.Groups[1].Value).Where(word => word != "2023-06-01" && word != "2026-10-21").Distinct().ToList();
+        var betas = Beta().Matches(Page).Select(m => m.Groups[1].Value).Where(
+            word => word != "2023-06-01" && word != "2026-10-21").Distinct().ToList();
         Assert.InRange(betas.Count, 30, 64);
         Assert.All(betas, beta =>
         {

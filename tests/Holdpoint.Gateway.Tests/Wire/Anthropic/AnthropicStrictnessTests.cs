@@ -12,9 +12,13 @@ public sealed class AnthropicStrictnessTests
     [InlineData("""{"type":"document","source":{"type":"url","url":"https://example.org/a.pdf"}}""", "/source")]
     [InlineData("""{"type":"document","source":{"file_id":"file_1","type":"file"}}""", "/source")]
     [InlineData("""{"type":"container_upload","file_id":"file_1"}""", "/file_id")]
-    [InlineData("""{"type":"tool_result","tool_use_id":"1","content":[{"type":"image","source":{"type":"url","url":"https://example.org"}}]}""", "/content/0/source")]
-    [InlineData("""{"type":"code_execution_tool_result","tool_use_id":"1","content":{"type":"code_execution_result","content":[{"type":"code_execution_output","file_id":"f"}],"return_code":0,"stderr":"","stdout":""}}""", "/content/content/0/file_id")]
-    [InlineData("""{"type":"text","text":"a","citations":[{"type":"char_location","cited_text":"a","document_index":0,"document_title":null,"file_id":"f","start_char_index":0,"end_char_index":1}]}""", "/citations/0/file_id")]
+    [InlineData(
+        """{"type":"tool_result","tool_use_id":"1","content":[{"type":"image","source":{"type":"url","url":"https://example.org"}}]}""",
+        "/content/0/source")]
+    [InlineData("""{"type":"code_execution_tool_result","tool_use_id":"1","content":{"type":"code_execution_result","content":["""
+        + """{"type":"code_execution_output","file_id":"f"}],"return_code":0,"stderr":"","stdout":""}}""", "/content/content/0/file_id")]
+    [InlineData("""{"type":"text","text":"a","citations":[{"type":"char_location","cited_text":"a","document_index":0"""
+        + ""","document_title":null,"file_id":"f","start_char_index":0,"end_char_index":1}]}""", "/citations/0/file_id")]
     public void Content_that_is_not_in_the_body_is_refused(string block, string path)
     {
         var fault = Fault(Block(block));
@@ -54,14 +58,18 @@ public sealed class AnthropicStrictnessTests
     [InlineData("""{"type":"image","source":{"type":"text","data":"a"}}""", "unsupported_content", "/source")]
     [InlineData("""{"type":"image"}""", "missing_field", "")]
     [InlineData("""{"type":"image","source":null}""", "invalid_field", "/source")]
-    [InlineData("""{"type":"tool_result","tool_use_id":"1","content":[{"type":"thinking","thinking":"a"}]}""", "unsupported_content", "/content/0")]
-    [InlineData("""{"type":"document","source":{"type":"content","content":[{"type":"document"}]}}""", "unsupported_content", "/source/content/0")]
+    [InlineData(
+        """{"type":"tool_result","tool_use_id":"1","content":[{"type":"thinking","thinking":"a"}]}""", "unsupported_content", "/content/0")]
+    [InlineData(
+        """{"type":"document","source":{"type":"content","content":[{"type":"document"}]}}""", "unsupported_content", "/source/content/0")]
     [InlineData("""7""", "invalid_field", "")]
     public void A_block_that_is_not_known_is_refused(string block, string cause, string path)
     {
         var fault = Fault(Block(block));
 
-        Assert.Equal((400, cause, "/messages/0/content/0" + path.Replace("\\u0078", "x", StringComparison.Ordinal)), (fault.Status, fault.Cause, fault.Path));
+        Assert.Equal(
+            (400, cause, "/messages/0/content/0" + path.Replace("\\u0078", "x", StringComparison.Ordinal)),
+            (fault.Status, fault.Cause, fault.Path));
     }
 
     [Theory]

@@ -7,9 +7,11 @@ public sealed class AnthropicToolTests
     [Fact]
     public void Tools_of_the_client_are_definitions_and_no_content()
     {
-        const string Definition = """{"name":"f","description":"the secret pl\u0061n","input_schema":{"type":"object","properties":{}},"cache_control":{"type":"ephemeral"},"strict":true}""";
+        const string Definition = """{"name":"f","description":"the secret """
+            + """pl\u0061n","input_schema":{"type":"object","properties":{}},"cache_control":{"type":"ephemeral"},"strict":true}""";
 
-        var call = Call(Request($"\"tools\":[{Definition},{{\"type\":\"custom\",\"name\":\"g\",\"input_schema\":{{}}}},{{\"type\":null,\"name\":\"h\",\"input_schema\":{{}}}}]"));
+        var call = Call(Request($"\"tools\":[{Definition},{{\"type\":\"custom\",\"name\":\"g\",\"input_schema\":{{}}}},{{\"type\":null,"
+            + $"\"name\":\"h\",\"input_schema\":{{}}}}]"));
 
         Assert.Equal(["hi"], call.Parts.Select(p => p.Bytes.Text()));
         Assert.Equal([("f", false), ("g", false), ("h", false)], call.Tools.Select(t => (t.Name, t.RunByProvider)));
@@ -19,9 +21,11 @@ public sealed class AnthropicToolTests
 
     [Theory]
     [InlineData("""{"type":"bash_20250124","name":"bash"}""", "bash")]
-    [InlineData("""{"type":"text_editor_20250728","name":"str_replace_based_edit_tool","max_characters":9}""", "str_replace_based_edit_tool")]
+    [InlineData(
+        """{"type":"text_editor_20250728","name":"str_replace_based_edit_tool","max_characters":9}""", "str_replace_based_edit_tool")]
     [InlineData("""{"type":"memory_20250818","name":"memory"}""", "memory")]
-    [InlineData("""{"type":"computer_20251124","name":"computer","display_width_px":1,"display_height_px":1,"enable_zoom":true}""", "computer")]
+    [InlineData(
+        """{"type":"computer_20251124","name":"computer","display_width_px":1,"display_height_px":1,"enable_zoom":true}""", "computer")]
     public void Tools_that_anthropic_defines_and_the_client_runs_are_the_clients(string definition, string name) =>
         Assert.Equal((name, false), Call(Request($"\"tools\":[{definition}]")).Tools.Select(t => (t.Name, t.RunByProvider)).Single());
 
@@ -40,7 +44,8 @@ public sealed class AnthropicToolTests
     [Fact]
     public void An_mcp_server_is_run_by_the_provider_and_its_token_is_no_content()
     {
-        var call = Call(Request("\"mcp_servers\":[{\"type\":\"url\",\"url\":\"https://mcp.example.org\",\"name\":\"files\",\"authorization_token\":\"secret\"}]"));
+        var call = Call(Request("\"mcp_servers\":[{\"type\":\"url\",\"url\":\"https://mcp.example.org\",\"name\":\"files\","
+            + "\"authorization_token\":\"secret\"}]"));
 
         Assert.Equal(("mcp.files", true), call.Tools.Select(t => (t.Name, t.RunByProvider)).Single());
         Assert.DoesNotContain(call.Parts, p => p.Bytes.Text().Contains("secret", StringComparison.Ordinal));
@@ -61,13 +66,15 @@ public sealed class AnthropicToolTests
 
     [Fact]
     public void A_toolset_is_not_read_beyond_what_one_can_say() =>
-        Assert.Equal(("invalid_field", "/tools/0"), (Fault(Request(
-            $"\"tools\":[{{\"type\":\"browser_toolset_20260801\",\"configs\":{{\"find\":\"{new string('x', 20_000)}\"}}}}]")) is var fault ? fault.Cause : "", fault.Path));
+        Assert.Equal(("invalid_field", "/tools/0"), CauseAndPlace(Fault(Request(
+            $"\"tools\":[{{\"type\":\"browser_toolset_20260801\",\"configs\":{{\"find\":\"{new string('x', 20_000)}\"}}}}]"))));
 
     [Fact]
     public void A_tool_that_a_message_adds_is_a_definition_as_well()
     {
-        var call = Call(Block("""{"type":"tool_addition","tool":{"type":"tool_definition","definition":{"name":"late","input_schema":{}}}}""").Replace("\"user\"", "\"system\"", StringComparison.Ordinal));
+        var call = Call(
+            Block("""{"type":"tool_addition","tool":{"type":"tool_definition","definition":{"name":"late","input_schema":{}}}}""")
+                .Replace("\"user\"", "\"system\"", StringComparison.Ordinal));
 
         Assert.Equal("late", Assert.Single(call.Tools).Name);
     }
@@ -87,4 +94,6 @@ public sealed class AnthropicToolTests
 
         Assert.Equal((cause, path), (fault.Cause, fault.Path));
     }
+
+    private static (string Cause, string Place) CauseAndPlace(Holdpoint.Wire.Fault fault) => (fault.Cause, fault.Path);
 }

@@ -30,7 +30,8 @@ internal static class Messages
     /// <summary>A whole answer with those blocks, and further fields.</summary>
     public static string Answer(string blocks, string fields = "") =>
         """{"id":"msg_1","type":"message","role":"assistant","model":"m","content":[""" + blocks +
-        """],"stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":1,"output_tokens":1}""" + (fields.Length == 0 ? "" : "," + fields) + "}";
+        """],"stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":1,"output_tokens":1}"""
+            + (fields.Length == 0 ? "" : "," + fields) + "}";
 
     public static AnswerOutcome.Readable ReadAnswer(string answer) =>
         Format.ReadAnswer(Reading.Utf8(answer)) switch
