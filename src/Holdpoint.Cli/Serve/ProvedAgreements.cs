@@ -24,7 +24,8 @@ internal sealed class ProvedAgreements(ServeLog log)
         List<string> passedOver = [];
         if (ProofStatement.Find(agreement, folder, TimeProvider.System.GetUtcNow(), passedOver) is var (id, proof))
         {
-            log.VouchedFor(id.ToString());
+            var statement = id.ToString();
+            log.VouchedFor(statement);
             return new ActivationRuling.Admitted([.. proof.Theorems.Intersect(ProofStatement.Theorems)], proof.Solvers, id);
         }
 
@@ -42,10 +43,12 @@ internal sealed class ProvedAgreements(ServeLog log)
         try
         {
             using var solvers = new SolverPool(installed, patience: Patience.All);
-            log.Proving(string.Join(" and ", installed.Select(tool => ProofStatement.NameOf(tool.Kind))));
+            var names = string.Join(" and ", installed.Select(tool => ProofStatement.NameOf(tool.Kind)));
+            log.Proving(names);
             var start = Stopwatch.GetTimestamp();
             var proved = await new AgreementProver(solvers).ProveAsync(agreement, cancellationToken);
-            log.Concluded(proved.IsProved ? "proved" : "not proved", Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 1));
+            var (result, seconds) = (proved.IsProved ? "proved" : "not proved", Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 1));
+            log.Concluded(result, seconds);
             return proved.IsProved
                 ? new ActivationRuling.Admitted(ProofStatement.Theorems, [.. proved.Solvers.Select(ProofStatement.NameOf)], Proof: null)
                 : new ActivationRuling.Refused([.. Reasons(proved), .. passedOver.Select(reason => "  " + reason)]);

@@ -17,7 +17,8 @@ internal sealed partial class ServeLog(ILogger logger)
     {
         var version = typeof(GatewaySettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
         var (configuration, digest) = (Path.GetFileName(settings.Path), settings.Digest.ToHex());
-        LogStarting(version, configuration, digest, agreement.Name, agreement.Bundle.ToString());
+        var (name, bundle) = (agreement.Name, agreement.Bundle.ToString());
+        LogStarting(version, configuration, digest, name, bundle);
     }
 
     /// <summary>Where it listens, and for which models.</summary>

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Holdpoint.Agreements;
 using Holdpoint.Gateway.Calls;
-using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Storage;

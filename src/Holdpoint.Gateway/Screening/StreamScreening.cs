@@ -1,5 +1,3 @@
-using Holdpoint.Signals;
-using Holdpoint.Gateway.Screening;
 using Holdpoint.Gateway.Upstream;
 using Holdpoint.Wire;
 

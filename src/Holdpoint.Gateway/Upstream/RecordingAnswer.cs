@@ -5,8 +5,8 @@ using Holdpoint.Wire;
 namespace Holdpoint.Gateway.Upstream;
 
 /// <summary>
-/// Passes an answer through and records its bytes, so that all of it can be kept when its end turns out to need approval. The owner of the
-/// inner answer disposes that one.
+/// Passes an answer through and records its bytes, so that all of it can be kept when its end turns out to need approval. Disposing it
+/// disposes the inner answer, so whoever does not own that one does not dispose this one.
 /// </summary>
 [method: SetsRequiredMembers]
 internal sealed class RecordingAnswer(UpstreamAnswer inner) : WrappedAnswer(inner)
@@ -60,6 +60,4 @@ internal sealed class RecordingAnswer(UpstreamAnswer inner) : WrappedAnswer(inne
 
         return (null, null);
     }
-
-    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

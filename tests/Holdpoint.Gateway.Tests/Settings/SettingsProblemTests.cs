@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Holdpoint.Gateway.Settings;
@@ -96,7 +97,7 @@ public sealed partial class SettingsProblemTests : IDisposable
         Assert.True(problem.Fix.Length > 0);
     }
 
-    private IReadOnlyList<SettingsProblem> Read(string yaml)
+    private ImmutableArray<SettingsProblem> Read(string yaml)
     {
         File.WriteAllText(_folder["holdpoint.yaml"], yaml);
         return SettingsReader.Read(_folder["holdpoint.yaml"]).Problems;

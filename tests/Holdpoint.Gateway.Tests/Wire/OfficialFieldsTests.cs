@@ -68,8 +68,9 @@ public sealed class OfficialFieldsTests
 
         string[] parts =
         [
-            "ResponseInputText", "ResponseInputImage", "ResponseInputFile", "ResponseInputAudio", "ResponseOutputText", "ResponseOutputRefusal",
-            "ResponseInputTextContent", "ResponseInputImageContent", "ResponseInputFileContent", "ResponseComputerToolCallOutputScreenshot",
+            "ResponseInputText", "ResponseInputImage", "ResponseInputFile", "ResponseInputAudio", "ResponseOutputText",
+            "ResponseOutputRefusal", "ResponseInputTextContent", "ResponseInputImageContent", "ResponseInputFileContent",
+            "ResponseComputerToolCallOutputScreenshot",
         ];
         foreach (var part in parts)
         {
