@@ -47,7 +47,8 @@ internal sealed class ProvedAgreements(ServeLog log)
             log.Proving(names);
             var start = Stopwatch.GetTimestamp();
             var proved = await new AgreementProver(solvers).ProveAsync(agreement, cancellationToken);
-            var (result, seconds) = (proved.IsProved ? "proved" : "not proved", Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 1));
+            var result = proved.IsProved ? "proved" : "not proved";
+            var seconds = Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 1);
             log.Concluded(result, seconds);
             return proved.IsProved
                 ? new ActivationRuling.Admitted(ProofStatement.Theorems, [.. proved.Solvers.Select(ProofStatement.NameOf)], Proof: null)
