@@ -1,9 +1,11 @@
 namespace Holdpoint.Signals;
 
-/// <summary>A stretch of a part's raw UTF-8 bytes: <paramref name="Start"/> inclusive, <paramref name="End"/> exclusive, in
-/// bytes.</summary>
-/// <remarks>Ranges of findings are conservative: what was decoded from an escape or from base64 covers all the bytes that carried
-/// it.</remarks>
+/// <summary>
+/// A stretch of a part's raw UTF-8 bytes: <paramref name="Start"/> inclusive, <paramref name="End"/> exclusive, in bytes.
+/// </summary>
+/// <remarks>
+/// Ranges of findings are conservative: what was decoded from an escape or from base64 covers all the bytes that carried it.
+/// </remarks>
 /// <param name="Start">The first byte.</param>
 /// <param name="End">The byte after the last one.</param>
 public readonly record struct ByteRange(int Start, int End)

@@ -3,8 +3,9 @@ namespace Holdpoint.Signals;
 /// <summary>One check that a part went through.</summary>
 public enum Check
 {
-    /// <summary>Undoing of disguises: <see cref="CoverageResult.Found"/> when something other than plain ASCII text had to be
-    /// read.</summary>
+    /// <summary>
+    /// Undoing of disguises: <see cref="CoverageResult.Found"/> when something other than plain ASCII text had to be read.
+    /// </summary>
     Normalise,
     /// <summary>The agreement's phrases.</summary>
     Phrases,

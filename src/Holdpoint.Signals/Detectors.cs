@@ -12,12 +12,16 @@ namespace Holdpoint.Signals;
 /// <remarks>Thread-safe. What they find is a signal: it can be missing, so it must only ever tighten a decision.</remarks>
 public sealed class Detectors
 {
-    /// <summary>Most distinct persons in one part; past it the findings are the worst case. Equal to the largest limit of 28 CFR 202.205
-    /// (100,000 persons), which more persons could only pass.</summary>
+    /// <summary>
+    /// Most distinct persons in one part; past it the findings are the worst case. Equal to the largest limit of 28 CFR 202.205 (100,000
+    /// persons), which more persons could only pass.
+    /// </summary>
     public const int MaxPersons = 100_000;
 
-    /// <summary>Most mentions of identifiers in one part, a bound on memory: a person has at most ten kinds of identifiers. Past it the
-    /// findings are the worst case too.</summary>
+    /// <summary>
+    /// Most mentions of identifiers in one part, a bound on memory: a person has at most ten kinds of identifiers. Past it the findings are
+    /// the worst case too.
+    /// </summary>
     public const int MaxMentions = 10 * MaxPersons;
 
     private const int MaxPooledMentions = 4096;
@@ -71,8 +75,9 @@ public sealed class Detectors
         : part.Kind == PartKind.Text ? Scan(part.Path, part.Bytes.Span, ranges)
         : Scan(part);
 
-    /// <summary>A screen for one part of an answer that arrives in pieces. Dispose it, or its buffers are only left to the
-    /// collector.</summary>
+    /// <summary>
+    /// A screen for one part of an answer that arrives in pieces. Dispose it, or its buffers are only left to the collector.
+    /// </summary>
     public StreamScreen BeginScreen(string path) => new(path, this, Rent());
 
     internal Scanner Rent() => _idle.TryTake(out var scanner) ? scanner : new(_phrases, _maxPersons);

@@ -35,8 +35,9 @@ public sealed class Findings
     /// <summary>How much was found; <see cref="Counts.Worst"/> when <see cref="IsSaturated"/>.</summary>
     public Counts Counts { get; }
 
-    /// <summary>There was more than <see cref="Detectors.MaxPersons"/>, or text that could not be held back: every count is the
-    /// worst.</summary>
+    /// <summary>
+    /// There was more than <see cref="Detectors.MaxPersons"/>, or text that could not be held back: every count is the worst.
+    /// </summary>
     public bool IsSaturated { get; }
 
     /// <summary>Every check that was made, in the order of the parts.</summary>
@@ -84,11 +85,9 @@ public sealed class Findings
     /// <summary>The same findings for a text in which phrases mean nothing, such as a tool's definition.</summary>
     public Findings WithoutPhrases() => Phrases.IsEmpty ? this : new([], Persons, Counts, IsSaturated, Coverage);
 
-    /// <summary>Only the phrases, of a text that is read a second time: what it counts was counted the first time.</summary>
-    public Findings OnlyPhrases() => Phrases.IsEmpty ? None : new(Phrases, [], Counts.None, saturated: false, Coverage);
-
-    /// <summary>One set of findings over several parts: phrases united, persons and coordinates distinct across parts, records
-    /// added.</summary>
+    /// <summary>
+    /// One set of findings over several parts: phrases united, persons and coordinates distinct across parts, records added.
+    /// </summary>
     /// <remarks>Byte ranges are of one part each, so merged persons have none. Linear in the findings.</remarks>
     public static Findings Merge(params ReadOnlySpan<Findings> parts)
     {

@@ -37,6 +37,7 @@ internal static class Seams
         var scanner = detectors.Rent();
         scanner.Findings.SeeOnlyPhrases();
         var (read, known) = (0, 0);
+        Part last = default;
         foreach (var part in parts)
         {
             if (part.Kind != PartKind.Text || part.Bytes.IsEmpty)
@@ -58,24 +59,33 @@ internal static class Seams
                 scanner.Layer.Complete();
             }
 
-            var phrases = scanner.Findings.Found.Phrases;
-            if (phrases.Count > known)
-            {
-                CoverageEntry coverage = new(part.Path, Check.Phrases, text.Length, CoverageResult.Found);
-                string[] names = [.. phrases.Skip(known)];
-                Array.Sort(names, StringComparer.Ordinal);
-                found.Add(new([.. names], [], Counts.None, saturated: false, [coverage]));
-                known = phrases.Count;
-            }
-
+            last = part;
+            Collect();
             if (isLong)
             {
                 Push(text[^Reach..]);
             }
         }
 
+        // What the end alone shows: a reference without its semicolon, base64 without padding, letters that are not seen.
         scanner.Layer.Complete();
+        Collect();
         detectors.Return(scanner);
+
+        void Collect()
+        {
+            var phrases = scanner.Findings.Found.Phrases;
+            if (phrases.Count == known)
+            {
+                return;
+            }
+
+            CoverageEntry coverage = new(last.Path, Check.Phrases, Math.Min(last.Bytes.Length, 2 * Reach), CoverageResult.Found);
+            string[] names = [.. phrases.Skip(known)];
+            Array.Sort(names, StringComparer.Ordinal);
+            found.Add(new([.. names], [], Counts.None, saturated: false, [coverage]));
+            known = phrases.Count;
+        }
 
         void Push(ReadOnlySpan<byte> utf8)
         {

@@ -38,8 +38,9 @@ public sealed class StreamScreen : IDisposable
     /// <summary>Changes whenever something new was found. A decision is due again when it does.</summary>
     public long Version => _final is null ? Found.Version : long.MaxValue;
 
-    /// <summary>What was counted so far, without records still open. A later row can join two persons, so it may fall by a
-    /// little.</summary>
+    /// <summary>
+    /// What was counted so far, without records still open. A later row can join two persons, so it may fall by a little.
+    /// </summary>
     public Counts Counts => _final?.Counts ?? Found.Counts;
 
     /// <summary>Names of the phrases found so far, sorted.</summary>

@@ -24,8 +24,10 @@ internal sealed class TextLayer : ScalarSink
     /// <summary>Layers of escapes in each layer of text, such as JSON in a JSON string in a URL.</summary>
     public const int MaxEscapes = 3;
 
-    /// <summary>Most raw bytes of invisible characters in a row, 16 KiB. No honest text has a hundredth of it; a stream would have to keep
-    /// them back for what may follow, so past it the findings are the worst case.</summary>
+    /// <summary>
+    /// Most raw bytes of invisible characters in a row, 16 KiB. No honest text has a hundredth of it; a stream would have to keep them back
+    /// for what may follow, so past it the findings are the worst case.
+    /// </summary>
     public const int MaxInvisibleBytes = 16 * 1024;
 
     /// <summary>ASCII that is text as it is: no escape begins with it, and it is not a control.</summary>
@@ -66,8 +68,9 @@ internal sealed class TextLayer : ScalarSink
     }
 
     /// <summary>Raw offset from which on the text may yet become part of a finding, or <see cref="int.MaxValue"/>.</summary>
-    /// <remarks>Call only with everything scanned. What persons and base64 ask to keep is finite by itself; see
-    /// <see cref="PersonScanner"/>.</remarks>
+    /// <remarks>
+    /// Call only with everything scanned. What persons and base64 ask to keep is finite by itself; see <see cref="PersonScanner"/>.
+    /// </remarks>
     public int HoldFrom
     {
         get

@@ -11,13 +11,16 @@ public sealed class DependencyGraphTests
         ["Holdpoint.Policy"] = [],
         ["Holdpoint.Log"] = [],
         ["Holdpoint.Evidence"] = ["Holdpoint.Log"],
-        ["Holdpoint.Agreements"] = ["Holdpoint.Policy", "Holdpoint.Evidence"],
-        ["Holdpoint.Analysis"] = ["Holdpoint.Agreements"],
+        ["Holdpoint.Agreements"] = ["Holdpoint.Policy", "Holdpoint.Evidence", "Holdpoint.Log"],
+        ["Holdpoint.Analysis"] = ["Holdpoint.Agreements", "Holdpoint.Policy"],
         ["Holdpoint.Wire"] = ["Holdpoint.Log"],
         ["Holdpoint.Signals"] = ["Holdpoint.Wire"],
-        ["Holdpoint.Gateway"] = ["Holdpoint.Agreements", "Holdpoint.Log", "Holdpoint.Signals", "Holdpoint.Wire"],
+        ["Holdpoint.Gateway"] = ["Holdpoint.Agreements", "Holdpoint.Evidence", "Holdpoint.Log", "Holdpoint.Signals", "Holdpoint.Wire"],
         ["Holdpoint.Cli"] =
-            ["Holdpoint.Policy", "Holdpoint.Log", "Holdpoint.Evidence", "Holdpoint.Agreements", "Holdpoint.Analysis", "Holdpoint.Gateway"],
+        [
+            "Holdpoint.Policy", "Holdpoint.Log", "Holdpoint.Evidence", "Holdpoint.Agreements", "Holdpoint.Analysis", "Holdpoint.Wire",
+            "Holdpoint.Gateway",
+        ],
     };
 
     public static TheoryData<string> Projects() =>

@@ -42,6 +42,14 @@ public sealed partial class FolderOrderTests
             Directory.EnumerateFiles(Repo.Path("src", Root), "*.cs").Select(Path.GetFileName));
 
     [Fact]
+    public void No_folder_names_what_composes_the_gateway() =>
+        Assert.Empty(
+            from folder in Order
+            from file in Directory.EnumerateFiles(Repo.Path("src", Root, folder), "*.cs", SearchOption.AllDirectories)
+            where Regex.IsMatch(File.ReadAllText(file), @"\bGatewayHost\b")
+            select Path.GetFileName(file));
+
+    [Fact]
     public void A_file_is_in_the_namespace_of_its_folder()
     {
         foreach (var folder in Order)

@@ -1,5 +1,5 @@
-using Holdpoint.Analysis.Counterexamples;
 using Holdpoint.Analysis.Changes;
+using Holdpoint.Analysis.Counterexamples;
 
 namespace Holdpoint.Cli.Proofs;
 

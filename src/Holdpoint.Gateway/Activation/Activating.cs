@@ -1,6 +1,6 @@
-using Holdpoint.Gateway.Settings;
 using Holdpoint.Agreements;
 using Holdpoint.Gateway.Records;
+using Holdpoint.Gateway.Settings;
 using Holdpoint.Log;
 
 namespace Holdpoint.Gateway.Activation;

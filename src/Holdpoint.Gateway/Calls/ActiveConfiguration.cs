@@ -5,10 +5,10 @@ using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Effects;
 using Holdpoint.Gateway.Provenance;
 using Holdpoint.Gateway.Settings;
-using Holdpoint.Signals;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Gateway.Upstream;
 using Holdpoint.Gateway.Upstream.Resilience;
+using Holdpoint.Signals;
 using Holdpoint.Wire;
 using Holdpoint.Wire.Anthropic;
 using Holdpoint.Wire.OpenAi;
@@ -110,9 +110,10 @@ internal sealed class ActiveConfiguration : IDisposable
     /// The format in whose shape a client is told of errors: the one that is spoken at the endpoint; at a path that does not exist, that of
     /// the header that only Anthropic's clients send; elsewhere the first.
     /// </summary>
-    public WireFormat FormatFor(string? endpoint, IHeaderDictionary headers) =>
-        endpoint is not null ? _formats.GetValueOrDefault(endpoint, Formats[0])
-        : headers.ContainsKey(AnthropicHeaders.Version) ? Formats.First(format => format.Family == ApiFamily.Anthropic)
+    public WireFormat FormatFor(Surface surface, IHeaderDictionary headers) =>
+        surface.Endpoint is { } endpoint ? _formats.GetValueOrDefault(endpoint, Formats[0])
+        : surface.FollowsClient && headers.ContainsKey(AnthropicHeaders.Version)
+            ? Formats.First(format => format.Family == ApiFamily.Anthropic)
         : Formats[0];
 
     public void Dispose()

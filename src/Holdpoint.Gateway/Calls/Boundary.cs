@@ -27,7 +27,7 @@ internal sealed partial class Boundary(
         if (active.Bundle.Clients.Identify(http.Request.Headers) is not { } client)
         {
             strangers.Count();
-            await Reply.UnauthorizedAsync(http, surface, active.FormatFor(surface.Endpoint, http.Request.Headers));
+            await Reply.UnauthorizedAsync(http, surface, active.FormatFor(surface, http.Request.Headers));
             return;
         }
 

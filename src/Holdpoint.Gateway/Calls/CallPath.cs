@@ -82,13 +82,17 @@ internal sealed class CallPath(
         }
 
         // 3. Establish the situation: claims, verified evidence, provenance of each stretch, signals; and what people have approved.
-        var (request, route) = (read.Request, read.Routes[0]);
-        var (established, unestablished) = active.Establishing.Establish(request, route.Provider, route.Model);
+        var request = read.Request;
+        var (provider, model) = reader.Established is { } before
+            ? (before.Subject.Provider, before.Model)
+            : (read.Routes[0].Provider, read.Routes[0].Model);
+        var (established, unestablished) = active.Establishing.Establish(request, provider, model);
         if (established is null)
         {
             return unestablished!;
         }
 
+        reader.Established = established;
         exchange.Known = established.Opening();
         var holdable = new HoldRequest(request, active.Bundle, isNotified: active.Settings.Webhook is not null);
         var met = await holds.MeetAsync(holdable, approved ?? read.Hold, exchange.Known, gone);
@@ -136,6 +140,7 @@ internal sealed class CallPath(
                 ? new ForwardOutcome.Answered(kept.Replay())
                 : await ForwardAsync(exchange, read, providers, limited);
             var decision = await DecidedAsync(exchange, providers);
+            reader.Established = providers.Established;
             if (forwarded is ForwardOutcome.Failed failed)
             {
                 return await StopAsync(new(failed.Fault), holdable, release);

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Upstream.Resilience;
-using Holdpoint.Wire;
 using Holdpoint.Log;
+using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Calls;
 

@@ -20,7 +20,7 @@ internal sealed class Exchange(HttpContext http, ActiveConfiguration active, Sur
     public Client Client => client;
 
     /// <summary>The format that the client speaks here, in whose shape it is told of errors.</summary>
-    public WireFormat Wire { get; } = active.FormatFor(surface.Endpoint, http.Request.Headers);
+    public WireFormat Wire { get; } = active.FormatFor(surface, http.Request.Headers);
 
     /// <summary>Where decoded content of the request and of its answer lives.</summary>
     public ContentBuffer Buffer { get; } = new();

@@ -67,6 +67,13 @@ internal static class Reply
 
         try
         {
+            if (http.Response.HasStarted && exchange.Surface.IsPlainText)
+            {
+                // Nothing may be added to the bytes of a tile or a record: a client must see that they are not whole.
+                http.Abort();
+                return;
+            }
+
             if (http.Response.HasStarted)
             {
                 await http.Response.BodyWriter.WriteAsync(exchange.Wire.WriteStreamError(error), http.RequestAborted);

@@ -14,6 +14,12 @@ internal sealed class RequestReader(Exchange exchange, TimeProvider time) : IDis
 {
     private RequestBody? _body;
 
+    /// <summary>
+    /// What was established of the request last: for the provider that answered it, where one did. A call that comes again goes on from
+    /// there.
+    /// </summary>
+    public Established? Established { get; set; }
+
     /// <summary>The request, once it has been read.</summary>
     public ReadRequest? Read { get; private set; }
 
@@ -23,7 +29,7 @@ internal sealed class RequestReader(Exchange exchange, TimeProvider time) : IDis
     {
         if (Read is not null)
         {
-            exchange.Known = Read.Request.Opening(Read.Routes[0].Model);
+            exchange.Known = Established?.Opening() ?? exchange.Known;
             return (Read, null);
         }
 

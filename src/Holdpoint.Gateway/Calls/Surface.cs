@@ -16,7 +16,7 @@ internal sealed record Surface
     }
 
     /// <summary>An unknown path. Its record leaves the path out, because the client chose its text.</summary>
-    public static Surface UnknownPath { get; } = new();
+    public static Surface UnknownPath { get; } = new() { FollowsClient = true };
 
     /// <summary>Reading what changes nothing: not recorded.</summary>
     public static Surface Reading { get; } = new() { IsRecorded = false };
@@ -32,6 +32,9 @@ internal sealed record Surface
 
     /// <summary>Whether refusals are a word of plain text instead of an error in the client's own shape.</summary>
     public bool IsPlainText { get; private init; }
+
+    /// <summary>Whether the client's own headers say in which shape it reads errors, because the path says nothing.</summary>
+    public bool FollowsClient { get; private init; }
 
     /// <summary>What a caller is told whom nobody knows.</summary>
     public Fault Stranger => IsPlainText ? CallFaults.UnknownReader : CallFaults.UnknownKey;

@@ -15,6 +15,9 @@ internal sealed record Effect(string Name, ReadOnlyMemory<byte> Arguments, strin
     /// <summary>A tool that the provider runs.</summary>
     public static Effect Of(ToolDefinition tool) => new(tool.Name, tool.Definition, tool.Name);
 
+    /// <summary>The same effect in memory of its own: what waits for people outlives the answer that it came in.</summary>
+    public Effect Kept() => this with { Arguments = Arguments.ToArray() };
+
     /// <summary>Every definition of this effect's name among the tools that a request offers.</summary>
     public ImmutableArray<ToolDefinition> In(ImmutableArray<ToolDefinition> offered) => [.. offered.Where(tool => tool.Name == DefinedAs)];
 }

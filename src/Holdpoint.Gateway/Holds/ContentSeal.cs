@@ -1,6 +1,6 @@
-using Holdpoint.Gateway.Settings;
 using System.Security.Cryptography;
 using System.Text;
+using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Storage;
 
 namespace Holdpoint.Gateway.Holds;

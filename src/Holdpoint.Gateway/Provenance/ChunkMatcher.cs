@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Holdpoint.Evidence.Chunks;
 using Holdpoint.Evidence.Predicates;
 using Holdpoint.Evidence.Verification;
-using Holdpoint.Signals;
 using Holdpoint.Log;
+using Holdpoint.Signals;
 
 namespace Holdpoint.Gateway.Provenance;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Holdpoint.Evidence.Predicates;
 using Holdpoint.Evidence.Verification;
+using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Log;
 
@@ -9,14 +10,21 @@ namespace Holdpoint.Gateway.Provenance;
 /// <summary>
 /// Takes posted envelopes: verifies them, makes them durable, then lets calls name them, in this order. One at a time; thread-safe.
 /// </summary>
-internal sealed class EvidenceIntake(Func<EvidenceCatalog> current, Store store, TimeProvider time) : IDisposable
+/// <param name="current">The catalog that calls name statements from.</param>
+/// <param name="store">Where envelopes become durable.</param>
+/// <param name="time">The clock.</param>
+/// <param name="longestWait">How long a caller waits for the store; null for as long as for a record.</param>
+internal sealed class EvidenceIntake(
+    Func<EvidenceCatalog> current, Store store, TimeProvider time, TimeSpan? longestWait = null) : IDisposable
 {
+    private readonly TimeSpan _longestWait = longestWait ?? RecordLog.LongestWait;
     private readonly SemaphoreSlim _one = new(1);
 
     /// <summary>Accepts an envelope. The same bytes again are accepted again and change nothing.</summary>
     /// <param name="envelope">The bytes exactly as posted. They are copied.</param>
     /// <param name="cancellationToken">Ends the waiting for other postings; what has begun is finished.</param>
     /// <exception cref="StoreUnavailableException">It could not be made durable, and is not accepted.</exception>
+    /// <exception cref="RecordUnavailableException">Whether it becomes durable is not known yet; if it does, it is in force.</exception>
     public async Task<IntakeOutcome> AcceptAsync(ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken)
     {
         // Outside the gate: verification is most of the work, and needs nothing but the issuers.
@@ -29,15 +37,30 @@ internal sealed class EvidenceIntake(Func<EvidenceCatalog> current, Store store,
         var statement = ((EvidenceOutcome.Valid)outcome).Statement;
         if (statement.Predicate is Approval)
         {
-            return new IntakeOutcome.Refused(new(EvidenceCause.OutOfScope, "An approval is posted to the hold that it is of."));
+            return new IntakeOutcome.Refused(new(EvidenceCause.OutOfScope, "An approval must be posted to its hold."));
         }
 
         if (statement.Predicate is Proof)
         {
-            return new IntakeOutcome.Refused(new(EvidenceCause.OutOfScope, "A proof lies in the folder of the agreement that it is of."));
+            return new IntakeOutcome.Refused(new(EvidenceCause.OutOfScope, "A proof belongs in the folder of its agreement."));
         }
 
-        await _one.WaitAsync(cancellationToken);
+        await EnterAsync(cancellationToken);
+        try
+        {
+            // Not to be given up half way: what is durable must be in force, above all a revocation. So a caller stops waiting, the taking
+            // goes on, and nobody else takes anything before it has ended.
+            return await PublishAsync(statement, envelope.ToArray()).WaitAsync(_longestWait, CancellationToken.None);
+        }
+        catch (TimeoutException e)
+        {
+            throw new RecordUnavailableException(RecordFault.StoreFailed, e);
+        }
+    }
+
+    // Entered by whoever calls it; left here.
+    private async Task<IntakeOutcome> PublishAsync(VerifiedStatement statement, byte[] envelope)
+    {
         try
         {
             var catalog = current();
@@ -63,10 +86,8 @@ internal sealed class EvidenceIntake(Func<EvidenceCatalog> current, Store store,
                 revoked = reach;
             }
 
-            // Not to be cancelled half way: what is durable must be in force, above all a revocation.
-            var bytes = envelope.ToArray();
             await store.WriteAsync(
-                connection => EvidenceTables.Insert(connection, statement.Id, bytes, revoked, statement.Issuer.Party),
+                connection => EvidenceTables.Insert(connection, statement.Id, envelope, revoked, statement.Issuer.Party),
                 CancellationToken.None);
             catalog.Publish(snapshot.With(statement).WithRevoked(revoked, statement.Issuer.Party));
             return new IntakeOutcome.Accepted(statement.Id, statement.Predicate.Type);
@@ -78,10 +99,19 @@ internal sealed class EvidenceIntake(Func<EvidenceCatalog> current, Store store,
     }
 
     /// <summary>Takes nothing more until what is returned is disposed, so that a catalog that is being loaded misses nothing.</summary>
+    /// <exception cref="RecordUnavailableException">The store is stuck on a statement that is being taken.</exception>
     public async Task<IDisposable> PauseAsync(CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellationToken);
+        await EnterAsync(cancellationToken);
         return new Pause(_one);
+    }
+
+    private async Task EnterAsync(CancellationToken cancellationToken)
+    {
+        if (!await _one.WaitAsync(_longestWait, cancellationToken))
+        {
+            throw new RecordUnavailableException(RecordFault.StoreFailed);
+        }
     }
 
     public void Dispose() => _one.Dispose();

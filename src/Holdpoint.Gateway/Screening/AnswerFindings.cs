@@ -92,7 +92,8 @@ internal sealed class AnswerFindings(Findings call)
             _isReplaced = true; // also when it was empty before: its links come at its first place in the order
         }
 
-        part.Whole = found;
+        _isReplaced |= part.Streamed is not null;
+        (part.Whole, part.Streamed, part.StreamedCoverage) = (found, null, []);
         if (!_isReplaced)
         {
             _all.Add(found);
@@ -107,7 +108,8 @@ internal sealed class AnswerFindings(Findings call)
     public void Observe(string path, long bytes, GrowingFindings found, IReadOnlyList<CoverageEntry> coverage)
     {
         var part = PartAt(path, bytes);
-        (part.Streamed, part.StreamedCoverage) = (found, coverage);
+        _isReplaced |= part.Whole is not null;
+        (part.Streamed, part.StreamedCoverage, part.Whole) = (found, coverage, null);
         if (!_isReplaced)
         {
             _all.Add(found, ref part.Mark);
@@ -168,6 +170,6 @@ internal sealed class AnswerFindings(Findings call)
 
         public IReadOnlyList<CoverageEntry> StreamedCoverage { get; set; } = [];
 
-        public IEnumerable<CoverageEntry> Coverage => Whole is { } whole ? [.. StreamedCoverage, .. whole.Coverage] : StreamedCoverage;
+        public IEnumerable<CoverageEntry> Coverage => Whole is { } whole ? whole.Coverage : StreamedCoverage;
     }
 }

@@ -54,7 +54,8 @@ internal sealed class EffectGate(
             : release.TakeForEffect(request.BindingOf(HoldKind.Effect, effect).RequestDigest);
         var draft = established.Draft(RecordKind.Effect, decision) with { Coverage = coverage };
         var decided = effects.Decide(effect, definitions, established.Request.Client, situation, draft, filled);
-        return await ObjectionTo(decided, new(HoldKind.Effect, decided) { Effect = effect, Insufficient = by }, records);
+        var kept = decided.IsHeld ? effect.Kept() : effect;
+        return await ObjectionTo(decided, new(HoldKind.Effect, decided) { Effect = kept, Insufficient = by }, records);
     }
 
     /// <summary>

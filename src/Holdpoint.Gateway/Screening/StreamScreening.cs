@@ -14,8 +14,9 @@ internal sealed class StreamScreening(AnswerGate gate) : IDisposable
     /// </summary>
     private const int MaxHeldBytes = 8 * 1024 * 1024;
 
-    /// <summary>Most parts of one streamed answer. 512: content, refusal and reasoning of as many choices as OpenAI allows, and
-    /// some.</summary>
+    /// <summary>
+    /// Most parts of one streamed answer. 512: content, refusal and reasoning of as many choices as OpenAI allows, and some.
+    /// </summary>
     private const int MaxParts = 512;
 
     private readonly Dictionary<string, TextPart> _parts = [];
@@ -163,7 +164,8 @@ internal sealed class StreamScreening(AnswerGate gate) : IDisposable
         return part;
     }
 
-    /// <summary>An event on its way out: its bytes, up to where each part must be released, and the tool calls that must be
-    /// decided.</summary>
+    /// <summary>
+    /// An event on its way out: its bytes, up to where each part must be released, and the tool calls that must be decided.
+    /// </summary>
     private sealed record HeldEvent(ReadOnlyMemory<byte> Raw, List<(TextPart Part, long End)> Texts, List<string> ToolCalls);
 }

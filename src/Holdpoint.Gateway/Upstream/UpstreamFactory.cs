@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Holdpoint.Gateway.Settings;
-using Holdpoint.Gateway.Upstream.Resilience;
 using Holdpoint.Gateway.Upstream.Echo;
+using Holdpoint.Gateway.Upstream.Resilience;
 using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Upstream;

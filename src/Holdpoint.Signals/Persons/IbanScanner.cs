@@ -2,8 +2,10 @@ using Holdpoint.Signals.Normalisation;
 
 namespace Holdpoint.Signals.Persons;
 
-/// <summary>International bank account numbers (ISO 13616): a country, two check digits, as many characters as the country has, checked
-/// modulo 97; single spaces between groups are allowed.</summary>
+/// <summary>
+/// International bank account numbers (ISO 13616): a country, two check digits, as many characters as the country has, checked modulo 97;
+/// single spaces between groups are allowed.
+/// </summary>
 internal sealed class IbanScanner(RecordStack records)
 {
     private const int MaxLength = 34;

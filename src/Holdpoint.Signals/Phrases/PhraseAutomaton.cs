@@ -93,8 +93,6 @@ internal sealed class PhraseAutomaton
     /// <summary>Most letters and digits of a phrase.</summary>
     public int LongestPhrase { get; }
 
-    public int States => _depth.Length;
-
     /// <summary>Builds the automaton of name → texts.</summary>
     /// <exception cref="ArgumentException">
     /// A text without a letter or digit, which would never be found, or one that is too long, or too many.

@@ -22,8 +22,10 @@ internal enum EscapeReading
 /// <param name="letters">How the letters of one-letter escapes are read.</param>
 internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector findings, EscapeReading letters)
 {
-    /// <summary>Most raw bytes from the first to the last letter of what may become a phrase, 64 KiB: what a stream keeps back. Honest
-    /// text never comes near; a flood of invisible characters inside a phrase does, and then the findings are the worst case.</summary>
+    /// <summary>
+    /// Most raw bytes from the first to the last letter of what may become a phrase, 64 KiB: what a stream keeps back. Honest text never
+    /// comes near; a flood of invisible characters inside a phrase does, and then the findings are the worst case.
+    /// </summary>
     public const int MaxSpanBytes = 64 * 1024;
 
     private const int AtBoundary = int.MinValue;

@@ -6,8 +6,9 @@ using Holdpoint.Policy;
 
 namespace Holdpoint.Analysis.Tests.Theorems;
 
-/// <summary>The gateway decides an answer again when its signals are more; theorem T3 proves what "more" does. Both must mean the
-/// same.</summary>
+/// <summary>
+/// The gateway decides an answer again when its signals are more; theorem T3 proves what "more" does. Both must mean the same.
+/// </summary>
 public sealed class SignalsOrderTests
 {
     private static readonly TermFactory Terms = new();

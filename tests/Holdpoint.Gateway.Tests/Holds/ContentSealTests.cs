@@ -1,8 +1,8 @@
-using Holdpoint.Gateway.Settings;
 using System.Security.Cryptography;
 using FsCheck;
 using FsCheck.Fluent;
 using Holdpoint.Gateway.Holds;
+using Holdpoint.Gateway.Settings;
 using Holdpoint.Testing;
 
 namespace Holdpoint.Gateway.Tests.Holds;

@@ -1,6 +1,6 @@
-using Holdpoint.Gateway.Settings;
 using Holdpoint.Evidence;
 using Holdpoint.Gateway.Activation;
+using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Tests.Decisions;
 
 namespace Holdpoint.Gateway.Tests.Hosting;

@@ -4,8 +4,9 @@ using Holdpoint.Evidence.InToto;
 using Holdpoint.Evidence.Predicates;
 using Holdpoint.Evidence.Trust;
 using Holdpoint.Evidence.Verification;
-using Holdpoint.Gateway.Provenance;
 using Holdpoint.Gateway.Hosting;
+using Holdpoint.Gateway.Provenance;
+using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Log;
 using Holdpoint.Testing;
@@ -48,6 +49,29 @@ public sealed class EvidenceIntakeTests : IAsyncLifetime
         Assert.Null(named.Fault);
         Assert.Equal(id, Assert.Single(named.Datasets).Id);
         Assert.Null(named.Authority);
+    }
+
+    [Fact]
+    public async Task A_caller_does_not_wait_for_ever_on_a_stuck_store_and_what_was_taken_comes_into_force()
+    {
+        var envelope = _registry.Sign(Dataset());
+        using var intake = new EvidenceIntake(() => _catalog, _store, _time, longestWait: TimeSpan.FromMilliseconds(50));
+        using var stuck = new ManualResetEventSlim();
+        var holding = _store.WriteAsync(
+            _ =>
+            {
+                stuck.Wait(Cancellation);
+                return 0;
+            },
+            Cancellation);
+
+        await Assert.ThrowsAsync<RecordUnavailableException>(() => intake.AcceptAsync(envelope, Cancellation));
+        await Assert.ThrowsAsync<RecordUnavailableException>(() => intake.AcceptAsync(envelope, Cancellation));
+        await Assert.ThrowsAsync<RecordUnavailableException>(() => intake.PauseAsync(Cancellation));
+
+        stuck.Set();
+        await holding;
+        await Eventually.MeetAsync(() => _catalog.Current.Find(EvidenceId.Of(envelope)) is not null, "the statement to be in force");
     }
 
     [Fact]

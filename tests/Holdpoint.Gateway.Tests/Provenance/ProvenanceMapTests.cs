@@ -7,8 +7,8 @@ using Holdpoint.Evidence.InToto;
 using Holdpoint.Evidence.Predicates;
 using Holdpoint.Evidence.Verification;
 using Holdpoint.Gateway.Provenance;
-using Holdpoint.Wire;
 using Holdpoint.Log;
+using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Tests.Provenance;
 

@@ -1,5 +1,5 @@
-using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Hosting;
+using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Log.Notes;
 using Holdpoint.Log.Tree;

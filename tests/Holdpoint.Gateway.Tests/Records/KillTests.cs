@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Hosting;
+using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Log.Notes;
 using Holdpoint.Log.Verification;

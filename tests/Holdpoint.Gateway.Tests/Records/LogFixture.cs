@@ -1,6 +1,6 @@
 using System.Text;
-using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Hosting;
+using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Log;
 using Holdpoint.Log.Notes;

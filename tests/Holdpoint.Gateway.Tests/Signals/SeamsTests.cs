@@ -36,6 +36,17 @@ public sealed class SeamsTests
     public void A_phrase_cut_between_words_is_found() => Assert.Contains("spy", Find("please track", "his phone"));
 
     [Fact]
+    public void What_only_the_end_of_the_last_text_shows_is_found()
+    {
+        var hidden = string.Concat(Phrase.Select(c => char.ConvertFromUtf32(0xE0000 + c)));
+        var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes($"please {Phrase} now"));
+
+        Assert.Contains("spy", Find("please track ", "his phon&#101"));
+        Assert.Contains("spy", Find(hidden[..14], hidden[14..]));
+        Assert.Contains("spy", Find(base64[..16], base64[16..].TrimEnd('=')));
+    }
+
+    [Fact]
     public void Neighbours_that_are_no_phrase_together_are_none() => Assert.Empty(Find("track", "her phone", "his dog"));
 
     [Fact]

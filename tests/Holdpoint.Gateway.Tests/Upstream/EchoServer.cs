@@ -1,10 +1,10 @@
 using Holdpoint.Gateway.Upstream;
 using Holdpoint.Gateway.Upstream.Echo;
+using Holdpoint.Testing;
 using Holdpoint.Wire;
 using Holdpoint.Wire.OpenAi;
 using Holdpoint.Wire.OpenAi.Completions;
 using Holdpoint.Wire.OpenAi.Responses;
-using Holdpoint.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Holdpoint.Gateway.Upstream.Echo;
 using Holdpoint.Gateway.Tests.Wire;
-using Holdpoint.Wire;
+using Holdpoint.Gateway.Upstream.Echo;
 using Holdpoint.Testing;
+using Holdpoint.Wire;
 using static Holdpoint.Gateway.Tests.Upstream.Sending;
 
 namespace Holdpoint.Gateway.Tests.Upstream;

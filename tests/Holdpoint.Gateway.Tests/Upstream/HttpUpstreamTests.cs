@@ -1,8 +1,8 @@
 using System.Text;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Upstream;
-using Holdpoint.Wire;
 using Holdpoint.Testing.Upstreams;
+using Holdpoint.Wire;
 using static Holdpoint.Gateway.Tests.Upstream.Sending;
 
 namespace Holdpoint.Gateway.Tests.Upstream;

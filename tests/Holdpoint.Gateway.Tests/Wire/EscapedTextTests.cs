@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using Holdpoint.Wire.Json;
 using Holdpoint.Testing;
+using Holdpoint.Wire.Json;
 using static Holdpoint.Gateway.Tests.Wire.Reading;
 
 namespace Holdpoint.Gateway.Tests.Wire;

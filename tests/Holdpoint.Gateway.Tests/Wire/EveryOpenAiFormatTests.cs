@@ -1,8 +1,8 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using Holdpoint.Wire;
 using Holdpoint.Testing;
+using Holdpoint.Wire;
 using static Holdpoint.Gateway.Tests.Wire.Reading;
 
 namespace Holdpoint.Gateway.Tests.Wire;

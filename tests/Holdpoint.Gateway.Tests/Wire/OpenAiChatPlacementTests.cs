@@ -1,6 +1,6 @@
 using System.Text;
-using Holdpoint.Wire;
 using Holdpoint.Testing;
+using Holdpoint.Wire;
 using static Holdpoint.Gateway.Tests.Wire.Reading;
 
 namespace Holdpoint.Gateway.Tests.Wire;

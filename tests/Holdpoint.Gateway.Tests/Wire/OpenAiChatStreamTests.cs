@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Holdpoint.Wire;
 using Holdpoint.Testing;
 using Holdpoint.Testing.Upstreams;
+using Holdpoint.Wire;
 using static Holdpoint.Gateway.Tests.Wire.Reading;
 
 namespace Holdpoint.Gateway.Tests.Wire;

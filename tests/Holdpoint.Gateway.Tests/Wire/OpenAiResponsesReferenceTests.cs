@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Holdpoint.Wire;
 using Holdpoint.Testing;
+using Holdpoint.Wire;
 using static Holdpoint.Gateway.Tests.Wire.Reading;
 
 namespace Holdpoint.Gateway.Tests.Wire;

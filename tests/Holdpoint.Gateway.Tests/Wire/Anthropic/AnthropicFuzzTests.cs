@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Holdpoint.Testing;
 using Holdpoint.Wire;
 using Holdpoint.Wire.Anthropic;
-using Holdpoint.Testing;
 using static Holdpoint.Gateway.Tests.Wire.Anthropic.Messages;
 
 namespace Holdpoint.Gateway.Tests.Wire.Anthropic;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Holdpoint.Wire;
 using Holdpoint.Testing;
+using Holdpoint.Wire;
 using static Holdpoint.Gateway.Tests.Wire.Anthropic.Messages;
 
 namespace Holdpoint.Gateway.Tests.Wire.Anthropic;

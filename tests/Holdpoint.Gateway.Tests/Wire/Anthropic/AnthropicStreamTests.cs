@@ -1,5 +1,5 @@
-using Holdpoint.Wire;
 using Holdpoint.Testing.Upstreams;
+using Holdpoint.Wire;
 using static Holdpoint.Gateway.Tests.Wire.Anthropic.Messages;
 using static Holdpoint.Testing.Upstreams.MessageScript;
 
