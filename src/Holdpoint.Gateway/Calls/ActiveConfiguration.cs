@@ -88,7 +88,7 @@ internal sealed class ActiveConfiguration : IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Stops the loading of evidence.</param>
     /// <param name="previous">The one that this is to replace; null at start.</param>
-    /// <param name="onCircuit">Told when an upstream is left alone, tried, and used again.</param>
+    /// <param name="onCircuit">Called when an upstream's circuit opens, half-opens or closes.</param>
     /// <exception cref="GatewayStartException">The two do not fit together, or something that they name is missing.</exception>
     /// <exception cref="StoreUnavailableException">The evidence cannot be read.</exception>
     public static async Task<ActiveConfiguration> CreateAsync(

@@ -23,7 +23,7 @@ internal sealed partial class Boundary(
     {
         var active = configurations.Current;
 
-        // A caller whom nobody knows gets a 401; nothing of theirs is forwarded or recorded.
+        // An unknown caller gets a 401; the request is neither forwarded nor recorded.
         if (active.Bundle.Clients.Identify(http.Request.Headers) is not { } client)
         {
             strangers.Count();

@@ -48,7 +48,7 @@ internal static class CallFaults
         StatusCodes.Status404NotFound,
         ModelOfOtherFormatCause,
         "/model",
-        "That model is served in another provider's format; nothing is translated, so call it at an endpoint of its own.");
+        "That model is served in another provider's format; nothing is translated, so call it at an endpoint of that provider's format.");
 
     public static Fault GatewayFull { get; } = Full("This gateway is at its limit of concurrent calls; try again.");
 
@@ -87,11 +87,11 @@ internal static class CallFaults
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
             new(StatusCodes.Status413PayloadTooLarge, WireCause.BodyTooLarge, "", "The body is larger than this gateway reads."),
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new(
-            StatusCodes.Status408RequestTimeout, BodyTimeout, "", "The body did not arrive in the time that this gateway waits for one."),
+            StatusCodes.Status408RequestTimeout, BodyTimeout, "", "The body did not arrive within the time limit."),
         BadHttpRequestException or IOException =>
             Fault.BadRequest(BodyIncomplete, "The request did not arrive whole."),
         _ => new(
-            StatusCodes.Status500InternalServerError, Internal, "", "The gateway met an error of its own and refused the call."),
+            StatusCodes.Status500InternalServerError, Internal, "", "An internal error occurred, so the gateway refused the call."),
     };
 
     private static Fault Unauthorized(string cause) => new(

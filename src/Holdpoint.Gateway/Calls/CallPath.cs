@@ -1,3 +1,4 @@
+using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Records;
@@ -139,7 +140,7 @@ internal sealed class CallPath(
             var forwarded = release?.Answer is { } kept
                 ? new ForwardOutcome.Answered(kept.Replay())
                 : await ForwardAsync(exchange, read, providers, limited);
-            var decision = await DecidedAsync(exchange, providers);
+            var decision = await NoteDecisionAsync(exchange, providers);
             reader.Established = providers.Established;
             if (forwarded is ForwardOutcome.Failed failed)
             {
@@ -148,7 +149,7 @@ internal sealed class CallPath(
 
             // 8. Screen the answer as it is released.
             await using var answer = ((ForwardOutcome.Answered)forwarded).Answer;
-            var effects = new EffectGate(active.Effects, records, providers.Established, holdable, release, decision);
+            var effects = EffectsOf(active, providers.Established, holdable, release, decision);
             var gate = new AnswerGate(active.Deciding, effects, active.Detectors, records, providers.Established, release, decision);
             exchange.Screened = gate.Findings.Coverage;
             stop = await new Relaying(exchange, request.Call, answer, gate, release, decision).RelayAsync(gone);
@@ -170,6 +171,10 @@ internal sealed class CallPath(
         return (Task.FromResult(record), lost);
     }
 
+    private EffectGate EffectsOf(
+        ActiveConfiguration active, Established established, HoldRequest holdable, HoldRelease? release, long decision) =>
+        new(active.Effects, records, established, holdable, release, decision);
+
     private async Task<Stop?> AdmitProviderToolsAsync(
         Exchange exchange, ByProvider providers, HoldRequest holdable, HoldRelease? release)
     {
@@ -179,8 +184,8 @@ internal sealed class CallPath(
             return null;
         }
 
-        var decision = await DecidedAsync(exchange, providers);
-        var effects = new EffectGate(exchange.Active.Effects, records, established, holdable, release, decision);
+        var decision = await NoteDecisionAsync(exchange, providers);
+        var effects = EffectsOf(exchange.Active, established, holdable, release, decision);
         return await effects.AdmitProviderToolsAsync() is { } objection ? new(objection) : null;
     }
 
@@ -206,20 +211,20 @@ internal sealed class CallPath(
         }
         finally
         {
-            // Whoever was asked last is who the outcome is about.
-            await DecidedAsync(exchange, providers);
+            // The outcome is about the provider that was asked last.
+            await NoteDecisionAsync(exchange, providers);
         }
     }
 
-    /// <summary>From now on the request is one that was decided: its end is an outcome, about that decision.</summary>
-    private static async Task<long> DecidedAsync(Exchange exchange, ByProvider providers)
+    /// <summary>Notes that the request was decided: from now on its end is an outcome of that decision.</summary>
+    private static async Task<long> NoteDecisionAsync(Exchange exchange, ByProvider providers)
     {
         var decision = await providers.Decision;
         exchange.Known = providers.Established.Draft(RecordKind.Outcome, decision);
         return decision;
     }
 
-    /// <summary>What an answer that may not leave comes to.</summary>
+    /// <summary>Ends a call whose answer may not be released, or that may not be sent at all.</summary>
     private async Task<Ending> StopAsync(Stop stop, HoldRequest holdable, HoldRelease? release, bool isAnswered = false)
     {
         switch (stop.Objection)

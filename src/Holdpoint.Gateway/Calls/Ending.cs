@@ -24,7 +24,7 @@ internal abstract record Ending
     /// <summary>An answer of the gateway itself, still to be sent.</summary>
     /// <param name="Status">HTTP status.</param>
     /// <param name="Body">UTF-8 JSON.</param>
-    /// <param name="Record">Index of the record that permits it; null on a surface that is not recorded.</param>
+    /// <param name="Record">Index of the record that permits it; null for a reading that is not recorded.</param>
     public sealed record Replied(int Status, ReadOnlyMemory<byte> Body, long? Record) : Ending
     {
         /// <summary>Whether the answer may be kept by nobody.</summary>

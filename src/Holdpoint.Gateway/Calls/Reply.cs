@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Holdpoint.Gateway.Calls;
 
-/// <summary>Writes to the client. Nothing else does.</summary>
+/// <summary>Writes every reply of the gateway itself, and the head of every answer that is an upstream's.</summary>
 internal static class Reply
 {
     private const string Json = "application/json";
@@ -35,7 +35,7 @@ internal static class Reply
         var headers = exchange.Http.Response.Headers;
         if (reply.Record is { } record)
         {
-            SetVerdict(headers, "permit", record, exchange.Active.Bundle.Digest.ToHex());
+            SetVerdict(headers, "permit", record, exchange.Active.Bundle.Agreement.Bundle.ToString());
         }
 
         if (reply.IsPrivate)

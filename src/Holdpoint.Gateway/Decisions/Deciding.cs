@@ -1,6 +1,5 @@
 using Holdpoint.Agreements;
 using Holdpoint.Gateway.Records;
-using Subject = Holdpoint.Agreements.Subject;
 
 namespace Holdpoint.Gateway.Decisions;
 

@@ -1,7 +1,6 @@
 using Holdpoint.Agreements;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Signals;
-using Subject = Holdpoint.Agreements.Subject;
 
 namespace Holdpoint.Gateway.Decisions;
 
@@ -29,14 +28,8 @@ internal sealed record Established(
     /// <summary>The fields that every record about this request shares.</summary>
     /// <param name="kind">What is recorded.</param>
     /// <param name="about">Index of the record that decided the request; null for that record itself.</param>
-    public RecordDraft Draft(RecordKind kind, long? about = null) => new()
+    public RecordDraft Draft(RecordKind kind, long? about = null) => Request.Draft(kind, Model) with
     {
-        Kind = kind,
-        Endpoint = Request.Endpoint,
-        Deployment = Request.Client.Deployment,
-        Principal = Request.Client.Principal,
-        Model = Model,
-
         // Only ids that resolved, as they all have by now: an unresolved one is 32 bytes that the client chose.
         Evidence = Request.Evidence.IsEmpty ? [] : [.. Request.Evidence.Select(id => id.ToString())],
         About = about,

@@ -5,7 +5,6 @@ using Holdpoint.Evidence.Verification;
 using Holdpoint.Gateway.Provenance;
 using Holdpoint.Signals;
 using Holdpoint.Wire;
-using Subject = Holdpoint.Agreements.Subject;
 
 namespace Holdpoint.Gateway.Decisions;
 
@@ -70,7 +69,7 @@ internal sealed class Establishing(ActiveBundle bundle, Detectors detectors, Tim
         var unattested = provenance.Statements.IsEmpty
             ? all.PersonCount
             : UnattestedPersons.Count(detectors, parts, provenance, byPart);
-        var situation = new Situation(provenance.Summarise(unattested), all.ToExposure())
+        var situation = new Situation(provenance.Summarise(unattested), all.Counts.ToExposure())
         {
             Purpose = authority?.Purpose,
             Authority = authority is null ? null : new(authority.Basis ?? Unknown, coverage == AuthorityCoverage.Whole),

@@ -8,12 +8,14 @@ namespace Holdpoint.Gateway.Decisions;
 internal static class FindingsSignals
 {
     /// <summary>Every signal is present, because a detector has looked.</summary>
-    public static Agreements.Signals ToSignals(this Findings findings) =>
-        new(findings.PersonCount, findings.RecordCount, findings.LocationCount, [.. findings.Phrases]);
+    public static Agreements.Signals ToSignals(this Findings findings) => findings.Counts.ToSignals(findings.Phrases);
+
+    /// <inheritdoc cref="ToSignals(Findings)"/>
+    public static Agreements.Signals ToSignals(this Counts counts, IEnumerable<string> phrases) =>
+        new(counts.Persons, counts.Records, counts.Locations, [.. phrases]);
 
     /// <summary>Exposure in this version is what the request and its answer show by themselves.</summary>
-    public static ExposureCounts ToExposure(this Findings findings) =>
-        new(findings.PersonCount, findings.RecordCount, findings.LocationCount);
+    public static ExposureCounts ToExposure(this Counts counts) => new(counts.Persons, counts.Records, counts.Locations);
 
     public static RecordedExposure ToRecord(this ExposureCounts exposure) => new(exposure.Persons, exposure.Records, exposure.Locations);
 }

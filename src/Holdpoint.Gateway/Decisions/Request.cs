@@ -45,17 +45,22 @@ internal sealed record Request
     /// <summary>Whether the provider itself runs a tool that the request offers.</summary>
     public bool HasProviderTools => Call.Tools.Any(tool => tool.RunByProvider);
 
-    /// <summary>The record that decides the request, apart from the decision; as far as the request alone says.</summary>
+    /// <summary>The fields that every record about this request shares.</summary>
+    /// <param name="kind">What is recorded.</param>
     /// <param name="model">The model as the configuration names it.</param>
-    public RecordDraft Opening(string model) => new()
+    public RecordDraft Draft(RecordKind kind, string model) => new()
     {
-        Kind = RecordKind.Call,
+        Kind = kind,
         Endpoint = Endpoint,
         Deployment = Client.Deployment,
         Principal = Client.Principal,
         Model = model,
-        Commitments = Commitments(model, withClaims: false),
     };
+
+    /// <summary>The record that decides the request, apart from the decision; as far as the request alone says.</summary>
+    /// <param name="model">The model as the configuration names it.</param>
+    public RecordDraft Opening(string model) =>
+        Draft(RecordKind.Call, model) with { Commitments = Commitments(model, withClaims: false) };
 
     /// <summary>Commitments to the private values that came in.</summary>
     /// <param name="model">The model as the configuration names it.</param>

@@ -4,7 +4,6 @@ using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Wire;
-using Subject = Holdpoint.Agreements.Subject;
 
 namespace Holdpoint.Gateway.Effects;
 

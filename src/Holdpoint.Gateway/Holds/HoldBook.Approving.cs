@@ -8,7 +8,7 @@ namespace Holdpoint.Gateway.Holds;
 internal sealed partial class HoldBook
 {
     /// <summary>Takes a signed approval or refusal.</summary>
-    /// <returns>How the hold stands then, with the record; or why it does not count.</returns>
+    /// <returns>The hold after this approval, with its record; or the fault.</returns>
     /// <exception cref="RecordUnavailableException">It could not be made durable and does not count.</exception>
     public async Task<(HoldStanding? Standing, long Record, Fault? Fault)> TakeAsync(
         Reviewer reviewer, HoldId id, ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken)

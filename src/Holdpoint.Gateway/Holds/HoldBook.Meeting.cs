@@ -73,7 +73,7 @@ internal sealed partial class HoldBook
             var now = _time.GetUtcNow();
             if (EndOf(hold, now) is { } ended)
             {
-                // No step follows that would let go of what this wait began.
+                // No further step will complete this waiter, so complete it here.
                 _waiters.Wake(held.Hold.Id);
                 return ended;
             }

@@ -84,7 +84,7 @@ internal sealed partial class HoldBook
     {
         if (under is not null)
         {
-            // What it was approved for has come about: an answer, which now waits by itself.
+            // The approved request produced an answer, which is now held itself.
             under.Become(ReleaseState.Used);
             Ended(under.Hold);
             _ = _records.TryAppend(StepOf(under.Hold, HoldStep.Used));

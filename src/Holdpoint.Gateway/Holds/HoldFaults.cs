@@ -26,7 +26,7 @@ internal static class HoldFaults
     public static Fault Refused { get; } = Fault.Forbidden("hold_refused", "A reviewer refused what this hold is about.");
 
     public static Fault Expired { get; } = Fault.Forbidden(
-        "hold_expired", "The hold expired before it was approved by everybody and released.");
+        "hold_expired", "The hold expired before it was fully approved and released.");
 
     public static Fault Used { get; } = Fault.Forbidden("hold_used", "The hold was released before; an approval is used only once.");
 

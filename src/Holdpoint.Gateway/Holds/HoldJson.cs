@@ -30,7 +30,7 @@ internal record HoldSummary(
             TextOf(hold.Opened), TextOf(hold.Expires), hold.Record, hold.Bundle.ToHex(), hold.Digest.ToHex());
     }
 
-    /// <summary>The word for where a hold stands, which people see: an open one whose seats are all filled is <c>approved</c>.</summary>
+    /// <summary>The state of a hold that people see: an open one whose seats are all filled is <c>approved</c>.</summary>
     public static string StateOf(HoldStanding standing, DateTimeOffset now) =>
         standing.Hold.State != HoldState.Open ? HoldWords.Of(standing.Hold.State)
         : !standing.Hold.IsOpenAt(now) ? HoldWords.Of(HoldState.Expired)
@@ -74,7 +74,7 @@ internal sealed record HoldDetail(
 internal sealed record HoldSeat(string Seat, string? Person, IReadOnlyList<string> Keys);
 
 /// <summary>
-/// What people decide on, as text. Bytes that are no UTF-8 are shown as U+FFFD; the digests in the binding are of the bytes.
+/// What people decide on, as text. Bytes that are not UTF-8 are shown as U+FFFD; the digests in the binding are of the bytes.
 /// </summary>
 internal sealed record ShownContent(string Body, string? Claims, string? Arguments, string? Answer)
 {

@@ -15,7 +15,7 @@ internal enum HoldKind
     Answer,
 }
 
-/// <summary>Where a hold stands. What is not <see cref="Open"/> or <see cref="Releasing"/> has ended for good.</summary>
+/// <summary>The state of a hold. What is not <see cref="Open"/> or <see cref="Releasing"/> has ended for good.</summary>
 internal enum HoldState
 {
     /// <summary>It waits for people, or for the call to be made again once they have approved.</summary>

@@ -6,7 +6,7 @@ internal sealed record HoldLimits
     /// <summary>Most open holds of one principal. Default 200: more than people decide in a day.</summary>
     public int OpenPerPrincipal { get; init; } = 200;
 
-    /// <summary>Most open holds in all. Default 10,000: as many as connections that the design asks for.</summary>
+    /// <summary>Most open holds in all. Default 10,000: as many as connections that the gateway is built for.</summary>
     public int Open { get; init; } = 10_000;
 
     /// <summary>Most bytes of kept content in all. Default 2 GiB: a tenth of what the store may grow to.</summary>

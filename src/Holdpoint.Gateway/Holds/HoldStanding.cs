@@ -4,7 +4,7 @@ using Holdpoint.Agreements;
 namespace Holdpoint.Gateway.Holds;
 
 /// <summary>
-/// A hold with the approvals of it that hold at this moment: those whose keys have since expired or been revoked are not here.
+/// A hold with its approvals that are valid now: those whose keys have since expired or been revoked are left out.
 /// </summary>
 internal sealed record HoldStanding(Hold Hold, ImmutableArray<SeatedApproval> Approvals)
 {

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Holdpoint.Gateway.Holds;
 
 /// <summary>
-/// Tells the operator's webhook of every hold that was opened. What is still to be told stands in the store, written with the hold itself:
+/// Tells the operator's webhook of every hold that was opened. Pending notices are stored with the hold itself:
 /// a restart forgets nothing, and a notice can come twice. It is given up when the hold has ended.
 /// </summary>
 internal sealed partial class WebhookNotices : IAsyncDisposable
@@ -45,7 +45,7 @@ internal sealed partial class WebhookNotices : IAsyncDisposable
         _time = time;
         _logger = logger;
 
-        // The address is the operator's; wherever its server would send us on to is not.
+        // Redirects are not followed: only the configured address is the operator's.
         _http = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -162,10 +162,10 @@ internal sealed partial class WebhookNotices : IAsyncDisposable
         return full / 2 * (1 + _jitter.NextDouble());
     }
 
-    [LoggerMessage(EventId = 9102, Level = LogLevel.Warning, Message = "The webhook answered {Status}; it is told again later")]
+    [LoggerMessage(EventId = 9102, Level = LogLevel.Warning, Message = "The webhook answered {Status}; the notice will be sent again")]
     private partial void LogNotTaken(int status);
 
-    [LoggerMessage(EventId = 9103, Level = LogLevel.Warning, Message = "The webhook could not be told ({Type}); trying again later")]
+    [LoggerMessage(EventId = 9103, Level = LogLevel.Warning, Message = "The webhook could not be reached ({Type}); the notice will be sent again")]
     private partial void LogNotReached(string type);
 }
 

@@ -1,3 +1,4 @@
+using Holdpoint.Gateway.Records;
 using Microsoft.AspNetCore.Http;
 
 namespace Holdpoint.Gateway.Hosting;
@@ -8,8 +9,8 @@ namespace Holdpoint.Gateway.Hosting;
 /// </summary>
 internal sealed class RequestsUnderWay
 {
-    /// <summary>How long the log stays open for them: what a record may take at most (ten seconds), and one more.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(11);
+    /// <summary>How long the log stays open for them: what a record may take at most, and one second more.</summary>
+    private static readonly TimeSpan Patience = RecordLog.LongestWait + TimeSpan.FromSeconds(1);
 
     private int _count;
     private TaskCompletionSource? _empty;

@@ -93,7 +93,7 @@ internal sealed class EvidenceCatalog
                     break;
 
                 default:
-                    return NamedEvidence.Failed(id, new(EvidenceCause.OutOfScope, "A statement of this kind is no evidence for a call."));
+                    return NamedEvidence.Failed(id, new(EvidenceCause.OutOfScope, "A statement of this kind is not evidence for a call."));
             }
         }
 

@@ -246,7 +246,7 @@ internal sealed partial class CheckpointSigner : IAsyncDisposable
         return new SignedCheckpoint(checkpoint, checkpoint.Sign(_signer));
     }
 
-    [LoggerMessage(EventId = 6102, Level = LogLevel.Warning, Message = "No checkpoint could be signed; it is tried again")]
+    [LoggerMessage(EventId = 6102, Level = LogLevel.Warning, Message = "The checkpoint could not be signed; signing will be tried again")]
     private partial void LogNotSigned(Exception cause);
 
     [LoggerMessage(EventId = 6103, Level = LogLevel.Critical, Message = "The signer refuses to sign this log")]

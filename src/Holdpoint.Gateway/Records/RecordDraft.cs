@@ -12,13 +12,13 @@ internal sealed record RecordDraft
 {
     public required RecordKind Kind { get; init; }
 
-    /// <summary>The path of our own that was called, such as <c>/v1/chat/completions</c>; never a path that a client made up.</summary>
+    /// <summary>The endpoint that was called, such as <c>/v1/chat/completions</c>; never a path that a client made up.</summary>
     public string? Endpoint { get; init; }
 
-    /// <summary>The registered deployment; stands in the record as it is.</summary>
+    /// <summary>The registered deployment; recorded as it is.</summary>
     public string? Deployment { get; init; }
 
-    /// <summary>The principal in <see cref="Deployment"/>; stands in the record as a pseudonym. Needs a deployment.</summary>
+    /// <summary>The principal in <see cref="Deployment"/>; recorded as a pseudonym. Needs a deployment.</summary>
     public string? Principal { get; init; }
 
     /// <summary>
@@ -43,7 +43,7 @@ internal sealed record RecordDraft
     /// <summary>The seats that a hold waits for, such as <c>reviewer#1</c>.</summary>
     public ImmutableArray<string> Needs { get; init; } = [];
 
-    /// <summary>What plain Cedar decided, beside our verdict: true for allow. Null when nothing was evaluated.</summary>
+    /// <summary>What plain Cedar decided, next to the gateway's verdict: true for allow. Null when nothing was evaluated.</summary>
     public bool? CedarAllows { get; init; }
 
     /// <summary>Ids (<c>sha256:…</c>) of the statements that the situation rests on.</summary>

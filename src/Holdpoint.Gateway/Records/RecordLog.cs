@@ -16,18 +16,18 @@ internal sealed partial class RecordLog
 
     private readonly Store _store;
     private readonly TimeProvider _time;
-    private readonly Subjects _subjects;
+    private readonly Pseudonyms _pseudonyms;
     private readonly LogWriter _writer = new();
     private readonly TimeSpan _longestWait;
     private readonly ILogger _log;
     private long _size;
 
-    private RecordLog(Store store, TimeProvider time, string gateway, Subjects subjects, long size, TimeSpan longestWait, ILogger log)
+    private RecordLog(Store store, TimeProvider time, string gateway, Pseudonyms subjects, long size, TimeSpan longestWait, ILogger log)
     {
         _longestWait = longestWait;
         _store = store;
         _time = time;
-        _subjects = subjects;
+        _pseudonyms = subjects;
         _size = size;
         _log = log;
         Gateway = gateway;
@@ -54,11 +54,11 @@ internal sealed partial class RecordLog
             c =>
             {
                 LogTail.Check(c);
-                return (RecordTables.Subjects(c), TreeEdge.Load(c).Size);
+                return (RecordTables.Pseudonyms(c), TreeEdge.Load(c).Size);
             },
             cancellationToken);
         var logger = log ?? NullLogger<RecordLog>.Instance;
-        return new RecordLog(store, time, gateway, new Subjects(subjects), size, longestWait ?? LongestWait, logger);
+        return new RecordLog(store, time, gateway, new Pseudonyms(subjects), size, longestWait ?? LongestWait, logger);
     }
 
     /// <summary>Appends a record; completes with its index when it is durable.</summary>
@@ -95,8 +95,8 @@ internal sealed partial class RecordLog
     /// <exception cref="ArgumentException">A field is not what its documentation asks for.</exception>
     public bool TryAppend(RecordDraft draft) => _store.Enqueue(new AppendJob(this, draft, isAwaited: false)) is null;
 
-    /// <summary>The pseudonym under which a principal stands in the log now; null when it has none.</summary>
-    public string? PseudonymOf(string deployment, string principal) => _subjects.Find(deployment, principal)?.Pseudonym;
+    /// <summary>The pseudonym of a principal in the log now; null when it has none.</summary>
+    public string? PseudonymOf(string deployment, string principal) => _pseudonyms.Find(deployment, principal)?.Text;
 
     /// <summary>
     /// Deletes all that is private about a principal: the salt of its pseudonym and the disclosures of all its records. The log stays as
@@ -117,7 +117,7 @@ internal sealed partial class RecordLog
                 connection =>
                 {
                     // First, on the writer's thread: every draft that waits behind this job must find the pseudonym gone.
-                    _subjects.Remove(deployment, principal);
+                    _pseudonyms.Remove(deployment, principal);
                     together?.Invoke(connection);
                     return RecordTables.Shred(connection, deployment, principal);
                 },
@@ -175,7 +175,7 @@ internal sealed partial class RecordLog
         private readonly TaskCompletionSource<long>? _index;
         private readonly Func<StoreConnection, long, bool>? _change;
         private Exception? _fault;
-        private Subject? _subject;
+        private Pseudonym? _pseudonym;
         private RenderedRecord _record;
         private long _assigned;
 
@@ -204,17 +204,17 @@ internal sealed partial class RecordLog
                 return;
             }
 
-            if (_subject is { IsShredded: true })
+            if (_pseudonym is { IsShredded: true })
             {
                 _record = Render();
             }
 
-            if (_subject is { IsStored: false })
+            if (_pseudonym is { IsStored: false })
             {
-                RecordTables.InsertSubject(connection, _subject);
+                RecordTables.InsertPseudonym(connection, _pseudonym);
             }
 
-            _assigned = _owner._writer.Append(connection, _record, _subject?.Id);
+            _assigned = _owner._writer.Append(connection, _record, _pseudonym?.Id);
         }
 
         public override void Committed()
@@ -226,7 +226,7 @@ internal sealed partial class RecordLog
                 return;
             }
 
-            _subject?.MarkStored();
+            _pseudonym?.MarkStored();
             _owner._writer.Committed(_assigned);
             Volatile.Write(ref _owner._size, _assigned + 1);
             Finish();
@@ -287,10 +287,10 @@ internal sealed partial class RecordLog
             if (_draft.Principal is { } principal)
             {
                 var deployment = _draft.Deployment ?? throw new ArgumentException("A principal needs its deployment.");
-                _subject = _owner._subjects.Of(deployment, principal);
+                _pseudonym = _owner._pseudonyms.Of(deployment, principal);
             }
 
-            return RenderedRecord.Of(_draft, _owner.Gateway, _subject, _owner._time.GetUtcNow());
+            return RenderedRecord.Of(_draft, _owner.Gateway, _pseudonym, _owner._time.GetUtcNow());
         }
     }
 }

@@ -32,7 +32,7 @@ internal static class RecordTables
         connection.Execute("INSERT INTO tile (level, n, root, hashes) VALUES (@p0, @p1, @p2, @p3)", level, n, root, hashes);
 
     /// <summary>Does nothing when it is there: several drafts of one transaction can be its first.</summary>
-    public static void InsertSubject(StoreConnection connection, Subject subject) =>
+    public static void InsertPseudonym(StoreConnection connection, Pseudonym subject) =>
         connection.Execute(
             "INSERT INTO subject (id, deployment, principal, salt) VALUES (@p0, @p1, @p2, @p3) ON CONFLICT (id) DO NOTHING",
             subject.Id, subject.Deployment, subject.Principal, subject.Salt);
@@ -69,13 +69,13 @@ internal static class RecordTables
         return bodies;
     }
 
-    public static List<Subject> Subjects(StoreConnection connection)
+    public static List<Pseudonym> Pseudonyms(StoreConnection connection)
     {
-        List<Subject> subjects = [];
+        List<Pseudonym> subjects = [];
         using var rows = connection.Query("SELECT id, deployment, principal, salt FROM subject ORDER BY id");
         while (rows.Read())
         {
-            subjects.Add(new Subject(rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetFieldValue<byte[]>(3)));
+            subjects.Add(new Pseudonym(rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetFieldValue<byte[]>(3)));
         }
 
         return subjects;

@@ -46,14 +46,14 @@ internal sealed class RenderedRecord
 
     /// <exception cref="RecordUnavailableException">Too large.</exception>
     /// <exception cref="ArgumentException">A field is not what its documentation asks for.</exception>
-    public static RenderedRecord Of(RecordDraft draft, string gateway, Subject? subject, DateTimeOffset time)
+    public static RenderedRecord Of(RecordDraft draft, string gateway, Pseudonym? subject, DateTimeOffset time)
     {
         var json = RecordScratch ??= new CanonicalWriter();
         var disclosures = DisclosureScratch ??= new CanonicalWriter();
         json.Clear();
         disclosures.Clear();
 
-        var rendering = new RecordRendering(draft, gateway, subject?.Pseudonym, time, json, disclosures) { Salts = SaltsFor(draft) };
+        var rendering = new RecordRendering(draft, gateway, subject?.Text, time, json, disclosures) { Salts = SaltsFor(draft) };
         json.Raw("{"u8);
         foreach (var member in RecordMembers.Sorted)
         {

@@ -32,7 +32,7 @@ internal sealed class AnswerFindings(Findings call)
             var of = (_all.Counts, _all.Phrases.Count);
             if (_now is null || of != _nowOf)
             {
-                _now = new(of.Counts.Persons, of.Counts.Records, of.Counts.Locations, [.. _all.Phrases]);
+                _now = of.Counts.ToSignals(_all.Phrases);
                 _nowOf = of;
             }
 
@@ -46,8 +46,7 @@ internal sealed class AnswerFindings(Findings call)
         get
         {
             BeginAgainIfReplaced();
-            var counts = _all.Counts;
-            return new(counts.Persons, counts.Records, counts.Locations);
+            return _all.Counts.ToExposure();
         }
     }
 

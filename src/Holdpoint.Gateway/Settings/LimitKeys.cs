@@ -55,15 +55,15 @@ internal static class LimitKeys
     /// <summary>Providers have minutes in which one call in ten fails and nine are worth making.</summary>
     public static readonly SettingsKey.Number CircuitRatio = Section.Number("circuit_ratio", 0.5, 0.01, 1);
 
-    // Polly's own least numbers are the lower bounds of the next three.
+    // Fewer than two attempts, or less than half a second, show nothing: the lower bounds of the next three.
 
     /// <summary>Fewer are chance.</summary>
     public static readonly SettingsKey.Whole CircuitAttempts = Section.Whole("circuit_attempts", 20, 2, 1_000_000);
 
-    /// <summary>As in Polly.</summary>
+    /// <summary>Shorter ones see too few attempts.</summary>
     public static readonly SettingsKey.Seconds CircuitWindow =
         Section.Seconds("circuit_window_seconds", TimeSpan.FromSeconds(30), least: 0.5);
 
-    /// <summary>One attempt in two seconds burdens nobody, and a provider that is well again is not missed for long.</summary>
+    /// <summary>One attempt in two seconds burdens nobody, and a provider that has recovered is used again soon.</summary>
     public static readonly SettingsKey.Seconds CircuitBreak = Section.Seconds("circuit_break_seconds", TimeSpan.FromSeconds(2), least: 0.5);
 }

@@ -47,7 +47,7 @@ public sealed class RecordFormatTests
                     Requests = number % 3 == 0 ? null : number,
                     Status = number % 2 == 0 ? null : 200,
                 };
-                var subject = number % 2 == 0 ? null : new Subject(1, "d", "p", new byte[16]);
+                var subject = number % 2 == 0 ? null : new Pseudonym(1, "d", "p", new byte[16]);
 
                 var record = RenderedRecord.Of(draft, "gateway", subject, DateTimeOffset.UnixEpoch).Complete(Prev, Math.Abs((long)number));
 

@@ -15,7 +15,7 @@ public sealed class ShredTests
         await fixture.AppendAsync(LogFixture.Ordinary with { Principal = "somebody-else" });
         var head = await fixture.Log.HeadAsync(Cancellation);
         var disclosure = (await fixture.DisclosuresAsync(7))[0];
-        var salt = (await fixture.Store.ReadAsync(RecordTables.Subjects, Cancellation)).Single(s => s.Principal == "analyst-7").Salt;
+        var salt = (await fixture.Store.ReadAsync(RecordTables.Pseudonyms, Cancellation)).Single(s => s.Principal == "analyst-7").Salt;
         Assert.True(FilesHold(fixture.Folder, salt));
         Assert.True(FilesHold(fixture.Folder, System.Text.Encoding.ASCII.GetBytes(disclosure)));
 

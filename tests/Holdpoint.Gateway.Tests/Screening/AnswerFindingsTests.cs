@@ -58,7 +58,7 @@ public sealed class AnswerFindingsTests
                     last[$"/{place}"] = found;
                     var all = Findings.Merge([call, .. last.Values]);
 
-                    Assert.Equal(all.ToExposure(), answer.Exposure);
+                    Assert.Equal(all.Counts.ToExposure(), answer.Exposure);
                     AssertSame(all.ToSignals(), answer.Signals);
                     Assert.Equal(!settled.Covers(all.ToSignals()), answer.HasNews);
                     Assert.Equal(

@@ -8,7 +8,7 @@ namespace Holdpoint.Gateway.Records;
 /// A principal as the log knows it. The pseudonym is a salted commitment to the principal's name with one salt for all its records: the
 /// same in each, and without the salt, which is private and can be shredded, nobody can compute it.
 /// </summary>
-internal sealed class Subject
+internal sealed class Pseudonym
 {
     private volatile bool _isStored;
     private volatile bool _isShredded;
@@ -17,7 +17,7 @@ internal sealed class Subject
     /// <param name="deployment">The deployment that the principal is in.</param>
     /// <param name="principal">The principal's own name.</param>
     /// <param name="salt">16 random bytes of its own.</param>
-    public Subject(long id, string deployment, string principal, byte[] salt)
+    public Pseudonym(long id, string deployment, string principal, byte[] salt)
     {
         Id = id;
         Deployment = deployment;
@@ -26,7 +26,7 @@ internal sealed class Subject
         Span<byte> digest = stackalloc byte[Disclosure.DigestLength];
         Disclosure.Write(
             salt, "principal", JsonSerializer.SerializeToUtf8Bytes(principal, RecordJson.Default.String), new CanonicalWriter(), digest);
-        Pseudonym = Encoding.ASCII.GetString(digest);
+        Text = Encoding.ASCII.GetString(digest);
     }
 
     public long Id { get; }
@@ -37,8 +37,8 @@ internal sealed class Subject
 
     public byte[] Salt { get; }
 
-    /// <summary>What stands in the records: 43 characters of base64url.</summary>
-    public string Pseudonym { get; }
+    /// <summary>The pseudonym as records give it: 43 characters of base64url.</summary>
+    public string Text { get; }
 
     /// <summary>Its row is durable.</summary>
     public bool IsStored => _isStored;
