@@ -6,6 +6,7 @@ namespace Holdpoint.Wire;
 internal static class HttpStatus
 {
     public const int Ok = 200;
+    public const int Created = 201;
     public const int BadRequest = 400;
     public const int Unauthorized = 401;
     public const int Forbidden = 403;

@@ -41,6 +41,23 @@ public sealed partial class FolderOrderTests
             ["GatewayHost.cs"],
             Directory.EnumerateFiles(Repo.Path("src", Root), "*.cs").Select(Path.GetFileName));
 
+    [Theory]
+    [InlineData("Storage")]
+    [InlineData("Records")]
+    [InlineData("Settings")]
+    [InlineData("Activation")]
+    [InlineData("Upstream")]
+    [InlineData("Provenance")]
+    [InlineData("Decisions")]
+    [InlineData("Effects")]
+    [InlineData("Holds")]
+    [InlineData("Screening")]
+    public void A_stage_knows_nothing_of_the_web_server(string folder) =>
+        Assert.Empty(
+            from file in Directory.EnumerateFiles(Repo.Path("src", Root, folder), "*.cs", SearchOption.AllDirectories)
+            where File.ReadAllText(file).Contains("Microsoft.AspNetCore", StringComparison.Ordinal)
+            select Path.GetFileName(file));
+
     [Fact]
     public void No_folder_names_what_composes_the_gateway() =>
         Assert.Empty(

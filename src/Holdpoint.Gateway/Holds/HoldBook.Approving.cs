@@ -1,7 +1,6 @@
 using Holdpoint.Evidence.Predicates;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Wire;
-using Microsoft.AspNetCore.Http;
 
 namespace Holdpoint.Gateway.Holds;
 
@@ -40,7 +39,7 @@ internal sealed partial class HoldBook
                 Deployment = reviewer.Client.Deployment,
                 Principal = reviewer.Client.Principal,
                 Evidence = [statement.Id.ToString()],
-                Status = StatusCodes.Status201Created,
+                Status = HttpStatus.Created,
             };
             if (!approval.IsApproved)
             {

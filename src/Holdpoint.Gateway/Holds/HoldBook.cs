@@ -4,7 +4,7 @@ using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Log;
-using Microsoft.AspNetCore.Http;
+using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Holds;
 
@@ -111,7 +111,7 @@ internal sealed partial class HoldBook
         {
             Deployment = reviewer.Client.Deployment,
             Principal = reviewer.Client.Principal,
-            Status = StatusCodes.Status200OK,
+            Status = HttpStatus.Ok,
         });
 
     private void Ended(Hold hold)

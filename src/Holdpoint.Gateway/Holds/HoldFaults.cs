@@ -1,5 +1,4 @@
 using Holdpoint.Wire;
-using Microsoft.AspNetCore.Http;
 
 namespace Holdpoint.Gateway.Holds;
 
@@ -33,7 +32,7 @@ internal static class HoldFaults
     public static Fault Releasing { get; } = Fault.Forbidden(InUse, "Another request is releasing this hold now.");
 
     public static Fault Full { get; } = new(
-        StatusCodes.Status503ServiceUnavailable, "holds_full", "",
+        HttpStatus.ServiceUnavailable, "holds_full", "",
         "Too many holds are waiting for review; decide some of them, or try again later.")
     {
         RetryAfter = TimeSpan.FromMinutes(1),
@@ -46,7 +45,7 @@ internal static class HoldFaults
 
     public static Fault ReviewRightMissing { get; } = Fault.Forbidden(RightMissing, "This key has no right to see or decide holds.");
 
-    public static Fault NoSuchHold { get; } = new(StatusCodes.Status404NotFound, "hold_unknown", "", "There is no such hold.");
+    public static Fault NoSuchHold { get; } = new(HttpStatus.NotFound, "hold_unknown", "", "There is no such hold.");
 
     public static Fault ApprovalMismatch { get; } =
         Fault.Forbidden("approval_mismatch", "The approval is not of this hold, or not of what is held.");

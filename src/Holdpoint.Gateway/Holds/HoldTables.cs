@@ -39,8 +39,12 @@ internal static class HoldTables
     /// <summary>Adds a hold. False when one of the same request and needs has not ended.</summary>
     public static bool Insert(StoreConnection connection, Hold hold, long record, long contentBytes) =>
         connection.Execute(
-            $"INSERT INTO hold ({Columns}, content_bytes) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, "
-            + "@p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21) ON CONFLICT DO NOTHING",
+            $"""
+            INSERT INTO hold ({Columns}, content_bytes)
+            VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10,
+                    @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21)
+            ON CONFLICT DO NOTHING
+            """,
             hold.Id.ToString(), HoldWords.Of(hold.Kind), HoldWords.Of(hold.State),
             hold.Request.ToArray(), hold.Call.ToArray(), hold.Digest.ToArray(),
             hold.Binding, string.Join(Between, hold.Needs), string.Join(Between, hold.Clauses),
@@ -59,9 +63,13 @@ internal static class HoldTables
         StoreConnection connection, string deployment, string principal)
     {
         using var rows = connection.Query(
-            "SELECT COALESCE(SUM(CASE WHEN deployment = @p0 AND principal = @p1 THEN 1 ELSE 0 END), "
-            + "0), COUNT(*), COALESCE(SUM(CASE WHEN deployment = @p0 AND principal = @p1 THEN content_bytes ELSE 0 END), 0), "
-            + "COALESCE(SUM(content_bytes), 0) FROM hold WHERE state IN ('open', 'releasing')",
+            """
+            SELECT COALESCE(SUM(CASE WHEN deployment = @p0 AND principal = @p1 THEN 1 ELSE 0 END), 0),
+                   COUNT(*),
+                   COALESCE(SUM(CASE WHEN deployment = @p0 AND principal = @p1 THEN content_bytes ELSE 0 END), 0),
+                   COALESCE(SUM(content_bytes), 0)
+            FROM hold WHERE state IN ('open', 'releasing')
+            """,
             deployment, principal);
         rows.Read();
         return (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3));

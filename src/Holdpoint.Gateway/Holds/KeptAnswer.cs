@@ -10,10 +10,11 @@ namespace Holdpoint.Gateway.Holds;
 /// <param name="Body">The bytes, exactly as the model's provider sent them.</param>
 internal sealed record KeptAnswer(KeptHead Head, ReadOnlyMemory<byte> Body)
 {
-    public static KeptAnswer Of(UpstreamAnswer answer, ReadOnlyMemory<byte> body) => new(
-        new(answer.Kind == AnswerKind.Stream, answer.Status, answer.ContentType, [.. answer.Headers.Select(
-            header => new KeptHeader(header.Name, header.Value))]),
-        body);
+    public static KeptAnswer Of(UpstreamAnswer answer, ReadOnlyMemory<byte> body)
+    {
+        var headers = answer.Headers.Select(header => new KeptHeader(header.Name, header.Value));
+        return new(new(answer.Kind == AnswerKind.Stream, answer.Status, answer.ContentType, [.. headers]), body);
+    }
 
     /// <summary>The answer again, as if it came from its provider now.</summary>
     public UpstreamAnswer Replay() => new MemoryAnswer([Body.ToArray()])

@@ -76,9 +76,8 @@ internal sealed partial class CheckpointSigner : IAsyncDisposable
                 if (records.Size > 0)
                 {
                     throw new StoreRefusedException(
-                        $"The store holds {records.Size} records, but there is no signer guard {guardPath} to say "
-                        + "which of them this key has signed. " +
-                        "Restore the guard; the newest checkpoint of this log that anybody kept will do.");
+                        $"The store holds {records.Size} records, but there is no signer guard {guardPath} to say which of them this key "
+                        + "has signed. Restore the guard; the newest checkpoint of this log that anybody kept will do.");
                 }
 
                 guard.Remember(opened.Sign(new TreeHead(0, MerkleTree.EmptyRoot)));
@@ -234,9 +233,8 @@ internal sealed partial class CheckpointSigner : IAsyncDisposable
         if (!isContinued)
         {
             throw new StoreRefusedException(
-                $"The first {last.Size} records of the store are not those that this key has signed: they were changed, "
-                + "or the store is another log's. " +
-                "Restore the store; keep this one as evidence.");
+                $"The first {last.Size} records of the store are not those that this key has signed: they were changed, or the store is "
+                + "another log's. Restore the store; keep this one as evidence.");
         }
     }
 

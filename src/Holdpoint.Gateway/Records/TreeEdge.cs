@@ -49,11 +49,10 @@ internal sealed class TreeEdge
                 : RecordTables.TileRoots(connection, level - 1, from, count);
             if (hashes.Count != count - from)
             {
+                var missing = $"{count - from - hashes.Count} are missing. Restore the store from a copy.";
                 throw new StoreRefusedException(level == 0
-                    ? $"The log is damaged: of the records {from} to {count - 1}, {count - from - hashes.Count} are missing. "
-                        + "Restore the store from a copy."
-                    : $"The log is damaged: of the tiles {from} to {count - 1} of level {level - 1}, {count - from - hashes.Count} are "
-                        + "missing. Restore the store from a copy.");
+                    ? $"The log is damaged: of the records {from} to {count - 1}, {missing}"
+                    : $"The log is damaged: of the tiles {from} to {count - 1} of level {level - 1}, {missing}");
             }
 
             pending[level] = hashes;

@@ -41,8 +41,8 @@ internal sealed class SettingsSection(YamlSection yaml, string path, string fold
     /// <summary>The texts of a list, each with its key for messages and its place; what is blank is reported and left out.</summary>
     public IEnumerable<(string Text, string Place, string Key)> Texts(SettingsKey.Texts key) =>
         yaml.Scalars(key.Name)
-            .Select((scalar, i) => (Text: scalar.IsNull ? NotBlank($"{key.Name}[{i}]", scalar with { Text = "" })
-                : NotBlank($"{key.Name}[{i}]", scalar), scalar.Place, Key: $"{key.Name}[{i}]"))
+            .Select((scalar, i) => (Key: $"{key.Name}[{i}]", Scalar: scalar.IsNull ? scalar with { Text = "" } : scalar))
+            .Select(item => (Text: NotBlank(item.Key, item.Scalar), item.Scalar.Place, item.Key))
             .Where(item => item.Text.Length > 0);
 
     public int Whole(SettingsKey.Whole key)

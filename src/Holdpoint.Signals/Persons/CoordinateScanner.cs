@@ -128,10 +128,10 @@ internal sealed class CoordinateScanner(RecordStack records)
             return false;
         }
 
+        var latitude = text.Slice(first.Start, first.End);
+        var longitude = text.Slice(second.Start, second.End);
         var range = text.RangeOf(first.Start, second.End);
-        records.Add(
-            IdentifierKind.Coordinates,
-            $"{text.Slice(first.Start, first.End).TrimStart('+')},{text.Slice(second.Start, second.End).TrimStart('+')}", range);
+        records.Add(IdentifierKind.Coordinates, $"{latitude.TrimStart('+')},{longitude.TrimStart('+')}", range);
         return true;
     }
 

@@ -153,8 +153,8 @@ internal sealed class PhraseAutomaton
     // Capitals can look like other Latin letters than their small forms do (Η, η), and fold so: a phrase is known in each of its cases.
     private static IEnumerable<string> Forms(string text)
     {
-        string[] cases = [text, text.ToUpperInvariant(), text.ToLowerInvariant(), CultureInfo.InvariantCulture.TextInfo.ToTitleCase(
-            text.ToLowerInvariant())];
+        var small = text.ToLowerInvariant();
+        string[] cases = [text, text.ToUpperInvariant(), small, CultureInfo.InvariantCulture.TextInfo.ToTitleCase(small)];
         return cases.Select(static form => new string(
             [.. Folding.Of(form).Where(static c => c < 0x80 ? char.IsAsciiLetterOrDigit(c) : IsWord(c)).Select(Same)])).Distinct();
     }

@@ -72,12 +72,11 @@ internal sealed class EchoMessages : EchoForm
         }
 
         List<string?> texts = content.ValueKind == JsonValueKind.Array
-            ? [.. content.EnumerateArray()
-                .Where(
-                    block =>
-                        IsOfType(block, "text") && block.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String)
-                .Select(block => block.GetProperty("text").GetString())]
+            ? [.. content.EnumerateArray().Where(IsText).Select(block => block.GetProperty("text").GetString())]
             : [];
         return texts is [] ? null : string.Join('\n', texts);
     }
+
+    private static bool IsText(JsonElement block) =>
+        IsOfType(block, "text") && block.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String;
 }
