@@ -165,7 +165,8 @@ internal sealed partial class WebhookNotices : IAsyncDisposable
     [LoggerMessage(EventId = 9102, Level = LogLevel.Warning, Message = "The webhook answered {Status}; the notice will be sent again")]
     private partial void LogNotTaken(int status);
 
-    [LoggerMessage(EventId = 9103, Level = LogLevel.Warning, Message = "The webhook could not be reached ({Type}); the notice will be sent again")]
+    [LoggerMessage(
+        EventId = 9103, Level = LogLevel.Warning, Message = "The webhook could not be reached ({Type}); the notice will be sent again")]
     private partial void LogNotReached(string type);
 }
 

@@ -133,6 +133,9 @@ internal sealed partial class Reloading(
     [LoggerMessage(EventId = 9001, Level = LogLevel.Information, Message = "Reloaded: bundle {Bundle}, configuration {Configuration}")]
     private partial void LogTaken(string bundle, string configuration);
 
-    [LoggerMessage(EventId = 9002, Level = LogLevel.Error, Message = "The reload was refused; the previous configuration stays active: {Problems}")]
+    [LoggerMessage(
+        EventId = 9002,
+        Level = LogLevel.Error,
+        Message = "The reload was refused; the previous configuration stays active: {Problems}")]
     private partial void LogRefused(string problems);
 }

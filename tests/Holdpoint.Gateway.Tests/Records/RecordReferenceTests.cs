@@ -55,7 +55,8 @@ public sealed partial class RecordReferenceTests
             Seats = ["reviewer#1"],
             Digests = [new NamedDigest("binary", Hash.Zero)],
         };
-        var record = RenderedRecord.Of(full, "g", new Pseudonym(1, "d", "p", new byte[16]), DateTimeOffset.UnixEpoch).Complete(Hash.Zero, 0);
+        var pseudonym = new Pseudonym(1, "d", "p", new byte[16]);
+        var record = RenderedRecord.Of(full, "g", pseudonym, DateTimeOffset.UnixEpoch).Complete(Hash.Zero, 0);
         using var json = JsonDocument.Parse(record);
 
         Assert.Equal(
