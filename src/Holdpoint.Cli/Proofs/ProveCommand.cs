@@ -6,6 +6,7 @@ using Holdpoint.Analysis.Counterexamples;
 using Holdpoint.Analysis.Solvers;
 using Holdpoint.Analysis.Theorems;
 using Holdpoint.Cli.Evidence;
+using Holdpoint.Evidence.Predicates;
 using Holdpoint.Log.Signing;
 
 namespace Holdpoint.Cli.Proofs;
@@ -50,6 +51,11 @@ internal static class ProveCommand
 
         using var key = sign is null ? null : SignerKeyFile.Read(sign);
         var agreement = AgreementSource.Load(arguments.GetRequiredValue(Folder));
+        if (key is not null)
+        {
+            RequireTrust(agreement, key);
+        }
+
         var clock = Stopwatch.StartNew();
 
         // A proof that is signed is for machines that cannot prove it again: all solvers are heard, as for an activation.
@@ -78,18 +84,26 @@ internal static class ProveCommand
         return proof.IsProved ? ExitCode.Ok : ExitCode.No;
     }
 
-    /// <summary>
-    /// What is signed is what <c>serve</c> accepts: it is read back by the same rules, of which the agreement's trust is one.
-    /// </summary>
+    /// <summary>Refuses a key whose proof <c>serve</c> would not accept, before anything is proved: a proof takes a while.</summary>
+    private static void RequireTrust(Agreement agreement, Ed25519PrivateKey key)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        if (!agreement.Issuers.All.Any(i => i.Key.Equals(key.PublicKey) && i.MayIssue(PredicateType.Proof) && i.IsTrustedAt(now)))
+        {
+            throw CommandFailureException.Environment(
+                "the agreement does not trust this key for proofs, so `serve` would not accept its signature;\n"
+                + "list the key under issuers: in agreement.yaml, with predicates: [proof/v1] and a day in until: that has not passed");
+        }
+    }
+
+    /// <summary>Signs, and reads the result back by the rules of <c>serve</c>: a file that it would refuse is not written.</summary>
     private static byte[] SignedFor(Agreement agreement, AgreementProof proof, Ed25519PrivateKey key)
     {
         var now = TimeProvider.System.GetUtcNow();
         var envelope = ProofStatement.Sign(agreement, proof, key, now);
         return ProofStatement.TryRead(agreement, envelope, now, out var fault) is not null
             ? envelope
-            : throw CommandFailureException.Environment(
-                $"not signed, because `serve` would not accept it: {fault}\n"
-                + "list the key under issuers: in agreement.yaml, with predicates: [proof/v1]");
+            : throw CommandFailureException.Environment($"not signed, because `serve` would not accept it: {fault}");
     }
 
     /// <summary>Replaces an older proof in one step: a gateway that starts meanwhile finds the one or the other.</summary>

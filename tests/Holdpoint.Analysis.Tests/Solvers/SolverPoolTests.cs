@@ -41,10 +41,12 @@ public sealed class SolverPoolTests
     [InlineData(SolverKind.Cvc5)]
     public async Task A_problem_that_takes_too_long_is_unknown_and_the_next_is_answered(SolverKind kind)
     {
-        using var pool = new SolverPool([InstalledSolvers.Of(kind)], TimeSpan.FromMilliseconds(50));
+        using var lane = new SolverLane(InstalledSolvers.Of(kind));
 
-        Assert.IsType<SolverAnswer.Unknown>(await pool.SolveAsync(Hard, Cancellation));
-        Assert.IsType<SolverAnswer.Unsatisfiable>(await pool.SolveAsync(Said("false"), Cancellation));
+        Assert.IsType<SolverAnswer.Unknown>(await lane.SolveAsync(Hard, TimeSpan.FromMilliseconds(50), Cancellation));
+
+        // With time of its own: on a busy machine a new process alone takes 50 ms to begin.
+        Assert.IsType<SolverAnswer.Unsatisfiable>(await lane.SolveAsync(Said("false"), Generous, Cancellation));
     }
 
     [Theory]
