@@ -18,7 +18,7 @@ public sealed class ChangeAnalysisTests : IDisposable
     /// <summary>
     /// Per clause, what the situation is about that the clause is there for: some opening of it has all of this in its request or entities.
     /// </summary>
-    public static TheoryData<string, Standing, Standing, string> Clauses => new()
+    private static readonly TheoryData<string, Standing, Standing, string> EveryClause = new()
     {
         { "autonomous-weapons", Standing.Refused, Standing.Permitted, "targeting" },
         { "bulk-acquired-data", Standing.Refused, Standing.Permitted, "scraped subjects>100" },
@@ -33,6 +33,8 @@ public sealed class ChangeAnalysisTests : IDisposable
         { "suspension", Standing.Refused, Standing.Permitted, "\"suspended\": true" },
         { "unattested-volume", Standing.Refused, Standing.Permitted, "unattestedBytes>262144" },
     };
+
+    public static IEnumerable<ITheoryDataRow> Clauses => EveryClause.Where((_, i) => i % TestScale.Of(4, 1) == 0);
 
     [Theory, MemberData(nameof(Clauses))]
     public async Task Striking_a_clause_opens_the_situation_that_it_is_there_for(string clause, Standing from, Standing to, string about)

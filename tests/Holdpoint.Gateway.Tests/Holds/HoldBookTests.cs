@@ -32,7 +32,7 @@ public sealed class HoldBookTests
 
         // One gateway for all runs, each with a call of its own: starting one costs more than all else.
         Prop.ForAll(moves.ToArbitrary(), list => PlayAsync(gateway, $"Rank group {next++}.", list).GetAwaiter().GetResult())
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(Testing.TestScale.Of(25, 400)));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(Testing.TestScale.Of(15, 400)));
     }
 
     private static async Task<bool> PlayAsync(TestGateway gateway, string question, IEnumerable<Move> moves)

@@ -47,7 +47,7 @@ public sealed class TextPartTests
         static long Allocated(int chunks) => Allocations.Of(() =>
             Answer(Prompts[0], chunks, static i => Encoding.UTF8.GetBytes($"new{i}@example.org and wo"), pauses: true));
 
-        var (some, many) = (Allocated(500), Allocated(4_000));
+        var (some, many) = (Allocated(200), Allocated(1_600));
 
         Assert.InRange(many, 0, 12 * some);
     }

@@ -49,8 +49,10 @@ public sealed partial class PolicyFormatterTests
     [Fact]
     public void Every_published_policy_stays_what_it_is()
     {
+        var stride = TestScale.Of(10, 1);
         foreach (var (name, bytes) in Testing.TestData.Entries("cedar/corpus.tar.gz")
-            .Where(f => f.Key.EndsWith(".cedar", StringComparison.Ordinal)))
+            .Where(f => f.Key.EndsWith(".cedar", StringComparison.Ordinal))
+            .Where((_, i) => i % stride == 0))
         {
             var text = Encoding.UTF8.GetString(bytes);
             var formatted = Format(text);
