@@ -4,9 +4,7 @@ namespace Holdpoint.Agreements;
 
 public sealed partial class Agreement
 {
-    /// <summary>
-    /// Decides. Pure: the same subject and situation always give the same decision. Thread-safe, no I/O.
-    /// </summary>
+    /// <summary>Decides on a request. Pure: the same subject and situation always give the same decision. Thread-safe, no I/O.</summary>
     /// <remarks>
     /// The rule: the request is refused when no permit applies, when a forbid cannot be evaluated, or when a forbid without
     /// <c>@hold</c> applies; else it is held for the seats of all applying forbids together; else it is permitted. Red lines are

@@ -5,7 +5,7 @@ namespace Holdpoint.Agreements;
 
 public sealed partial class Agreement
 {
-    /// <summary>The verdict on what the policies say: refused, else held, else permitted.</summary>
+    /// <summary>The verdict on the outcomes of the policies: refused, else held, else permitted.</summary>
     private Decision Judge(PolicyOutcomes outcomes)
     {
         // Outcomes come in the order of the set, so a clause's policies are neighbours and each list names it once.

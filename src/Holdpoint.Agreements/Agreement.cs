@@ -43,10 +43,10 @@ public sealed partial class Agreement
     /// <summary>The agreement's name, which <c>authority/v1</c> statements refer to.</summary>
     public string Name => _facts.Name;
 
-    /// <summary>Which version this is.</summary>
+    /// <summary>The digest that identifies this version.</summary>
     public BundleDigest Bundle { get; }
 
-    /// <summary>What its clauses may speak about: the built-in vocabulary with the agreement's additions.</summary>
+    /// <summary>The terms that the clauses may use: the built-in vocabulary with the agreement's additions.</summary>
     public Vocabulary Vocabulary { get; }
 
     /// <summary>The clauses, by id; red lines are not among them.</summary>
@@ -58,16 +58,16 @@ public sealed partial class Agreement
     /// <summary>The clauses with their policies, red lines among them.</summary>
     internal ImmutableArray<LoadedClause> Loaded => _loaded;
 
-    /// <summary>Who agreed.</summary>
+    /// <summary>The parties that agreed.</summary>
     public ImmutableArray<Party> Parties => _facts.Parties;
 
-    /// <summary>Who may fill which seats.</summary>
+    /// <summary>The persons who may fill the seats of each kind.</summary>
     public ImmutableArray<SeatHolders> Seats => _facts.Seats;
 
     /// <summary>Registered workloads.</summary>
     public ImmutableArray<Deployment> Deployments => _facts.Deployments;
 
-    /// <summary>Who runs models, and which.</summary>
+    /// <summary>The providers of models, with their models.</summary>
     public ImmutableArray<ModelProvider> Providers => _facts.Providers;
 
     /// <summary>Tools whose effect is agreed.</summary>
@@ -76,19 +76,21 @@ public sealed partial class Agreement
     /// <summary>Keys whose statements count.</summary>
     public TrustedIssuers Issuers => _facts.Issuers;
 
-    /// <summary>Texts for the detectors, by the name under which clauses read them.</summary>
+    /// <summary>The texts for the detectors, by the phrase name that clauses use.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Phrases => _facts.Phrases;
 
     /// <summary>Numbers that clauses cannot express.</summary>
     public AgreementLimits Limits => _facts.Limits;
 
-    /// <summary>Who may change the agreement.</summary>
+    /// <summary>The parties that may change the agreement.</summary>
     public AmendmentRules Amendment => _facts.Amendment;
 
-    /// <summary>What a tool can set off: as registered for this deployment, name and definition, and kinetic for any other.</summary>
-    /// <param name="deployment">The deployment that would call it.</param>
+    /// <summary>
+    /// The effect that a tool can have: as registered for this deployment, name and definition, and kinetic for any other tool.
+    /// </summary>
+    /// <param name="deployment">The deployment that would call the tool.</param>
     /// <param name="toolName">The tool's name.</param>
-    /// <param name="definitionDigest">Lower hex of the SHA-256 of its definition in RFC 8785 form.</param>
+    /// <param name="definitionDigest">SHA-256 of the tool's definition in RFC 8785 form, in lower hex.</param>
     public EffectClass EffectClassOf(string deployment, string toolName, string definitionDigest) =>
         _effects.TryGetValue((deployment, toolName, definitionDigest), out var effect) ? effect : EffectClass.Kinetic;
 }

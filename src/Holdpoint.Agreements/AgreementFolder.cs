@@ -8,8 +8,8 @@ namespace Holdpoint.Agreements;
 public static class AgreementFolder
 {
     /// <summary>
-    /// Reads every file once, and either gives the agreement or all that is wrong with it. Files are hashed as they are read, so what
-    /// is enforced is what the bundle digest names.
+    /// Reads every file once, and returns either the agreement or all its problems. Files are hashed as they are read, so the bundle digest
+    /// names exactly the files that are enforced.
     /// </summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>

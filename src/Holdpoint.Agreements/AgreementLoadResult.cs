@@ -3,9 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Holdpoint.Agreements;
 
-/// <summary>An agreement, or everything that keeps it from being one.</summary>
+/// <summary>An agreement, or all the problems that keep it from being loaded.</summary>
 /// <param name="Agreement">The agreement; null when there are problems.</param>
-/// <param name="Problems">What is wrong, all at once; empty when nothing is.</param>
+/// <param name="Problems">All problems at once; empty when there are none.</param>
 public sealed record AgreementLoadResult(Agreement? Agreement, ImmutableArray<AgreementProblem> Problems)
 {
     /// <summary>Whether there is an agreement.</summary>

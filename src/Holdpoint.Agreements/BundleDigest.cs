@@ -4,7 +4,7 @@ using Holdpoint.Agreements.Loading;
 
 namespace Holdpoint.Agreements;
 
-/// <summary>The identity of one version of an agreement: what <c>Holdpoint-Bundle</c> and every record carry.</summary>
+/// <summary>The identity of one version of an agreement, which <c>Holdpoint-Bundle</c> and every record carry.</summary>
 /// <remarks>
 /// SHA-256 over one line for each file of the agreement, <c>sha256 path</c> and a line feed with one space between, the lines sorted
 /// by their bytes. So <c>sha256sum</c>, <c>sort</c> and <c>sha256sum</c> compute it.

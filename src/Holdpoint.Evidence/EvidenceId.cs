@@ -8,8 +8,8 @@ namespace Holdpoint.Evidence;
 /// </summary>
 /// <param name="Digest">The SHA-256 of the posted bytes.</param>
 /// <remarks>
-/// The same statement can be wrapped in envelopes of different bytes (white space, base64 alphabet) and then has several ids;
-/// <see cref="Verification.VerifiedStatement.StatementDigest"/> is what they share.
+/// The same statement can be wrapped in envelopes of different bytes (white space, base64 alphabet) and then has several ids, but only one
+/// <see cref="Verification.VerifiedStatement.StatementDigest"/>.
 /// </remarks>
 public readonly record struct EvidenceId(Hash Digest)
 {
@@ -18,7 +18,7 @@ public readonly record struct EvidenceId(Hash Digest)
     /// <summary>The id of an envelope.</summary>
     public static EvidenceId Of(ReadOnlySpan<byte> envelope) => new(Hash.Of(envelope));
 
-    /// <summary>Reads <c>sha256:…</c>; upper case, white space and other algorithms are no id.</summary>
+    /// <summary>Reads <c>sha256:…</c>; upper case, white space and other algorithms are refused.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out EvidenceId id)
     {
         id = default;
@@ -31,6 +31,6 @@ public readonly record struct EvidenceId(Hash Digest)
         return true;
     }
 
-    /// <summary><c>sha256:…</c>.</summary>
+    /// <summary>The id as <c>sha256:…</c>.</summary>
     public override string ToString() => Prefix + Digest.ToHex();
 }

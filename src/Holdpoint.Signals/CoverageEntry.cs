@@ -7,34 +7,34 @@ public enum Check
     /// Undoing of disguises: <see cref="CoverageResult.Found"/> when something other than plain ASCII text had to be read.
     /// </summary>
     Normalise,
-    /// <summary>The agreement's phrases.</summary>
+    /// <summary>Search for the agreement's phrases.</summary>
     Phrases,
 
-    /// <summary>Persons, by their identifiers.</summary>
+    /// <summary>Search for persons, by their identifiers.</summary>
     Persons,
 }
 
-/// <summary>What came of a check.</summary>
+/// <summary>The result of a check.</summary>
 public enum CoverageResult
 {
-    /// <summary>Read, and nothing found.</summary>
+    /// <summary>The part was read, and nothing was found.</summary>
     Clean,
 
-    /// <summary>Read, and something found.</summary>
+    /// <summary>The part was read, and something was found.</summary>
     Found,
 
-    /// <summary>There was more than the limit, so the findings are the worst case.</summary>
+    /// <summary>The part exceeded a limit of the detectors, so the findings are the worst case.</summary>
     Saturated,
 
-    /// <summary>The part is opaque (an image, a file): the check did not read it, and says so.</summary>
+    /// <summary>The part is opaque (an image, a file): the check did not read it.</summary>
     NotRead,
 }
 
-/// <summary>A line of a record's coverage: which part, which check, how much of it, with what result.</summary>
+/// <summary>A line of a record's coverage: the part, the check, the number of bytes read, and the result.</summary>
 /// <param name="Path">The part's path in the body.</param>
 /// <param name="Check">The check.</param>
-/// <param name="Bytes">How many raw bytes the check has read; 0 for <see cref="CoverageResult.NotRead"/>.</param>
-/// <param name="Result">What came of it.</param>
+/// <param name="Bytes">The number of raw bytes that the check has read; 0 for <see cref="CoverageResult.NotRead"/>.</param>
+/// <param name="Result">The result of the check.</param>
 public readonly record struct CoverageEntry(string Path, Check Check, long Bytes, CoverageResult Result)
 {
     /// <summary>One line for this check of a part that was read in several pieces: all bytes, and the worse result.</summary>

@@ -9,18 +9,18 @@ using Holdpoint.Wire;
 namespace Holdpoint.Signals;
 
 /// <summary>The detectors of one bundle: its phrases, and persons by their identifiers. Built once, used for every part.</summary>
-/// <remarks>Thread-safe. What they find is a signal: it can be missing, so it must only ever tighten a decision.</remarks>
+/// <remarks>Thread-safe. A finding is a signal: it can be missing, so it must only ever tighten a decision.</remarks>
 public sealed class Detectors
 {
     /// <summary>
-    /// Most distinct persons in one part; past it the findings are the worst case. Equal to the largest limit of 28 CFR 202.205 (100,000
-    /// persons), which more persons could only pass.
+    /// The maximum number of distinct persons in one part; beyond it the findings are the worst case. Equal to the largest limit of 28 CFR
+    /// 202.205 (100,000 persons), which more persons could only exceed.
     /// </summary>
     public const int MaxPersons = 100_000;
 
     /// <summary>
-    /// Most mentions of identifiers in one part, a bound on memory: a person has at most ten kinds of identifiers. Past it the findings are
-    /// the worst case too.
+    /// The maximum number of mentions of identifiers in one part, a bound on memory: a person has at most ten kinds of identifiers. Beyond
+    /// it the findings are the worst case too.
     /// </summary>
     public const int MaxMentions = 10 * MaxPersons;
 
@@ -43,7 +43,13 @@ public sealed class Detectors
     internal bool HasPhrases => !_phrases.IsEmpty;
 
     /// <summary>Builds detectors for an agreement's phrases: name → texts, any of which is a hit.</summary>
-    /// <exception cref="ArgumentException">A phrase that could never be found, or is too long; it names the phrase.</exception>
+    /// <param name="phrases">
+    /// The texts of each phrase, by its name. A text needs 1 to <see cref="PhraseAutomaton.MaxPhraseChars"/> letters and digits.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// A text has no letter or digit, so that it could never be found, or too many of them (the message names the phrase), or all texts
+    /// together are too long for <see cref="PhraseAutomaton.MaxStates"/>.
+    /// </exception>
     /// <exception cref="PlatformNotSupportedException">This process cannot normalise Unicode, so disguised text would pass.</exception>
     public static Detectors Create(IEnumerable<KeyValuePair<string, ImmutableArray<string>>> phrases) => Create(phrases, MaxPersons);
 
@@ -53,7 +59,9 @@ public sealed class Detectors
             : throw new PlatformNotSupportedException(
                 "This process cannot normalise Unicode text: install ICU and turn globalization-invariant mode off.");
 
-    /// <summary>Scans one part. An opaque part is not read, and its coverage says so. Linear in the part.</summary>
+    /// <summary>
+    /// Scans one part, in time linear in its length. An opaque part is not read: it has no findings, and its coverage says so.
+    /// </summary>
     public Findings Scan(Part part) => part.Kind == PartKind.Text
         ? Scan(part.Path, part.Bytes.Span, within: null)
         : new(
@@ -63,21 +71,28 @@ public sealed class Detectors
             saturated: false,
             [.. Enum.GetValues<Check>().Select(check => new CoverageEntry(part.Path, check, 0, CoverageResult.NotRead))]);
 
-    /// <summary>Scans a text. Invalid UTF-8 is read as U+FFFD and breaks what it is in.</summary>
+    /// <summary>
+    /// Scans a UTF-8 text, with an empty path in the coverage. Invalid bytes are read as U+FFFD and break any finding around them.
+    /// </summary>
     public Findings Scan(ReadOnlyMemory<byte> utf8) => Scan("", utf8.Span, within: null);
 
     /// <summary>
-    /// Scans a text of which only some bytes matter: persons without a mention in <paramref name="ranges"/> (sorted, not overlapping) are
-    /// not collected, so however many of them there are, they do not saturate the findings.
+    /// Scans a part of which only some bytes matter: persons without a mention in <paramref name="ranges"/> are not collected, so however
+    /// many of them there are, they do not saturate the findings. Phrases are found in the whole part.
     /// </summary>
+    /// <param name="part">The part; an opaque part is not read.</param>
+    /// <param name="ranges">
+    /// The bytes that matter: sorted, not overlapping. Without a range, the result is <see cref="Findings.None"/>.
+    /// </param>
     public Findings ScanWithin(Part part, ImmutableArray<ByteRange> ranges) =>
         ranges.IsEmpty ? Findings.None
         : part.Kind == PartKind.Text ? Scan(part.Path, part.Bytes.Span, ranges)
         : Scan(part);
 
     /// <summary>
-    /// A screen for one part of an answer that arrives in pieces. Dispose it, or its buffers are only left to the collector.
+    /// Begins to screen one part of an answer that arrives in pieces. Complete or dispose the screen, or its buffers are not reused.
     /// </summary>
+    /// <param name="path">The part's path in the body, for the coverage.</param>
     public StreamScreen BeginScreen(string path) => new(path, this, Rent());
 
     internal Scanner Rent() => _idle.TryTake(out var scanner) ? scanner : new(_phrases, _maxPersons);
@@ -107,7 +122,7 @@ public sealed class Detectors
         return findings;
     }
 
-    /// <summary>The state of scanning one text; pooled, because its buffers are worth more than one short prompt.</summary>
+    /// <summary>The state of scanning one text; pooled, because its buffers cost more than one short prompt.</summary>
     internal sealed class Scanner
     {
         public Scanner(PhraseAutomaton phrases, int maxPersons)
@@ -120,7 +135,7 @@ public sealed class Detectors
 
         public TextLayer Layer { get; }
 
-        /// <summary>Takes the next bytes of the text, of which the first has the offset <paramref name="start"/>.</summary>
+        /// <summary>Takes the next bytes of the text, the first of which has the offset <paramref name="start"/>.</summary>
         /// <returns>Whether all of them were plain ASCII.</returns>
         public bool Push(ReadOnlySpan<byte> utf8, int start)
         {

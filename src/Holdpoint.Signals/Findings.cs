@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace Holdpoint.Signals;
 
-/// <summary>What the detectors think they see in one part, or merged over several. Fallible, so it may only tighten a decision.</summary>
+/// <summary>The findings of the detectors in one part, or merged over several. Fallible, so they may only tighten a decision.</summary>
 /// <remarks>Immutable; safe to share.</remarks>
 public sealed class Findings
 {
-    /// <summary>What every count is when there was more than the detectors count.</summary>
+    /// <summary>The value of every count when there was more than the detectors count.</summary>
     public const long WorstCount = Counts.Most;
 
     internal Findings(
@@ -23,42 +23,49 @@ public sealed class Findings
         Coverage = coverage;
     }
 
-    /// <summary>Nothing read, nothing found.</summary>
+    /// <summary>The findings when nothing was read: no counts, no coverage.</summary>
     public static Findings None { get; } = new([], [], Counts.None, saturated: false, []);
 
-    /// <summary>Names of the agreement's phrases that appear, sorted (ordinal), each once.</summary>
+    /// <summary>The names of the agreement's phrases that appear, sorted (ordinal), each once.</summary>
     public ImmutableArray<string> Phrases { get; }
 
-    /// <summary>The distinct persons in order of first mention; empty when <see cref="IsSaturated"/>, as not all are known.</summary>
+    /// <summary>
+    /// The distinct persons in order of first mention, after <see cref="Merge"/> of kind and key; empty when <see cref="IsSaturated"/>, as
+    /// not all are known.
+    /// </summary>
     public ImmutableArray<PersonFinding> Persons { get; }
 
-    /// <summary>How much was found; <see cref="Counts.Worst"/> when <see cref="IsSaturated"/>.</summary>
+    /// <summary>The counts; <see cref="Counts.Worst"/> when <see cref="IsSaturated"/>.</summary>
     public Counts Counts { get; }
 
     /// <summary>
-    /// There was more than <see cref="Detectors.MaxPersons"/>, or text that could not be held back: every count is the worst.
+    /// Whether a part exceeded <see cref="Detectors.MaxPersons"/> or <see cref="Detectors.MaxMentions"/>, or had text that could not be
+    /// held back: every count is then <see cref="WorstCount"/>.
     /// </summary>
     public bool IsSaturated { get; }
 
     /// <summary>Every check that was made, in the order of the parts.</summary>
     public ImmutableArray<CoverageEntry> Coverage { get; }
 
-    /// <summary>Distinct persons, 0 to <see cref="WorstCount"/>.</summary>
+    /// <summary>The number of distinct persons, 0 to <see cref="WorstCount"/>.</summary>
     public long PersonCount => Counts.Persons;
 
-    /// <summary>Distinct coordinates, 0 to <see cref="WorstCount"/>.</summary>
+    /// <summary>The number of distinct coordinates, 0 to <see cref="WorstCount"/>.</summary>
     public long LocationCount => Counts.Locations;
 
-    /// <summary>Rows and objects that carry persons, 0 to <see cref="WorstCount"/>; a row that lists n of a kind counts n.</summary>
+    /// <summary>
+    /// The number of rows and objects that carry persons, 0 to <see cref="WorstCount"/>; a row that lists n of a kind counts n.
+    /// </summary>
     public long RecordCount => Counts.Records;
 
     /// <summary>Whether the detectors saw nothing at all.</summary>
     internal bool IsNothing => Phrases.IsEmpty && Counts == Counts.None;
 
     /// <summary>
-    /// The same findings with only the persons mentioned in <paramref name="ranges"/> (sorted, not overlapping): filter each part, then
-    /// <see cref="Merge"/>, and a person of two parts counts once. The number of records stays that of the whole part. Saturated findings
-    /// know no places, so any range of theirs is the worst case; <see cref="Detectors.ScanWithin"/> counts it exactly.
+    /// The same findings with only the persons mentioned in <paramref name="ranges"/> (sorted, not overlapping). Filter each part, then
+    /// <see cref="Merge"/>, so that a person of two parts counts once: merged persons have no ranges and would all be left out. The number
+    /// of records stays that of the whole part. Saturated findings have no places, so with any range they stay the worst case;
+    /// <see cref="Detectors.ScanWithin"/> counts exactly.
     /// </summary>
     public Findings Touching(ReadOnlySpan<ByteRange> ranges)
     {
@@ -86,9 +93,11 @@ public sealed class Findings
     public Findings WithoutPhrases() => Phrases.IsEmpty ? this : new([], Persons, Counts, IsSaturated, Coverage);
 
     /// <summary>
-    /// One set of findings over several parts: phrases united, persons and coordinates distinct across parts, records added.
+    /// Merges the findings of several parts: phrases united, persons and coordinates distinct across parts, records added.
     /// </summary>
-    /// <remarks>Byte ranges are of one part each, so merged persons have none. Linear in the findings.</remarks>
+    /// <remarks>
+    /// Byte ranges are of one part each, so merged persons have none. The result is saturated when any part is. Linear in the findings.
+    /// </remarks>
     public static Findings Merge(params ReadOnlySpan<Findings> parts)
     {
         var coverage = ImmutableArray.CreateBuilder<CoverageEntry>(3 * parts.Length);

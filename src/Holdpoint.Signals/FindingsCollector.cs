@@ -4,8 +4,8 @@ using Holdpoint.Signals.Phrases;
 namespace Holdpoint.Signals;
 
 /// <summary>
-/// Gathers what the scanners of one part find. Bounded: past <see cref="Detectors.MaxPersons"/> persons or
-/// <see cref="Detectors.MaxMentions"/> mentions it only knows "the worst".
+/// Gathers the findings of the scanners of one part. Bounded: beyond <see cref="Detectors.MaxPersons"/> persons or
+/// <see cref="Detectors.MaxMentions"/> mentions it keeps only the worst case.
 /// </summary>
 /// <remarks>Not thread-safe; used again for the next part after <see cref="Clear"/>.</remarks>
 internal sealed class FindingsCollector(PhraseAutomaton phrases, int maxPersons)
@@ -17,18 +17,20 @@ internal sealed class FindingsCollector(PhraseAutomaton phrases, int maxPersons)
     private ImmutableArray<ByteRange>? _within;
     private int _record;
 
-    /// <summary>What was found so far, without places.</summary>
+    /// <summary>The findings so far, without places.</summary>
     public GrowingFindings Found { get; } = new(Findings.None) { MaxPersons = maxPersons };
 
     public int MentionCount => _mentions.Count;
 
-    /// <summary>Whether anybody wants to know of persons in this text.</summary>
+    /// <summary>Whether persons are looked for in this text.</summary>
     public bool SeesPersons { get; private set; } = true;
 
     /// <summary>From now on, only phrases are looked for in this text.</summary>
     public void SeeOnlyPhrases() => SeesPersons = false;
 
-    /// <summary>From now on, what shares no byte with <paramref name="ranges"/> (sorted, not overlapping) is not collected.</summary>
+    /// <summary>
+    /// From now on, mentions that share no byte with <paramref name="ranges"/> (sorted, not overlapping) are not collected.
+    /// </summary>
     public void SeeOnlyWithin(ImmutableArray<ByteRange> ranges) => _within = ranges;
 
     public bool HasPhrase(int name) => _phraseFound[name];
@@ -44,7 +46,7 @@ internal sealed class FindingsCollector(PhraseAutomaton phrases, int maxPersons)
 
     /// <summary>Adds a mention and returns the identifier's node, or -1 when it is not collected.</summary>
     /// <param name="identifier">The identifier.</param>
-    /// <param name="ranges">Its places, at least one: a name in two columns has two.</param>
+    /// <param name="ranges">The mention's places, at least one: a name in two columns has two.</param>
     public int AddMention(Identifier identifier, params ReadOnlySpan<ByteRange> ranges)
     {
         if (!IsWanted(ranges))
@@ -81,7 +83,7 @@ internal sealed class FindingsCollector(PhraseAutomaton phrases, int maxPersons)
         }
     }
 
-    /// <summary>A number for a record that has an identifier: 1, 2, …</summary>
+    /// <summary>The next number for a record that has an identifier: 1, 2, …</summary>
     public int NextRecord() => ++_record;
 
     /// <summary>Whether the identifier is new in that record; remembers the latest record of each identifier.</summary>
@@ -94,7 +96,7 @@ internal sealed class FindingsCollector(PhraseAutomaton phrases, int maxPersons)
 
     public void AddRecords(int count) => Found.AddRecords(count);
 
-    /// <summary>The text in <paramref name="range"/> cannot be read within bounds, so anything may be in it.</summary>
+    /// <summary>Notes that the text in <paramref name="range"/> cannot be read within bounds, so that anything may be in it.</summary>
     public void Saturate(ByteRange range)
     {
         if (IsWanted([range]))
@@ -103,7 +105,7 @@ internal sealed class FindingsCollector(PhraseAutomaton phrases, int maxPersons)
         }
     }
 
-    /// <summary>What came of one check so far.</summary>
+    /// <summary>The result of one check so far.</summary>
     public CoverageEntry CoverageOf(Check check, string path, long bytes, bool plain) => new(path, check, bytes, check switch
     {
         Check.Normalise => plain ? CoverageResult.Clean : CoverageResult.Found,

@@ -3,12 +3,12 @@ using System.Collections.Immutable;
 namespace Holdpoint.Signals;
 
 /// <summary>
-/// Findings that grow: of a text while it is read, of a part of an answer, of a call together with its answer. Adding costs what is new in
-/// the added, whatever is here already. Nothing is ever taken out again. Not thread-safe.
+/// Findings that grow: of a text while it is read, of a part of an answer, of a call together with its answer. The cost of adding depends
+/// only on what is new in the added findings. Nothing is ever removed. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// A link between two identifiers is made when it is added, unless it would give a person two of a kind (<see cref="PersonLinks"/>). Which
-/// of two contradicting links is made therefore depends on the order in which they were seen.
+/// A link between two identifiers is made when it is added, unless it would give a person two identifiers of a kind
+/// (<see cref="PersonLinks"/>). The order in which two contradicting links were seen therefore decides which of them is made.
 /// </remarks>
 internal sealed class GrowingFindings
 {
@@ -18,8 +18,8 @@ internal sealed class GrowingFindings
     private PersonLinks? _links;
     private bool _isSaturated;
 
-    /// <summary>Begins with what was found already, such as a call's findings before those of its answer.</summary>
-    /// <param name="first">Its persons are read once, when the first further identifier is added.</param>
+    /// <summary>Begins with earlier findings, such as a call's findings before those of its answer.</summary>
+    /// <param name="first">The earlier findings. Their persons are read once, when the first further identifier is added.</param>
     public GrowingFindings(Findings first)
     {
         _first = first;
@@ -31,13 +31,13 @@ internal sealed class GrowingFindings
         }
     }
 
-    /// <summary>Most persons that are counted; with more, the findings are the worst case. Unlimited unless set.</summary>
+    /// <summary>The maximum number of persons that are counted; with more, the findings are the worst case. Unlimited unless set.</summary>
     public int MaxPersons { get; init; } = int.MaxValue;
 
-    /// <summary>The identifiers so far and which of them belong together.</summary>
+    /// <summary>The identifiers so far, with the links between them.</summary>
     public PersonLinks Links => _links ??= LinksOf(_first);
 
-    /// <summary>Records so far, at most <see cref="Counts.Most"/>.</summary>
+    /// <summary>The number of records so far, at most <see cref="Counts.Most"/>.</summary>
     public long Records { get; private set; }
 
     /// <summary>Names of the phrases found so far, each once, in order of discovery.</summary>
@@ -45,7 +45,7 @@ internal sealed class GrowingFindings
 
     public bool IsSaturated => _isSaturated || _links?.Persons > MaxPersons;
 
-    /// <summary>What all of it counts. It can fall when a later row shows that two persons are one.</summary>
+    /// <summary>The counts of all findings. They can fall when a later row shows that two persons are one.</summary>
     public Counts Counts =>
         IsSaturated ? Counts.Worst
         : _links is { } links ? new(links.Persons, Records, links.Locations)
@@ -67,10 +67,10 @@ internal sealed class GrowingFindings
 
     public void AddRecords(long count) => Records = Math.Min(Records + count, Counts.Most);
 
-    /// <summary>There is more than can be counted.</summary>
+    /// <summary>Notes that there is more than can be counted.</summary>
     public void Saturate() => _isSaturated = true;
 
-    /// <summary>Adds what was found in a part.</summary>
+    /// <summary>Adds the findings of a part.</summary>
     public void Add(Findings found)
     {
         _isSaturated |= found.IsSaturated;
@@ -86,7 +86,7 @@ internal sealed class GrowingFindings
         }
     }
 
-    /// <summary>Adds what <paramref name="other"/> has beyond <paramref name="mark"/>, and moves the mark to its end.</summary>
+    /// <summary>Adds the findings of <paramref name="other"/> beyond <paramref name="mark"/>, and moves the mark to their end.</summary>
     public void Add(GrowingFindings other, ref GrowingMark mark)
     {
         AddPhrases(other, ref mark);
@@ -100,7 +100,7 @@ internal sealed class GrowingFindings
         }
     }
 
-    /// <summary>Adds only the phrases, of a text whose persons are counted elsewhere.</summary>
+    /// <summary>Adds only the phrases of a text whose persons are counted elsewhere.</summary>
     public void AddPhrases(GrowingFindings other, ref GrowingMark mark)
     {
         for (; mark.Phrases < other._phrases.Count; mark.Phrases++)
@@ -109,7 +109,7 @@ internal sealed class GrowingFindings
         }
     }
 
-    /// <summary>All of it now, with no places.</summary>
+    /// <summary>All findings so far, without places.</summary>
     public Findings ToFindings(ImmutableArray<CoverageEntry> coverage)
     {
         string[] phrases = [.. _phrases];
@@ -117,7 +117,7 @@ internal sealed class GrowingFindings
         return new([.. phrases], IsSaturated ? [] : PersonGroups.Of(Links, []), Counts, IsSaturated, coverage);
     }
 
-    /// <summary>Forgets everything, to be used for another text. Only for findings that began with nothing.</summary>
+    /// <summary>Forgets everything, to be used for another text. Only for findings that began with <see cref="Findings.None"/>.</summary>
     public void Clear()
     {
         _known.Clear();

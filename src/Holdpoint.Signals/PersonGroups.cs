@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Holdpoint.Signals;
 
-/// <summary>One place where an identifier stands.</summary>
+/// <summary>One mention of an identifier.</summary>
 internal readonly record struct Mention(int Node, ByteRange Range);
 
 /// <summary>Turns links and mentions into persons, in an order that depends on the text alone.</summary>

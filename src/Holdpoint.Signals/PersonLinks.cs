@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace Holdpoint.Signals;
 
-/// <summary>Which identifiers belong to one person: a union-find in which a person holds at most one identifier of each kind.</summary>
+/// <summary>The grouping of identifiers into persons: a union-find in which a person holds at most one identifier of each kind.</summary>
 /// <remarks>
-/// That restriction makes the count a floor nobody can lower: a hundred different e-mail addresses are a hundred persons, whatever other
-/// identifiers appear with them. A link that would break it is not made, so two persons stay two. Not thread-safe.
+/// That restriction makes the count a floor that nobody can lower: a hundred different e-mail addresses are a hundred persons, whatever
+/// other identifiers appear with them. A link that would break the restriction is not made, so two persons stay two. Not thread-safe.
 /// </remarks>
 internal sealed class PersonLinks
 {
@@ -15,21 +15,21 @@ internal sealed class PersonLinks
     // In their order, so that somebody who has taken over a stretch of them can go on from there.
     private readonly List<(int Left, int Right)> _made = [];
 
-    /// <summary>How many distinct persons there are now.</summary>
+    /// <summary>The number of distinct persons now.</summary>
     public int Persons { get; private set; }
 
-    /// <summary>How many distinct coordinates there are now.</summary>
+    /// <summary>The number of distinct coordinates now.</summary>
     public int Locations { get; private set; }
 
-    /// <summary>How many distinct identifiers there are now; nodes are numbered from 0 in order of first mention.</summary>
+    /// <summary>The number of distinct identifiers now; nodes are numbered from 0 in order of first mention.</summary>
     public int Count => _links.Count;
 
-    /// <summary>How many links were made so far.</summary>
+    /// <summary>The number of links made so far.</summary>
     public int Made => _made.Count;
 
     public Identifier this[int node] => _links[node].Identifier;
 
-    /// <summary>The node of an identifier, new when it was not seen before.</summary>
+    /// <summary>The node of an identifier, added when the identifier is new.</summary>
     public int Add(Identifier identifier)
     {
         if (!_nodes.TryGetValue(identifier, out var node))

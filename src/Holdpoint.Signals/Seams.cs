@@ -4,13 +4,13 @@ using Holdpoint.Wire;
 namespace Holdpoint.Signals;
 
 /// <summary>
-/// Looks for phrases over the seams of neighbouring texts: what a caller cuts into content parts, messages or prompts the model reads as
-/// one. Texts are joined as they are and with a space between. Linear in the texts, however short they are: each byte is read at most once
-/// in each way of joining, and of a long text only its two ends.
+/// Looks for phrases over the seams of neighbouring texts, because a model reads a caller's content parts, messages or prompts as one text.
+/// Texts are joined as they are and with a space between. Linear in the texts, however short they are: each byte is read at most once in
+/// each way of joining, and of a long text only its two ends.
 /// </summary>
 internal static class Seams
 {
-    /// <summary>How much of each side is looked at, in bytes: several times the longest phrase of an agreement people write.</summary>
+    /// <summary>The number of bytes read of each side: several times the longest phrase of an agreement that people write.</summary>
     private const int Reach = 1024;
 
     private static readonly ImmutableArray<byte[]> Separators = [[], [.. " "u8]];

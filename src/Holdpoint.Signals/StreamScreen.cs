@@ -3,7 +3,9 @@ using Holdpoint.Signals.Normalisation;
 
 namespace Holdpoint.Signals;
 
-/// <summary>Screens one part of an answer while it streams: says how much of it may go out, and what was found so far.</summary>
+/// <summary>
+/// Screens one part of an answer while it streams: reports the number of chars that may be released, and the findings so far.
+/// </summary>
 /// <remarks>
 /// The findings are those of the whole text, however it is cut. No char of a phrase is releasable before the phrase is reported, and none
 /// of an identifier either, within the finite look-ahead of <see cref="Persons.PersonScanner.MaxHeldBytes"/>. Not thread-safe.
@@ -32,25 +34,31 @@ public sealed class StreamScreen : IDisposable
         _scanner = scanner;
     }
 
-    /// <summary>How many of the chars fed so far may go out: never falls, and is all of them after <see cref="Complete"/>.</summary>
+    /// <summary>
+    /// The number of chars (UTF-16 code units) fed so far that may be released: never falls, and is all of them after
+    /// <see cref="Complete"/>.
+    /// </summary>
     public long Releasable { get; private set; }
 
-    /// <summary>Changes whenever something new was found. A decision is due again when it does.</summary>
+    /// <summary>Changes with every new finding, when a decision is due again; long.MaxValue after <see cref="Complete"/>.</summary>
+    /// <exception cref="ObjectDisposedException">The screen was disposed before it was completed.</exception>
     public long Version => _final is null ? Found.Version : long.MaxValue;
 
-    /// <summary>
-    /// What was counted so far, without records still open. A later row can join two persons, so it may fall by a little.
-    /// </summary>
+    /// <summary>The counts so far, without records still open. A later row can join two persons, so a count may fall by a little.</summary>
+    /// <exception cref="ObjectDisposedException">The screen was disposed before it was completed.</exception>
     public Counts Counts => _final?.Counts ?? Found.Counts;
 
-    /// <summary>Names of the phrases found so far, sorted.</summary>
+    /// <summary>The names of the phrases found so far, sorted (ordinal).</summary>
+    /// <exception cref="ObjectDisposedException">The screen was disposed before it was completed.</exception>
     public ImmutableArray<string> Phrases => _final?.Phrases ?? Live.Findings.PhraseNames();
 
-    /// <summary>What was found so far; of a screen that has its scanner.</summary>
+    /// <summary>The findings so far, while the screen has its scanner.</summary>
     internal GrowingFindings Found => Live.Findings.Found;
 
     /// <summary>Screens the next delta, which may be cut anywhere, even inside a surrogate pair.</summary>
+    /// <param name="text">The chars of the delta, possibly none. All deltas together have fewer than 2^31 bytes in UTF-8.</param>
     /// <returns><see cref="Releasable"/>.</returns>
+    /// <exception cref="ObjectDisposedException">The screen was completed or disposed.</exception>
     public long Feed(ReadOnlySpan<char> text)
     {
         Keep(text);
@@ -72,7 +80,9 @@ public sealed class StreamScreen : IDisposable
         return Releasable;
     }
 
-    /// <summary>The part is over: screens what was pending and makes everything releasable.</summary>
+    /// <summary>Ends the part: screens the text that was pending and makes everything releasable.</summary>
+    /// <returns>The findings of the whole part, the same on every call.</returns>
+    /// <exception cref="ObjectDisposedException">The screen was disposed before it was completed.</exception>
     public Findings Complete()
     {
         if (_final is null)
@@ -85,7 +95,7 @@ public sealed class StreamScreen : IDisposable
         return _final;
     }
 
-    /// <summary>Gives the buffers back. What was found stays readable after <see cref="Complete"/> only.</summary>
+    /// <summary>Gives the buffers back; further calls do nothing. The findings stay readable after <see cref="Complete"/> only.</summary>
     public void Dispose()
     {
         if (_scanner is { } scanner)
@@ -100,7 +110,7 @@ public sealed class StreamScreen : IDisposable
         }
     }
 
-    /// <summary><see cref="Complete"/> for who reads <see cref="Found"/>: it stays readable until <see cref="Dispose"/>.</summary>
+    /// <summary>Like <see cref="Complete"/>, but <see cref="Found"/> stays readable until <see cref="Dispose"/>.</summary>
     internal void End()
     {
         PushLoneSurrogate();
@@ -110,7 +120,7 @@ public sealed class StreamScreen : IDisposable
         _isOver = true;
     }
 
-    /// <summary>What came of one check so far; of a screen that has its scanner.</summary>
+    /// <summary>The result of one check so far, while the screen has its scanner.</summary>
     internal CoverageEntry CoverageOf(Check check) => Live.Findings.CoverageOf(check, _path, _fedBytes, _plain);
 
     private Detectors.Scanner Live => _scanner ?? throw new ObjectDisposedException(nameof(StreamScreen));

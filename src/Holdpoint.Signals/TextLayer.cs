@@ -8,25 +8,27 @@ using Holdpoint.Signals.Phrases;
 namespace Holdpoint.Signals;
 
 /// <summary>
-/// One layer of text on its way through the detectors: escapes undone, folded, looked through for phrases, persons and base64, whose
-/// plausible text is a layer beneath. The part itself is the topmost layer.
+/// One layer of text on its way through the detectors: escapes undone, folded, searched for phrases, persons and base64, whose plausible
+/// text is a layer beneath. The part itself is the topmost layer.
 /// </summary>
 /// <remarks>
-/// Everything is a state machine over scalars and looks back only, never ahead, and what one finds reaches the collector in an order that
-/// the text alone determines. That is why a text cut anywhere gives the same findings as the whole. Not thread-safe; used again after
+/// Every step is a state machine over scalars that looks back only, never ahead, and the findings reach the collector in an order that the
+/// text alone determines. So a text cut anywhere gives the same findings as the whole. Not thread-safe; used again after
 /// <see cref="Complete"/>.
 /// </remarks>
 internal sealed class TextLayer : ScalarSink
 {
-    /// <summary>Layers of base64 (or hidden tag text) inside each other that are read: one more than anybody nests by accident.</summary>
+    /// <summary>
+    /// The maximum number of layers of base64 (or hidden tag text) inside each other: one more than anybody nests by accident.
+    /// </summary>
     public const int MaxDepth = 3;
 
-    /// <summary>Layers of escapes in each layer of text, such as JSON in a JSON string in a URL.</summary>
+    /// <summary>The maximum number of layers of escapes in each layer of text, such as JSON in a JSON string in a URL.</summary>
     public const int MaxEscapes = 3;
 
     /// <summary>
-    /// Most raw bytes of invisible characters in a row, 16 KiB. No honest text has a hundredth of it; a stream would have to keep them back
-    /// for what may follow, so past it the findings are the worst case.
+    /// The maximum number of raw bytes of invisible characters in a row, 16 KiB. No honest text has a hundredth of it; a stream would have
+    /// to keep them back for the text that may follow, so beyond it the findings are the worst case.
     /// </summary>
     public const int MaxInvisibleBytes = 16 * 1024;
 
@@ -67,9 +69,9 @@ internal sealed class TextLayer : ScalarSink
         }
     }
 
-    /// <summary>Raw offset from which on the text may yet become part of a finding, or <see cref="int.MaxValue"/>.</summary>
+    /// <summary>The raw offset from which the text may still become part of a finding, or <see cref="int.MaxValue"/>.</summary>
     /// <remarks>
-    /// Call only with everything scanned. What persons and base64 ask to keep is finite by itself; see <see cref="PersonScanner"/>.
+    /// Call only with everything scanned. The text kept for persons and base64 is finite by itself; see <see cref="PersonScanner"/>.
     /// </remarks>
     public int HoldFrom
     {
@@ -114,7 +116,7 @@ internal sealed class TextLayer : ScalarSink
         }
     }
 
-    /// <summary>Looks through everything taken so far.</summary>
+    /// <summary>Scans everything taken so far.</summary>
     public void Scan()
     {
         while (_scanned < _text.End)
@@ -147,14 +149,14 @@ internal sealed class TextLayer : ScalarSink
         _text.Slide();
     }
 
-    /// <summary>Looks for phrases as if the text ended here. It may go on, even in the middle of a word.</summary>
+    /// <summary>Looks for phrases as if the text ended here. The text may continue, even in the middle of a word.</summary>
     public void EndWord()
     {
         Scan();
         _phrases.EndWord();
     }
 
-    /// <summary>The text is over: whatever was pending is decided. Ready for the next text.</summary>
+    /// <summary>Ends the text: everything pending is decided. Ready for the next text.</summary>
     public void Complete()
     {
         foreach (var unescaper in _unescapers)
@@ -181,7 +183,7 @@ internal sealed class TextLayer : ScalarSink
 
     private bool IsIdle => _unescapers[0].IsIdle && _unescapers[1].IsIdle && _unescapers[2].IsIdle;
 
-    /// <summary>How many chars at the front of <paramref name="text"/> are plain.</summary>
+    /// <summary>The number of chars at the front of <paramref name="text"/> that are plain.</summary>
     public static int PlainLength(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Plain) is >= 0 and var length ? length : text.Length;
 
     private void Scan(int from, int to)

@@ -4,15 +4,15 @@ using Holdpoint.Policy.Syntax;
 
 namespace Holdpoint.Agreements;
 
-/// <summary>What <c>@hold</c> means in Cedar.</summary>
+/// <summary>The meaning of <c>@hold</c> in Cedar.</summary>
 internal static class HoldRule
 {
     /// <summary>The attribute of the context that only this rule reads.</summary>
     public const string SeatsAttribute = "seats";
 
     /// <summary>
-    /// The policy with <c>unless { context.seats.containsAll([…]) }</c>: it stops forbidding when the seats are filled. The condition
-    /// comes last, so whatever errs in the policy errs before it.
+    /// The policy with <c>unless { context.seats.containsAll([…]) }</c>, which stops forbidding when the seats are filled. The condition is
+    /// the last one, so any error in the policy occurs before it.
     /// </summary>
     public static Policy.Policy Lift(Policy.Policy policy, Seats seats)
     {

@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 
 namespace Holdpoint.Agreements;
 
-/// <summary>A clause with the policies that enforce it, as they are evaluated: the loader's addition for seats is in them.</summary>
+/// <summary>A clause with the policies that enforce it, as they are evaluated: with the loader's addition for seats.</summary>
 internal sealed record LoadedClause(Clause Clause, ImmutableArray<LoadedPolicy> Policies);
 
 /// <summary>One policy of a clause.</summary>
-/// <param name="Policy">With an id that is unique in the agreement.</param>
-/// <param name="Hold">The seats that lift it; null where it has no <c>@hold</c>, or permits.</param>
+/// <param name="Policy">The policy, with an id that is unique in the agreement.</param>
+/// <param name="Hold">The seats that lift the policy; null where the policy has no <c>@hold</c>, or permits.</param>
 internal sealed record LoadedPolicy(Policy.Policy Policy, Seats? Hold)
 {
-    /// <summary>The policy as its author wrote it, without what loading adds for seats.</summary>
+    /// <summary>The policy as its author wrote it, without the loader's addition for seats.</summary>
     public Policy.Policy Written { get; init; } = Policy;
 }

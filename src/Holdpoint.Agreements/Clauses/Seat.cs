@@ -4,11 +4,11 @@ using System.Globalization;
 namespace Holdpoint.Agreements;
 
 /// <summary>A place at the table that one distinct person fills, such as <c>reviewer#2</c>.</summary>
-/// <param name="Kind">What the person must be: a kind that the vocabulary lists.</param>
+/// <param name="Kind">The kind that the person must be, from the vocabulary's list.</param>
 /// <param name="Number">1 to <see cref="MaxPerKind"/>.</param>
 public readonly record struct Seat(string Kind, int Number) : IComparable<Seat>
 {
-    /// <summary>Most seats of one kind, as design and vocabulary fix it: 8.</summary>
+    /// <summary>The maximum number of seats of one kind, as design and vocabulary fix it: 8.</summary>
     public const int MaxPerKind = 8;
 
     /// <summary>Reads <c>kind#number</c>, as <see cref="ToString"/> writes it.</summary>
@@ -25,7 +25,7 @@ public readonly record struct Seat(string Kind, int Number) : IComparable<Seat>
         return false;
     }
 
-    /// <summary>By kind, then by number.</summary>
+    /// <summary>Compares by kind, then by number.</summary>
     public int CompareTo(Seat other) =>
         string.CompareOrdinal(Kind, other.Kind) is var order and not 0 ? order : Number.CompareTo(other.Number);
 

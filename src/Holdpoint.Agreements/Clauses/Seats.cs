@@ -15,18 +15,18 @@ public sealed class Seats : IReadOnlyCollection<Seat>, IEquatable<Seats>
 
     private Seats(ImmutableArray<Seat> sorted) => _seats = sorted;
 
-    /// <summary>No seat.</summary>
+    /// <summary>The set without seats.</summary>
     public static Seats None { get; } = new([]);
 
     /// <summary>The number of seats.</summary>
     public int Count => _seats.Length;
 
-    /// <summary>These seats, each once.</summary>
+    /// <summary>The set of these seats, each once.</summary>
     public static Seats Of(params IEnumerable<Seat> seats) => From([.. seats]);
 
     /// <summary>
-    /// Reads what <c>@hold</c> says, such as <c>reviewer:2, provider:1</c>: kinds, each once, with how many of it, 1 to
-    /// <see cref="Seat.MaxPerKind"/>. Whether the vocabulary knows the kinds is the loader's question.
+    /// Reads the value of <c>@hold</c>, such as <c>reviewer:2, provider:1</c>: distinct kinds, each with its number of seats, 1 to
+    /// <see cref="Seat.MaxPerKind"/>. The loader checks that the vocabulary knows the kinds.
     /// </summary>
     public static bool TryParseHold(string text, [NotNullWhen(true)] out Seats? seats)
     {

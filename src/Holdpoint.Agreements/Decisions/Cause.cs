@@ -1,13 +1,13 @@
 namespace Holdpoint.Agreements;
 
-/// <summary>Why something was refused, as a stable code that programs may match on. Codes are never reused for another meaning.</summary>
+/// <summary>The reason for a refusal, as a stable code that programs may match on. Codes are never reused for another meaning.</summary>
 /// <param name="Code">Lower-case words joined by underscores; null only in <c>default</c>.</param>
 public readonly record struct Cause(string Code)
 {
-    /// <summary>A clause or red line forbids it.</summary>
+    /// <summary>A clause or red line forbids the request.</summary>
     public static Cause Forbidden { get; } = new("forbidden");
 
-    /// <summary>No clause permits it.</summary>
+    /// <summary>No clause permits the request.</summary>
     public static Cause NotPermitted { get; } = new("not_permitted");
 
     /// <summary>A clause that forbids could not be evaluated, so it counts as forbidding.</summary>
@@ -16,7 +16,7 @@ public readonly record struct Cause(string Code)
     /// <summary>The deployment, provider or model is not one that the agreement lists.</summary>
     public static Cause NotInAgreement { get; } = new("not_in_agreement");
 
-    /// <summary>The situation names an issuer or a value that this agreement does not know: it cannot be decided on.</summary>
+    /// <summary>The situation names an issuer or a value that this agreement does not know, so it cannot be decided on.</summary>
     public static Cause SituationInvalid { get; } = new("situation_invalid");
 
     /// <inheritdoc/>

@@ -2,17 +2,18 @@ using System.Collections.Immutable;
 
 namespace Holdpoint.Agreements;
 
-/// <summary>A verdict with what led to it.</summary>
-/// <param name="Verdict">What was decided.</param>
+/// <summary>A verdict with its reasons.</summary>
+/// <param name="Verdict">The verdict.</param>
 /// <param name="Cedar">
-/// What plain Cedar makes of the same policies: it skips a policy that errs, so it can differ. Deny when the request never reached it.
+/// The decision of plain Cedar on the same policies. Cedar skips a policy that errs, so its decision can differ. Deny when the request
+/// never reached Cedar.
 /// </param>
 /// <param name="Reasons">The clauses that determined the verdict, in the order of the agreement: those of <c>Verdict.By</c>.</param>
-/// <param name="Errors">Clauses that could not be evaluated, also where others determined the verdict.</param>
+/// <param name="Errors">Clauses that could not be evaluated, even where others determined the verdict.</param>
 public sealed record Decision(
     Verdict Verdict, CedarDecision Cedar, ImmutableArray<Clause> Reasons, ImmutableArray<ClauseError> Errors);
 
-/// <summary>What Cedar decides.</summary>
+/// <summary>The decision of Cedar.</summary>
 public enum CedarDecision
 {
     /// <summary>Not allowed: no permit applies, or a forbid does.</summary>
@@ -23,6 +24,6 @@ public enum CedarDecision
 }
 
 /// <summary>A clause that could not be evaluated.</summary>
-/// <param name="Clause">Which.</param>
-/// <param name="Message">What went wrong: names types and attributes, never values of the situation.</param>
+/// <param name="Clause">The clause.</param>
+/// <param name="Message">The error: it names types and attributes, never values of the situation.</param>
 public sealed record ClauseError(ClauseId Clause, string Message);

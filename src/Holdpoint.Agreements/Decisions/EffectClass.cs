@@ -1,6 +1,6 @@
 namespace Holdpoint.Agreements;
 
-/// <summary>What a tool can set off. The value that nobody set is <see cref="Kinetic"/>, the worst.</summary>
+/// <summary>The effect that a tool can have. The value that nobody set is <see cref="Kinetic"/>, the worst.</summary>
 public readonly record struct EffectClass
 {
     private readonly string? _name;
@@ -24,7 +24,7 @@ public readonly record struct EffectClass
     /// <summary>Moves matter, releases force, or is not registered.</summary>
     public static EffectClass Kinetic { get; }
 
-    /// <summary>The value in the vocabulary.</summary>
+    /// <summary>The name of the class in the vocabulary.</summary>
     public string Name => _name ?? "kinetic";
 
     /// <inheritdoc/>

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Holdpoint.Agreements;
 
 /// <summary>
-/// What a request needs before it may happen: nothing, some seats, or something that nobody can give. Ordered by inclusion; what the
-/// theorems of an agreement speak about.
+/// The need of a request before it may happen: nothing, some seats, or something that nobody can give. Needs are ordered by inclusion; the
+/// theorems of an agreement are about needs.
 /// </summary>
 /// <param name="Seats">The seats; null when no seats suffice, which is a refusal.</param>
 public readonly record struct Need(Seats? Seats)
@@ -12,7 +12,7 @@ public readonly record struct Need(Seats? Seats)
     /// <summary>More than any seats can give.</summary>
     public static Need Top { get; }
 
-    /// <summary>What a verdict asks for.</summary>
+    /// <summary>The need of a verdict.</summary>
     public static Need Of(Verdict verdict) => verdict switch
     {
         Verdict.Permit => new(Agreements.Seats.None),
@@ -21,7 +21,7 @@ public readonly record struct Need(Seats? Seats)
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>Whether this is at least as much as <paramref name="other"/>; when not, this is looser.</summary>
+    /// <summary>Whether this need is at least as much as <paramref name="other"/>; when not, this need is looser.</summary>
     public bool Covers(Need other) => Seats is null || (other.Seats is not null && Seats.IsSupersetOf(other.Seats));
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using Holdpoint.Policy.Schema;
 namespace Holdpoint.Agreements;
 
 /// <summary>
-/// The entities of an agreement together with those of one subject. Nearly every call of a principal has the same ones, so the stores
+/// The entities of an agreement together with those of one subject. Nearly every call of a principal has the same entities, so the stores
 /// are kept. Thread-safe.
 /// </summary>
 internal sealed class SubjectStores
@@ -43,7 +43,7 @@ internal sealed class SubjectStores
         subject is Subject.Invoke invoke ? Uid("Model", invoke.Model) : Uid("Tool", ((Subject.Act)subject).Tool);
 
     /// <summary>
-    /// The store; null when it does not conform to the vocabulary or names what it does not have, as only a bug could make it.
+    /// The store; null when the store does not conform to the vocabulary or refers to a missing entity, which only a bug can cause.
     /// </summary>
     public EntityStore? For(Subject subject)
     {

@@ -3,7 +3,7 @@ using Holdpoint.Evidence.Trust;
 
 namespace Holdpoint.Agreements;
 
-/// <summary>What <c>agreement.yaml</c> says, checked: every name refers to something, and is unique among its kind.</summary>
+/// <summary>The contents of <c>agreement.yaml</c>, checked: every name refers to something, and is unique among its kind.</summary>
 internal sealed record AgreementFacts(
     string Name,
     ImmutableArray<Party> Parties,

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 
 namespace Holdpoint.Agreements;
 
-/// <summary>Who runs models, and which of them the agreement is about.</summary>
-/// <param name="Name">Unique in the agreement; an upstream of the configuration says which provider it reaches.</param>
-/// <param name="Models">Model names; one that ends in <c>*</c> stands for all that begin as it does.</param>
+/// <summary>A provider that runs models, and the models that the agreement is about.</summary>
+/// <param name="Name">The name, unique in the agreement; an upstream of the configuration says which provider it reaches.</param>
+/// <param name="Models">Model names; a name that ends in <c>*</c> covers all names with that beginning.</param>
 public sealed record ModelProvider(string Name, ImmutableArray<string> Models)
 {
     /// <summary>Whether the agreement is about this model.</summary>

@@ -1,16 +1,16 @@
 namespace Holdpoint.Agreements;
 
-/// <summary>One of those who agreed.</summary>
-/// <param name="Name">Unique in the agreement.</param>
-/// <param name="Role">What it is to the others.</param>
+/// <summary>A party to the agreement.</summary>
+/// <param name="Name">The name, unique in the agreement.</param>
+/// <param name="Role">The party's role towards the others.</param>
 public sealed record Party(string Name, PartyRole Role);
 
-/// <summary>What a party is to the others.</summary>
+/// <summary>The role of a party towards the others.</summary>
 public enum PartyRole
 {
     /// <summary>Provides models or the system.</summary>
     Provider,
 
-    /// <summary>Uses them; deployments belong to it.</summary>
+    /// <summary>Uses models; deployments belong to a customer.</summary>
     Customer,
 }

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Holdpoint.Agreements.Loading;
 
-/// <summary>One file of an agreement, read once: what is hashed is what is parsed.</summary>
-/// <param name="Path">Within the folder, with <c>/</c> between its parts.</param>
+/// <summary>One file of an agreement, read once, so that the same bytes are hashed and parsed.</summary>
+/// <param name="Path">The path within the folder, with <c>/</c> between its parts.</param>
 /// <param name="Bytes">The whole content.</param>
 internal sealed record AgreementFile(string Path, byte[] Bytes)
 {

@@ -1,12 +1,12 @@
 namespace Holdpoint.Agreements.Loading;
 
-/// <summary>Finds and reads the files of an agreement's folder, and finds those that have no business there.</summary>
+/// <summary>Finds and reads the files of an agreement's folder, and finds the files that do not belong there.</summary>
 internal static class AgreementFiles
 {
-    /// <summary>Most files, clauses included: 1,002. Twice the 500 clauses that analysis is required to handle.</summary>
+    /// <summary>The maximum number of files, clauses included: 1,002. Twice the 500 clauses that analysis is required to handle.</summary>
     public const int MaxFiles = 1002;
 
-    /// <summary>Largest file, in bytes: 1 MiB, a hundred times a long clause.</summary>
+    /// <summary>The maximum size of a file, in bytes: 1 MiB, a hundred times a long clause.</summary>
     public const int MaxFileBytes = 1 << 20;
 
     private static readonly string[] Required = ["agreement.yaml", "basis.yaml"];
@@ -46,7 +46,7 @@ internal static class AgreementFiles
         return files;
     }
 
-    /// <summary>The files that are part of the bundle. <c>*.md</c> anywhere and <c>proofs/</c> lie outside it.</summary>
+    /// <summary>The files that are part of the bundle. <c>*.md</c> anywhere and <c>proofs/</c> are not part of it.</summary>
     private static IEnumerable<(string Path, FileInfo Entry)> Entries(DirectoryInfo folder, string prefix, Problems problems)
     {
         foreach (var entry in folder.EnumerateFileSystemInfos().OrderBy(e => e.Name, StringComparer.Ordinal))

@@ -11,7 +11,7 @@ internal sealed class ClauseReader(
 {
     private static readonly string[] ClauseAnnotations = ["title", "text", "basis"];
 
-    /// <summary>The clause; null, with problems, when the file is not one.</summary>
+    /// <summary>The clause; null, with problems, when the file is not a clause.</summary>
     public LoadedClause? Read(AgreementFile file)
     {
         if (!IsClauseName(file.Stem))

@@ -43,7 +43,7 @@ internal sealed partial class FactsReader
         return false;
     }
 
-    /// <summary>Things that must have different names.</summary>
+    /// <summary>A collection of things that must have different names.</summary>
     private sealed class Named<T>(string kind, Problems problems)
     {
         private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -51,7 +51,7 @@ internal sealed partial class FactsReader
 
         public ImmutableArray<T> All => _all.ToImmutable();
 
-        /// <summary>Adds it; without a name, which was reported already, it is left out.</summary>
+        /// <summary>Adds a thing; a thing without a name, which was reported already, is left out.</summary>
         public void Add(string? name, string place, Func<T> create)
         {
             if (name is null)

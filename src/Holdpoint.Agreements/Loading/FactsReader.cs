@@ -4,7 +4,7 @@ using Holdpoint.Agreements.Loading.Yaml;
 namespace Holdpoint.Agreements.Loading;
 
 /// <summary>
-/// Reads <c>agreement.yaml</c>. What is at fault is reported and left out, so that the rest can be checked in the same run.
+/// Reads <c>agreement.yaml</c>. A faulty value is reported and left out, so that the rest can be checked in the same run.
 /// </summary>
 internal sealed partial class FactsReader(YamlSection root, Vocabulary vocabulary, Problems problems)
 {

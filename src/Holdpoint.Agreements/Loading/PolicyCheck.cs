@@ -4,7 +4,7 @@ using Holdpoint.Policy.Syntax;
 namespace Holdpoint.Agreements.Loading;
 
 /// <summary>
-/// Holds a policy against the vocabulary and the agreement. Every name that exists nowhere is a problem: in a forbid, a misspelt one
+/// Checks a policy against the vocabulary and the agreement. Every name that does not exist is a problem: in a forbid, a misspelt name
 /// would never match and so would fail open.
 /// </summary>
 internal sealed class PolicyCheck(AgreementFacts facts, Vocabulary vocabulary, Problems problems, Func<SourceSpan, string> placeOf)

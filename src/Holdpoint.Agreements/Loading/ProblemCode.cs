@@ -5,7 +5,7 @@ namespace Holdpoint.Agreements;
 /// </summary>
 public static class ProblemCode
 {
-    /// <summary>A file that is no part of an agreement.</summary>
+    /// <summary>A file that is not part of an agreement.</summary>
     public const string StrayFile = "HP0401";
 
     /// <summary>A file that every agreement has is missing, or there is no such folder.</summary>
@@ -20,10 +20,10 @@ public static class ProblemCode
     /// <summary>There is no clause.</summary>
     public const string NoClauses = "HP0405";
 
-    /// <summary>A file's stem that cannot be a clause's id, or that is one already.</summary>
+    /// <summary>A file's stem that cannot be a clause's id, or that already is the id of another clause.</summary>
     public const string BadClauseName = "HP0406";
 
-    /// <summary>A YAML file that does not parse, or that uses what is not read here: anchors, tags, several documents.</summary>
+    /// <summary>A YAML file that does not parse, or that uses a feature that is not read here: anchors, tags, several documents.</summary>
     public const string BadYaml = "HP0410";
 
     /// <summary>A key that the format does not have.</summary>
@@ -61,7 +61,7 @@ public static class ProblemCode
     /// <summary>A <c>@basis</c> that <c>basis.yaml</c> does not list.</summary>
     public const string UnknownBasis = "HP0424";
 
-    /// <summary>A <c>@hold</c> that does not name seats, or that stands on a permit.</summary>
+    /// <summary>A <c>@hold</c> that does not name seats, or that is on a permit.</summary>
     public const string BadHold = "HP0425";
 
     /// <summary>A hold that asks for people whom the agreement does not have.</summary>
@@ -76,13 +76,13 @@ public static class ProblemCode
     /// <summary>An entity type that the vocabulary does not have.</summary>
     public const string UnknownEntityType = "HP0430";
 
-    /// <summary>A value that a list of the vocabulary does not have, or an action that it does not have.</summary>
+    /// <summary>A value that a list of the vocabulary does not have, or an action that the vocabulary does not have.</summary>
     public const string UnknownValue = "HP0431";
 
     /// <summary>An entity that the agreement does not list.</summary>
     public const string UnknownEntity = "HP0432";
 
-    /// <summary>An attribute that the vocabulary does not have, or not here.</summary>
+    /// <summary>An attribute that the vocabulary does not have, or does not have here.</summary>
     public const string UnknownAttribute = "HP0433";
 
     /// <summary>A phrase name that <c>signals.phrases</c> does not have.</summary>

@@ -3,8 +3,8 @@ using Holdpoint.Agreements.Loading.Yaml;
 
 namespace Holdpoint.Agreements.Loading;
 
-/// <summary>Everything found wrong while loading, so that one run tells all of it.</summary>
-/// <param name="format">Of the YAML files that are read; null for an agreement's.</param>
+/// <summary>All problems found while loading, so that one run reports them all.</summary>
+/// <param name="format">The format of the YAML files that are read; null for an agreement's.</param>
 internal sealed class Problems(YamlFormat? format = null)
 {
     private readonly List<AgreementProblem> _found = [];

@@ -2,7 +2,7 @@ using Holdpoint.Policy.Syntax;
 
 namespace Holdpoint.Agreements.Loading;
 
-/// <summary>Says what was probably meant by a name that does not exist.</summary>
+/// <summary>Suggests the name that was probably meant by a name that does not exist.</summary>
 internal static class Suggestion
 {
     // Farther than this, or than a third of a word (and two letters swapped), is another word rather than a slip of the finger.

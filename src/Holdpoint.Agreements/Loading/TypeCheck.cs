@@ -5,7 +5,7 @@ using Holdpoint.Policy.Validation;
 namespace Holdpoint.Agreements.Loading;
 
 /// <summary>
-/// Holds the policies of a clause, as they will be evaluated, against the types of the vocabulary. A comparison of different types is
+/// Checks the policies of a clause, as they will be evaluated, against the types of the vocabulary. A comparison of different types is
 /// never true, so that a forbid would fail open on it; a policy that applies to no request protects nothing.
 /// </summary>
 internal static class TypeCheck

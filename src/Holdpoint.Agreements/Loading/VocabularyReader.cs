@@ -29,7 +29,7 @@ internal sealed class VocabularyReader
         return new VocabularyReader(file.Path, text, problems).Read() ?? Vocabulary.BuiltIn;
     }
 
-    /// <summary>The vocabulary; null, with problems, when the file does not make one.</summary>
+    /// <summary>The vocabulary; null, with problems, when the file does not define one.</summary>
     private Vocabulary? Read()
     {
         var before = _problems.Count;
@@ -70,7 +70,7 @@ internal sealed class VocabularyReader
         return resolved.IsValid && _problems.Count == before ? new(resolved.Schema, ours, rest) : null;
     }
 
-    /// <summary>The built-in namespace with what the agreement adds to its lists.</summary>
+    /// <summary>The built-in namespace with the agreement's additions to its lists.</summary>
     private SchemaDocument WithValues(SchemaDocument ours, NamespaceDeclaration additions)
     {
         var builtIn = ours.Namespaces.Single();

@@ -6,9 +6,8 @@ using Holdpoint.Policy.Validation.Typed;
 namespace Holdpoint.Agreements.Loading;
 
 /// <summary>
-/// Finds the tests inside of a condition that no valid request passes: a value of the wrong list, an attribute that nothing here has.
-/// Beside an <c>||</c> the policy still applies to something, so that the validator has nothing to say; but
-/// what was written protects nothing.
+/// Finds the tests inside a condition that no valid request passes: a value of the wrong list, an attribute that nothing here has. Beside
+/// an <c>||</c> the policy still applies to some request, so the validator reports nothing; but the test protects nothing.
 /// </summary>
 internal static class VoidTests
 {

@@ -7,7 +7,7 @@ namespace Holdpoint.Agreements;
 public sealed partial record Claimed
 {
     /// <summary>
-    /// Longest header that is read, in bytes: 4,096. All nine claims with every data class take less than 600; web servers allow 8 to
+    /// The maximum length of the header, in bytes: 4,096. All nine claims with every data class take less than 600; web servers allow 8 to
     /// 32 KiB for all headers together.
     /// </summary>
     public const int MaxHeaderBytes = 4096;
@@ -137,7 +137,7 @@ public sealed partial record Claimed
     private static string? ReadValue(ref Utf8JsonReader reader, Vocabulary vocabulary, string type) =>
         reader.TokenType == JsonTokenType.String && TextOf(ref reader) is { } value && vocabulary.HasValue(type, value) ? value : null;
 
-    /// <summary>Null for a string with an escaped lone surrogate, which is JSON but not text.</summary>
+    /// <summary>The text of a string; null for an escaped lone surrogate, which is JSON but not text.</summary>
     private static string? TextOf(ref Utf8JsonReader reader)
     {
         try

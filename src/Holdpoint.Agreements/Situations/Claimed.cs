@@ -3,15 +3,15 @@ using System.Collections.Immutable;
 namespace Holdpoint.Agreements;
 
 /// <summary>
-/// What the caller says, in the header <c>Holdpoint-Claims</c>. True or not, it can only tighten a decision. Null: not said.
+/// The caller's claims, from the header <c>Holdpoint-Claims</c>. True or not, claims can only tighten a decision. Null: not said.
 /// </summary>
-/// <param name="Purpose">What the answer is for.</param>
+/// <param name="Purpose">The purpose of the answer.</param>
 /// <param name="Origin">Whether the people that the data is about are in the country.</param>
-/// <param name="Jurisdiction">Whose law the data came under.</param>
-/// <param name="Acquisition">How the data came into the customer's hands.</param>
-/// <param name="Consent">What the people agreed to.</param>
-/// <param name="Classes">What kinds of data there are.</param>
-/// <param name="Environment">Where the caller runs.</param>
+/// <param name="Jurisdiction">The jurisdiction whose law the data came under.</param>
+/// <param name="Acquisition">The way in which the customer acquired the data.</param>
+/// <param name="Consent">The consent that the people gave.</param>
+/// <param name="Classes">The kinds of data.</param>
+/// <param name="Environment">The environment in which the caller runs.</param>
 /// <param name="Authority">The legal basis that the caller says there is.</param>
 /// <param name="Human">Whether a human judges the result before it has consequences.</param>
 public sealed partial record Claimed(
@@ -25,6 +25,6 @@ public sealed partial record Claimed(
     string? Authority = null,
     bool? Human = null)
 {
-    /// <summary>Nothing was said.</summary>
+    /// <summary>No claims.</summary>
     public static Claimed None { get; } = new();
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Holdpoint.Agreements;
 
-/// <summary>Claims, or what is wrong with them.</summary>
+/// <summary>Claims, or the fault in them.</summary>
 public sealed record ClaimsParseResult
 {
     private ClaimsParseResult(Claimed? claims, string? fault)
@@ -11,11 +11,11 @@ public sealed record ClaimsParseResult
         Fault = fault;
     }
 
-    /// <summary>What the caller says; null when the header is at fault.</summary>
+    /// <summary>The caller's claims; null when the header is at fault.</summary>
     public Claimed? Claims { get; }
 
     /// <summary>
-    /// What is wrong, for the client: names the claim and what it may be, and repeats nothing of the header. Null when nothing is.
+    /// The fault, for the client: it names the claim and its permitted values, and repeats nothing of the header. Null when there is none.
     /// </summary>
     public string? Fault { get; }
 

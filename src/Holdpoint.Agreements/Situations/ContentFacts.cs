@@ -7,24 +7,24 @@ namespace Holdpoint.Agreements;
 /// give, with <c>unknown</c> where a statement is silent. A value that the vocabulary does not list is decided on as <c>unknown</c>.
 /// </summary>
 /// <remarks>
-/// Invariants, published in <c>docs/reference/vocabulary.md</c> and assumed by the proofs: the six sets are all empty (no byte is
-/// covered by a statement) or all non-empty; <see cref="Subjects"/> is 0 when they are empty; counts lie in 0…<see cref="Count.Max"/>.
+/// Invariants, published in <c>docs/reference/vocabulary.md</c> and assumed by the proofs: the six sets are all empty (no byte is covered
+/// by a statement) or all non-empty; <see cref="Subjects"/> is 0 when they are empty; counts are in 0…<see cref="Count.Max"/>.
 /// </remarks>
 public sealed record ContentFacts
 {
-    /// <exception cref="ArgumentException">An invariant does not hold: a bug of the caller, and nothing to decide on.</exception>
+    /// <exception cref="ArgumentException">An invariant does not hold: a bug of the caller, so there is nothing to decide on.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A count is negative.</exception>
     /// <param name="origins">Whether the people are in the country.</param>
-    /// <param name="jurisdictions">Whose law the data came under.</param>
-    /// <param name="acquisitions">How the data came into the customer's hands.</param>
-    /// <param name="consents">What the people agreed to.</param>
-    /// <param name="classes">What kind of data it is.</param>
-    /// <param name="issuers">Who vouches for it, by the names in the agreement.</param>
+    /// <param name="jurisdictions">The jurisdictions whose law the data came under.</param>
+    /// <param name="acquisitions">The ways in which the customer acquired the data.</param>
+    /// <param name="consents">The consents that the people gave.</param>
+    /// <param name="classes">The kinds of data.</param>
+    /// <param name="issuers">The issuers that vouch for the data, by their names in the agreement.</param>
     /// <param name="subjects">
-    /// Persons that the datasets behind those bytes are about; <see cref="Count.Max"/> where a statement does not say.
+    /// The number of persons that the datasets behind those bytes are about; <see cref="Count.Max"/> where a statement does not say.
     /// </param>
-    /// <param name="unattestedBytes">Bytes that no statement covers.</param>
-    /// <param name="unattestedPersons">Persons found in those bytes.</param>
+    /// <param name="unattestedBytes">The number of bytes that no statement covers.</param>
+    /// <param name="unattestedPersons">The number of persons found in the unattested bytes.</param>
     public ContentFacts(
         ImmutableHashSet<string> origins,
         ImmutableHashSet<string> jurisdictions,
@@ -62,28 +62,28 @@ public sealed record ContentFacts
     /// <summary>Whether the people are in the country.</summary>
     public ImmutableHashSet<string> Origins { get; }
 
-    /// <summary>Whose law the data came under.</summary>
+    /// <summary>The jurisdictions whose law the data came under.</summary>
     public ImmutableHashSet<string> Jurisdictions { get; }
 
-    /// <summary>How the data came into the customer's hands.</summary>
+    /// <summary>The ways in which the customer acquired the data.</summary>
     public ImmutableHashSet<string> Acquisitions { get; }
 
-    /// <summary>What the people agreed to.</summary>
+    /// <summary>The consents that the people gave.</summary>
     public ImmutableHashSet<string> Consents { get; }
 
-    /// <summary>What kind of data it is.</summary>
+    /// <summary>The kinds of data.</summary>
     public ImmutableHashSet<string> Classes { get; }
 
-    /// <summary>Who vouches for it.</summary>
+    /// <summary>The issuers that vouch for the data.</summary>
     public ImmutableHashSet<string> Issuers { get; }
 
-    /// <summary>Persons that the datasets behind attested and recognised bytes are about.</summary>
+    /// <summary>The number of persons that the datasets behind attested and recognised bytes are about.</summary>
     public long Subjects { get; }
 
-    /// <summary>Bytes that no statement covers, a person's own instructions included.</summary>
+    /// <summary>The number of bytes that no statement covers, a person's own instructions included.</summary>
     public long UnattestedBytes { get; }
 
-    /// <summary>Persons found in those bytes.</summary>
+    /// <summary>The number of persons found in the unattested bytes.</summary>
     public long UnattestedPersons { get; }
 
     /// <summary>Content of which no byte is covered by a statement.</summary>

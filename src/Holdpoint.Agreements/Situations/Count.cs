@@ -1,17 +1,17 @@
 namespace Holdpoint.Agreements;
 
-/// <summary>The range in which every count of a situation lies.</summary>
+/// <summary>The range of every count of a situation.</summary>
 public static class Count
 {
     /// <summary>
-    /// Largest count, 2^40: about ten times the people who have ever lived, and far from where sums of counts could overflow. The
+    /// The largest count, 2^40: about ten times the people who have ever lived, and far from where sums of counts could overflow. The
     /// proofs about agreements assume this range.
     /// </summary>
     public const long Max = 1L << 40;
 
     /// <summary>The count, or <see cref="Max"/> when it is larger.</summary>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// It is negative: something was counted wrong, which no clause may be asked about.
+    /// The count is negative: something was counted wrong, and no clause may be asked about it.
     /// </exception>
     public static long Saturate(long count)
     {

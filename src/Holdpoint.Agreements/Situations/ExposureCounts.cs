@@ -1,9 +1,9 @@
 namespace Holdpoint.Agreements;
 
-/// <summary>What has been seen so far, this call included. Each counts distinct ones, in 0…<see cref="Count.Max"/>.</summary>
+/// <summary>The exposure so far, this call included. Each value counts distinct items, in 0…<see cref="Count.Max"/>.</summary>
 public sealed record ExposureCounts
 {
-    /// <summary>Counts; larger ones than <see cref="Count.Max"/> become that.</summary>
+    /// <summary>Creates counts; a count larger than <see cref="Count.Max"/> becomes that maximum.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A count is negative.</exception>
     public ExposureCounts(long persons, long records, long locations)
     {
@@ -12,15 +12,15 @@ public sealed record ExposureCounts
         Locations = Count.Saturate(locations);
     }
 
-    /// <summary>Nothing seen.</summary>
+    /// <summary>No exposure.</summary>
     public static ExposureCounts None { get; } = new(0, 0, 0);
 
-    /// <summary>Distinct persons.</summary>
+    /// <summary>The number of distinct persons.</summary>
     public long Persons { get; }
 
-    /// <summary>Distinct records about persons.</summary>
+    /// <summary>The number of distinct records about persons.</summary>
     public long Records { get; }
 
-    /// <summary>Distinct places.</summary>
+    /// <summary>The number of distinct places.</summary>
     public long Locations { get; }
 }

@@ -10,8 +10,8 @@ internal sealed class SituationContext(Vocabulary vocabulary, IEnumerable<string
         issuers.ToDictionary(name => name, name => Value.Of(new EntityUid("Holdpoint::Issuer", name)), StringComparer.Ordinal);
 
     /// <summary>
-    /// The context. False when the situation names what only a bug can name: an issuer that the agreement does not trust, a seat or a
-    /// claim that the vocabulary does not list. Values from statements are different: a stranger's word for something counts as unknown.
+    /// Writes the context. False when the situation names a value that only a bug can name: an issuer that the agreement does not trust, a
+    /// seat or a claim that the vocabulary does not list. An unlisted value from a statement counts as unknown instead.
     /// </summary>
     public bool TryWrite(Situation situation, bool suspended, out RecordValue context)
     {

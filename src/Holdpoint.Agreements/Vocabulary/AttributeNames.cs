@@ -2,7 +2,7 @@ using Holdpoint.Policy.Schema;
 
 namespace Holdpoint.Agreements;
 
-/// <summary>The names of all attributes that documents declare, wherever they stand.</summary>
+/// <summary>The names of all attributes that documents declare, wherever they occur.</summary>
 internal static class AttributeNames
 {
     public static IEnumerable<string> In(ReadOnlySpan<SchemaDocument> documents)

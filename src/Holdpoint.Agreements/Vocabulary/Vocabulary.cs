@@ -7,8 +7,8 @@ using Holdpoint.Policy.Schema;
 namespace Holdpoint.Agreements;
 
 /// <summary>
-/// What clauses may speak about: a Cedar schema, in which the enumerated types are lists of values. Built in, or built in with what
-/// an agreement adds. Immutable and safe to share.
+/// The terms that clauses may use: a Cedar schema, in which the enumerated types are lists of values. Either built in, or built in with an
+/// agreement's additions. Immutable and safe to share.
 /// </summary>
 public sealed class Vocabulary
 {
@@ -19,7 +19,7 @@ public sealed class Vocabulary
 
     private readonly FrozenDictionary<string, FrozenDictionary<string, EntityValue>> _lists;
 
-    /// <summary>A vocabulary of documents that make a schema.</summary>
+    /// <summary>Creates a vocabulary from documents that make a schema.</summary>
     internal Vocabulary(CedarSchema schema, params ReadOnlySpan<SchemaDocument> documents)
     {
         Schema = schema;
@@ -44,7 +44,7 @@ public sealed class Vocabulary
     /// <summary>The names of all attributes, wherever they occur.</summary>
     public IReadOnlySet<string> Attributes { get; }
 
-    /// <summary>The schema: what requests, entities and clauses are held against.</summary>
+    /// <summary>The schema that requests, entities and clauses are checked against.</summary>
     public CedarSchema Schema { get; }
 
     /// <summary>The namespace Holdpoint as it was written, with the values that the agreement adds.</summary>
@@ -54,7 +54,7 @@ public sealed class Vocabulary
     internal IEnumerable<string> Lists => _lists.Keys;
 
     /// <summary>
-    /// Whether a list, such as <c>Purpose</c>, has a value. A full name such as <c>Holdpoint::Purpose</c> will do as well.
+    /// Whether a list, such as <c>Purpose</c>, has a value. A full name such as <c>Holdpoint::Purpose</c> is accepted as well.
     /// </summary>
     public bool HasValue(string list, string value) => Find(list)?.ContainsKey(value) ?? false;
 
@@ -64,7 +64,7 @@ public sealed class Vocabulary
     /// <summary>Whether a type is a list of values.</summary>
     public bool IsList(string type) => _lists.ContainsKey(FullName(type));
 
-    /// <summary>Whether a type is that of actions: <c>Holdpoint::Action</c>, or one of an agreement's own namespaces.</summary>
+    /// <summary>Whether a type is a type of actions: <c>Holdpoint::Action</c>, or one of an agreement's own namespaces.</summary>
     internal bool IsActionType(string type) => Schema.Actions.Keys.Any(action => action.Type == type);
 
     /// <summary>The names of the actions of a type.</summary>
@@ -78,7 +78,7 @@ public sealed class Vocabulary
         return values.TryGetValue(value, out var known) ? known : values[WorstOf(list)];
     }
 
-    /// <summary>What stands for "nobody has said" in a list of the namespace Holdpoint.</summary>
+    /// <summary>The value that means "nobody has said" in a list of the namespace Holdpoint.</summary>
     private static string WorstOf(string list) => list switch
     {
         "Environment" => Situation.UnattestedEnvironment,

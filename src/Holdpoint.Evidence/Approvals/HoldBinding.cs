@@ -7,18 +7,20 @@ using Holdpoint.Log.Json;
 namespace Holdpoint.Evidence.Approvals;
 
 /// <summary>
-/// Exactly what a hold is about, and so what an approval is for: change one byte of any of it, and it is another thing, which nobody has
-/// approved. Content is in it by digest. Immutable.
+/// The exact object of a hold, and so of an approval: a change of one byte makes it another object, which nobody has approved. Content is
+/// included by digest. Immutable.
 /// </summary>
-/// <param name="Kind">What waits: <c>call</c>, <c>effect</c> or <c>answer</c>.</param>
+/// <param name="Kind">The kind of object that waits: <c>call</c>, <c>effect</c> or <c>answer</c>.</param>
 /// <param name="Endpoint">The path that was called.</param>
-/// <param name="Deployment">Who calls.</param>
-/// <param name="Principal">The person or service in it.</param>
-/// <param name="Bundle">The version of the agreement that holds it.</param>
+/// <param name="Deployment">The deployment that calls.</param>
+/// <param name="Principal">The person or service in the deployment.</param>
+/// <param name="Bundle">The version of the agreement that holds the object.</param>
 /// <param name="Body">SHA-256 of the request body's bytes.</param>
 /// <param name="Claims">SHA-256 of the value of <c>Holdpoint-Claims</c> in UTF-8; null without one.</param>
-/// <param name="Evidence">Ids of the statements that the call names; order and repetition mean nothing.</param>
-/// <param name="Headers">The client's headers that go on to the provider, each as <c>name: value</c>; their order means nothing.</param>
+/// <param name="Evidence">The ids of the statements that the call names; order and repetition mean nothing.</param>
+/// <param name="Headers">
+/// The client's headers that are forwarded to the provider, each as <c>name: value</c>; their order means nothing.
+/// </param>
 /// <param name="Effect">The tool call; only for an effect.</param>
 /// <param name="Answer">SHA-256 of the bytes of the answer that is kept; null when there is none yet.</param>
 public sealed record HoldBinding(
@@ -27,14 +29,14 @@ public sealed record HoldBinding(
 {
     private const int Version = 1;
 
-    /// <summary>What an approval of the hold <paramref name="id"/> is signed about: SHA-256 of <see cref="ToJson"/>.</summary>
+    /// <summary>The digest that an approval of the hold <paramref name="id"/> signs: SHA-256 of <see cref="ToJson"/>.</summary>
     public Hash DigestFor(string id)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
         return Hash.Of(ToJson(id));
     }
 
-    /// <summary>What equal requests have in common, whatever hold they wait for.</summary>
+    /// <summary>The digest that equal requests have in common, whatever hold they wait for.</summary>
     public Hash RequestDigest => Hash.Of(ToJson(hold: null));
 
     /// <summary>The RFC 8785 form, with the id of the hold where there is one.</summary>

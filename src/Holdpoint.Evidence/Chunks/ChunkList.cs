@@ -11,13 +11,13 @@ namespace Holdpoint.Evidence.Chunks;
 /// them. Immutable, thread-safe.
 /// </summary>
 /// <remarks>
-/// In order of digest, not of appearance: which line stood beside which is nobody's business, equal lines need no second entry, and the
-/// same lines always have the same root. The root is RFC 6962 §2.1 with the 32-byte digests as entries, so that a later version can carry
-/// the root alone and prove chunks one by one.
+/// The order is by digest, not by appearance: the neighbours of a line stay private, equal lines need no second entry, and the same lines
+/// always have the same root. The root is RFC 6962 §2.1 with the 32-byte digests as entries, so that a later version can carry the root
+/// alone and prove chunks one by one.
 /// </remarks>
 public sealed class ChunkList
 {
-    /// <summary>Most chunks of one statement; a larger dataset takes several statements.</summary>
+    /// <summary>The maximum number of chunks in one statement; a larger dataset takes several statements.</summary>
     public const int MaxCount = 10_000;
 
     private ChunkList(ImmutableArray<Hash> digests, Hash root)
@@ -29,7 +29,7 @@ public sealed class ChunkList
     /// <summary>The list without chunks.</summary>
     public static ChunkList Empty { get; } = new([], MerkleTree.EmptyRoot);
 
-    /// <summary>Distinct, ascending; at most <see cref="MaxCount"/>.</summary>
+    /// <summary>The digests: distinct, ascending; at most <see cref="MaxCount"/>.</summary>
     public ImmutableArray<Hash> Digests { get; }
 
     /// <summary>The Merkle tree hash over <see cref="Digests"/>.</summary>
@@ -38,8 +38,8 @@ public sealed class ChunkList
     /// <summary>Whether the chunk with this digest is in the list.</summary>
     public bool Contains(Hash digest) => Digests.BinarySearch(digest, ByBytes) >= 0; // no set beside it: a catalog holds millions
 
-    /// <summary>The list of these digests, in any order and however often each.</summary>
-    /// <exception cref="ArgumentException">More than <see cref="MaxCount"/> distinct ones.</exception>
+    /// <summary>Creates the list of these digests, given in any order and with any repetition.</summary>
+    /// <exception cref="ArgumentException">There are more than <see cref="MaxCount"/> distinct digests.</exception>
     public static ChunkList Create(IEnumerable<Hash> digests)
     {
         ImmutableArray<Hash> sorted = [.. digests.Distinct().Order(ByBytes)];
@@ -48,7 +48,9 @@ public sealed class ChunkList
             : throw new ArgumentException($"A statement carries at most {MaxCount} chunk digests, not {sorted.Length}.", nameof(digests));
     }
 
-    /// <summary>The list exactly as a statement carries it: refused when not distinct and ascending, or when the root is another.</summary>
+    /// <summary>
+    /// Reads the list exactly as a statement carries it: refused when not distinct and ascending, or when the root differs.
+    /// </summary>
     public static bool TryRead(
         ImmutableArray<Hash> digests, Hash root, [NotNullWhen(true)] out ChunkList? list, [NotNullWhen(false)] out string? fault)
     {

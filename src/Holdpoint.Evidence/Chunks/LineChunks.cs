@@ -11,21 +11,21 @@ namespace Holdpoint.Evidence.Chunks;
 public ref struct LineChunks
 {
     /// <summary>
-    /// Shortest chunk, 64 bytes: a shorter line says little enough to occur by chance in text of another origin, and its digest
-    /// can be found by guessing.
+    /// The minimum length of a chunk, 64 bytes: a shorter line says little enough to occur by chance in text of another origin, and its
+    /// digest can be found by guessing.
     /// </summary>
     public const int MinBytes = 64;
 
     private readonly ReadOnlySpan<byte> _text;
     private int _next;
 
-    /// <param name="text">UTF-8 text; may be empty, which is no line.</param>
+    /// <param name="text">UTF-8 text; an empty text has no line.</param>
     public LineChunks(ReadOnlySpan<byte> text) => _text = text;
 
     /// <summary>The line that <see cref="MoveNext"/> found.</summary>
     public Line Current { get; private set; }
 
-    /// <summary>For <c>foreach</c>.</summary>
+    /// <summary>The enumerator for <c>foreach</c>.</summary>
     public readonly LineChunks GetEnumerator() => this;
 
     /// <summary>Finds the next line; false at the end of the text.</summary>

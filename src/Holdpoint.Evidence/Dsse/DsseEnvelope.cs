@@ -8,19 +8,21 @@ using Holdpoint.Log.Signing;
 namespace Holdpoint.Evidence.Dsse;
 
 /// <summary>
-/// A DSSE envelope (secure-systems-lab/dsse 1.0.2) read from its JSON form: a payload, what it is, and signatures over both. Reading
-/// verifies nothing. Immutable.
+/// A DSSE envelope (secure-systems-lab/dsse 1.0.2) read from its JSON form: a payload, its type, and signatures over both. Reading verifies
+/// nothing. Immutable.
 /// </summary>
 /// <remarks>
-/// Stricter than DSSE asks: unknown and duplicate members are refused rather than ignored (ADR 0030). The payload is decoded once, so what
-/// was verified and what is read are the same bytes, as the protocol demands.
+/// Stricter than DSSE asks: unknown and duplicate members are refused rather than ignored (ADR 0030). The payload is decoded once, so the
+/// verified bytes are the bytes that are read, as the protocol demands.
 /// </remarks>
 public sealed class DsseEnvelope
 {
-    /// <summary>Largest envelope in bytes, 2 MiB: 10,000 chunk digests are 0.9 MB in base64, and a thousand subjects 0.2 MB.</summary>
+    /// <summary>
+    /// The maximum size of an envelope in bytes, 2 MiB: 10,000 chunk digests are 0.9 MB in base64, and a thousand subjects 0.2 MB.
+    /// </summary>
     public const int MaxBytes = 2 * 1024 * 1024;
 
-    /// <summary>Most signatures in one envelope.</summary>
+    /// <summary>The maximum number of signatures in one envelope.</summary>
     public const int MaxSignatures = 16;
 
     private DsseEnvelope(string payloadType, byte[] payload, ImmutableArray<DsseSignature> signatures)
@@ -30,16 +32,16 @@ public sealed class DsseEnvelope
         Signatures = signatures;
     }
 
-    /// <summary>What the payload is, such as <c>application/vnd.in-toto+json</c>; signed with it.</summary>
+    /// <summary>The type of the payload, such as <c>application/vnd.in-toto+json</c>; signed with the payload.</summary>
     public string PayloadType { get; }
 
     /// <summary>The signed bytes.</summary>
     public ReadOnlyMemory<byte> Payload { get; }
 
-    /// <summary>1 to <see cref="MaxSignatures"/> signatures.</summary>
+    /// <summary>The signatures, 1 to <see cref="MaxSignatures"/>.</summary>
     public ImmutableArray<DsseSignature> Signatures { get; }
 
-    /// <summary>Reads an envelope; otherwise says what is wrong in <paramref name="fault"/>, quoting nothing of the payload.</summary>
+    /// <summary>Reads an envelope; otherwise gives the fault in <paramref name="fault"/>, quoting nothing of the payload.</summary>
     public static bool TryParse(
         ReadOnlyMemory<byte> json, [NotNullWhen(true)] out DsseEnvelope? envelope, [NotNullWhen(false)] out string? fault)
     {
@@ -54,7 +56,7 @@ public sealed class DsseEnvelope
         return envelope is not null;
     }
 
-    /// <summary>A payload with one signature by <paramref name="key"/>, which <see cref="KeyId"/> names.</summary>
+    /// <summary>Creates an envelope with one signature by <paramref name="key"/>, which <see cref="KeyId"/> names.</summary>
     public static DsseEnvelope Sign(string payloadType, ReadOnlySpan<byte> payload, Ed25519PrivateKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -63,8 +65,8 @@ public sealed class DsseEnvelope
     }
 
     /// <summary>
-    /// The JSON form, on one line and without a line end: tools that strip line ends from what they post then still post the same bytes,
-    /// and so the same <see cref="EvidenceId"/>.
+    /// The JSON form, on one line and without a line end: a tool that strips line ends from a posted file still posts the same bytes, and
+    /// so the same <see cref="EvidenceId"/>.
     /// </summary>
     public byte[] ToJson()
     {

@@ -4,8 +4,8 @@ using System.Text;
 namespace Holdpoint.Evidence.Dsse;
 
 /// <summary>
-/// What a DSSE signature is over: <c>DSSEv1 LEN(type) type LEN(body) body</c>, lengths in bytes and decimal (DSSE protocol 1.0.2,
-/// "Signature Definition"). The lengths are why no two pairs of type and body share an encoding.
+/// The bytes that a DSSE signature covers: <c>DSSEv1 LEN(type) type LEN(body) body</c>, lengths in bytes and decimal (DSSE protocol 1.0.2,
+/// "Signature Definition"). Because of the lengths, no two pairs of type and body share an encoding.
 /// </summary>
 public static class PreAuthenticationEncoding
 {

@@ -8,21 +8,21 @@ using Holdpoint.Log;
 namespace Holdpoint.Evidence.InToto;
 
 /// <summary>
-/// An in-toto Statement v1 (in-toto/attestation, spec v1) with one of our predicates: what is said, and about what. Immutable; nothing
-/// here says that it is true or who said it.
+/// An in-toto Statement v1 (in-toto/attestation, spec v1): one of Holdpoint's predicates, and its subjects. Immutable; nothing here proves
+/// its truth or its author.
 /// </summary>
 public sealed class InTotoStatement
 {
     /// <summary>The DSSE payload type of a statement.</summary>
     public const string PayloadType = "application/vnd.in-toto+json";
 
-    /// <summary>Most subjects. The chunk digests are not among them.</summary>
+    /// <summary>The maximum number of subjects. The chunk digests are not among them.</summary>
     public const int MaxSubjects = 1_000;
 
     private const string TypeUri = "https://in-toto.io/Statement/v1";
 
-    /// <param name="subjects">At most <see cref="MaxSubjects"/>.</param>
-    /// <param name="predicate">What is said about them.</param>
+    /// <param name="subjects">The subjects; at most <see cref="MaxSubjects"/>.</param>
+    /// <param name="predicate">The predicate about the subjects.</param>
     public InTotoStatement(ImmutableArray<StatementSubject> subjects, Predicate predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);
@@ -31,10 +31,10 @@ public sealed class InTotoStatement
         Predicate = predicate;
     }
 
-    /// <summary>What the statement is about. Empty is allowed for an authority, which is about people rather than things.</summary>
+    /// <summary>The subjects of the statement. The list may be empty for an authority, which is about people rather than things.</summary>
     public ImmutableArray<StatementSubject> Subjects { get; }
 
-    /// <summary>What it says.</summary>
+    /// <summary>The predicate about the subjects.</summary>
     public Predicate Predicate { get; }
 
     /// <summary>The statement as JSON: the payload to sign.</summary>

@@ -1,6 +1,6 @@
 namespace Holdpoint.Evidence.Json;
 
-/// <summary>The first thing that was wrong with a document; later ones are usually its consequences. Not thread-safe.</summary>
+/// <summary>The first fault of a document; later faults are usually its consequences. Not thread-safe.</summary>
 internal sealed class Faults
 {
     public string? First { get; private set; }

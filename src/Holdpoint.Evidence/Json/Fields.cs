@@ -4,13 +4,13 @@ using System.Text.Json;
 namespace Holdpoint.Evidence.Json;
 
 /// <summary>
-/// Reads the members of one JSON object by name and refuses those that nobody asked for: a member that we do not know may be one that
-/// restricts what the statement says. Every fault goes to <see cref="Faults"/>; after one, what is returned has no meaning.
+/// Reads the members of one JSON object by name and refuses those that nobody asked for: an unknown member may restrict the statement.
+/// Every fault goes to <see cref="Faults"/>; after a fault, returned values have no meaning.
 /// </summary>
 internal sealed class Fields
 {
     /// <summary>
-    /// The longest text of a member. Names and vocabulary values are far shorter; free text is a reference, not a document.
+    /// The maximum length of a member's text. Names and vocabulary values are far shorter; free text is a reference, not a document.
     /// </summary>
     public const int MaxTextChars = 256;
 
@@ -18,9 +18,9 @@ internal sealed class Fields
     private readonly string _at;
     private readonly Faults _faults;
 
-    /// <param name="element">Must be an object, else that is the fault.</param>
-    /// <param name="at">How messages name the object, such as <c>predicate.selectors</c>.</param>
-    /// <param name="faults">Where faults go.</param>
+    /// <param name="element">The element, which must be an object; any other kind is a fault.</param>
+    /// <param name="at">The name of the object in messages, such as <c>predicate.selectors</c>.</param>
+    /// <param name="faults">The list that receives faults.</param>
     public Fields(JsonElement element, string at, Faults faults)
     {
         _at = at;
@@ -37,13 +37,13 @@ internal sealed class Fields
         }
     }
 
-    /// <summary>How messages name a member.</summary>
+    /// <summary>The name of a member in messages.</summary>
     public string PathOf(string name) => $"{_at}.{name}";
 
     /// <summary>Takes a member out; null when it is absent (JSON null is a value, and no reader accepts it).</summary>
     public JsonElement? Take(string name) => _members.Remove(name, out var value) ? value : null;
 
-    /// <summary>Takes a member that must be there.</summary>
+    /// <summary>Takes a required member.</summary>
     public JsonElement? Require(string name)
     {
         var value = Take(name);
@@ -58,7 +58,7 @@ internal sealed class Fields
     /// <summary>A text, or null when absent.</summary>
     public string? Text(string name) => Take(name) is { } value ? TextOf(value, PathOf(name), _faults) : null;
 
-    /// <summary>A text that must be there; empty after a fault.</summary>
+    /// <summary>A required text; empty after a fault.</summary>
     public string RequiredText(string name) => Require(name) is { } value ? TextOf(value, PathOf(name), _faults) ?? "" : "";
 
     /// <summary>A list of distinct texts, at least one; <c>default</c> when absent.</summary>
@@ -118,7 +118,7 @@ internal sealed class Fields
         return null;
     }
 
-    /// <summary>Reports what nobody took.</summary>
+    /// <summary>Reports the members that nobody took.</summary>
     public void Close()
     {
         foreach (var name in _members.Keys)

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Holdpoint.Evidence.Json;
 
 /// <summary>
-/// How we write JSON: only what RFC 8259 makes us escape. The default also escapes for HTML (<c>+</c> too), where none of this goes.
+/// The options for writing JSON: only the escapes that RFC 8259 requires. The default also escapes for HTML (<c>+</c> too), where none of
+/// this JSON goes.
 /// </summary>
 internal static class PlainJson
 {

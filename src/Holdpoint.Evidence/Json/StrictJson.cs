@@ -9,7 +9,7 @@ namespace Holdpoint.Evidence.Json;
 /// </summary>
 internal static class StrictJson
 {
-    /// <summary>Deeper than any statement we define needs (statement, predicate, selectors, list: 4).</summary>
+    /// <summary>The maximum depth: deeper than any defined statement needs (statement, predicate, selectors, list: 4).</summary>
     public const int MaxDepth = 8;
 
     private static readonly JsonDocumentOptions Options = new()
@@ -20,7 +20,7 @@ internal static class StrictJson
         MaxDepth = MaxDepth,
     };
 
-    /// <summary>The document, or null and a fault. The caller disposes it.</summary>
+    /// <summary>The document, or null and a fault. The caller disposes the document.</summary>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> utf8, string what, Faults faults)
     {
         if (!Utf8.IsValid(utf8.Span))

@@ -6,15 +6,15 @@ using Holdpoint.Evidence.Json;
 namespace Holdpoint.Evidence.Predicates;
 
 /// <summary>
-/// <c>approval/v1</c>: one person's decision on one hold. Its one subject is what is decided on: the digest of a
-/// <see cref="Approvals.HoldBinding"/>. It has no bounds of time of its own, because the hold has.
+/// <c>approval/v1</c>: one person's decision on one hold. Its one subject is the object of the decision: the digest of a
+/// <see cref="Approvals.HoldBinding"/>. An approval has no time bounds of its own, because the hold has some.
 /// </summary>
 public sealed class Approval : Predicate
 {
-    /// <summary>The word for a person who lets it happen.</summary>
+    /// <summary>The word for a decision to approve.</summary>
     public const string Approve = "approve";
 
-    /// <summary>The word for a person who does not.</summary>
+    /// <summary>The word for a decision to refuse.</summary>
     public const string Refuse = "refuse";
 
     /// <inheritdoc/>
@@ -24,18 +24,18 @@ public sealed class Approval : Predicate
     public required string Hold { get; init; }
 
     /// <summary>
-    /// In what capacity the person decides: a kind of seat, such as <c>reviewer</c>. The seats of a kind are alike, so the number is
-    /// the gateway's to give.
+    /// The capacity in which the person decides: a kind of seat, such as <c>reviewer</c>. The seats of a kind are alike, so the gateway
+    /// gives the number.
     /// </summary>
     public required string Seat { get; init; }
 
-    /// <summary>Whether the person lets it happen; otherwise the hold ends.</summary>
+    /// <summary>Whether the person approves; otherwise the hold ends.</summary>
     public required bool IsApproved { get; init; }
 
-    /// <summary>When the person decided, by the clock of their own machine, to the second.</summary>
+    /// <summary>The time of the decision, by the clock of the person's own machine, to the second.</summary>
     public required DateTimeOffset Issued { get; init; }
 
-    /// <summary>What the person has to say about it; null when nothing.</summary>
+    /// <summary>The person's note on the decision; null when there is none.</summary>
     public string? Note { get; init; }
 
     internal static Approval Read(Fields fields, Faults faults)

@@ -10,7 +10,7 @@ namespace Holdpoint.Evidence.Predicates;
 /// </summary>
 public sealed class Authority : Predicate
 {
-    /// <summary>Most principals of one authority.</summary>
+    /// <summary>The maximum number of principals of one authority.</summary>
     public const int MaxPrincipals = 1_000;
 
     /// <inheritdoc/>
@@ -19,7 +19,7 @@ public sealed class Authority : Predicate
     /// <summary>The agreement's name.</summary>
     public required string Agreement { get; init; }
 
-    /// <summary>The one deployment that may rely on it.</summary>
+    /// <summary>The one deployment that may rely on the authority.</summary>
     public required string Deployment
     {
         get;
@@ -30,19 +30,19 @@ public sealed class Authority : Predicate
         }
     }
 
-    /// <summary>The principals that may, at least one; nobody else.</summary>
+    /// <summary>The principals that may rely on the authority, at least one; nobody else.</summary>
     public required ImmutableArray<string> Principals { get; init; }
 
-    /// <summary>What it rests on, a value of the vocabulary; null is unknown.</summary>
+    /// <summary>The legal basis, a value of the vocabulary; null is unknown.</summary>
     public string? Basis { get; init; }
 
-    /// <summary>The case or order that it belongs to, for people and for the record; null when not said.</summary>
+    /// <summary>The case or order that the authority belongs to, for people and for the record; null when not said.</summary>
     public string? Case { get; init; }
 
-    /// <summary>What the answer may be used for, a value of the vocabulary; null is unknown.</summary>
+    /// <summary>The permitted purpose of the answer, a value of the vocabulary; null is unknown.</summary>
     public string? Purpose { get; init; }
 
-    /// <summary>What it covers; <see cref="Selectors.None"/> covers nothing.</summary>
+    /// <summary>The selectors of the covered data; <see cref="Selectors.None"/> covers nothing.</summary>
     public Selectors Selectors { get; init; } = Selectors.None;
 
     internal static Authority Read(Fields fields, Faults faults)

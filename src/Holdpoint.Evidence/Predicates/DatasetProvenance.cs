@@ -8,17 +8,18 @@ using Holdpoint.Log;
 namespace Holdpoint.Evidence.Predicates;
 
 /// <summary>
-/// <c>dataset-provenance/v1</c>: where data comes from. It is about whole files (the statement's subjects) and about lines of text
+/// <c>dataset-provenance/v1</c>: the provenance of data. It is about whole files (the statement's subjects) and about lines of text
 /// (<see cref="Chunks"/>), at least one of either.
 /// </summary>
 public sealed class DatasetProvenance : Predicate
 {
     /// <summary>
-    /// Persons in a dataset that does not say how many: 2^40, the count at which the gateway saturates, so that silence is the worst case.
+    /// The number of persons in a dataset that does not state it: 2^40, the count at which the gateway saturates, so that silence is the
+    /// worst case.
     /// </summary>
     public const long UnknownSubjects = 1L << 40;
 
-    /// <summary>Most values of a list member.</summary>
+    /// <summary>The maximum number of values of a list member.</summary>
     public const int MaxValues = 64;
 
     /// <inheritdoc/>
@@ -27,22 +28,24 @@ public sealed class DatasetProvenance : Predicate
     /// <summary>Domestic or foreign persons; null is unknown.</summary>
     public string? Origin { get; init; }
 
-    /// <summary>Under which law it was collected; null is unknown.</summary>
+    /// <summary>The law under which the data was collected; null is unknown.</summary>
     public string? Jurisdiction { get; init; }
 
-    /// <summary>How it was acquired; null is unknown.</summary>
+    /// <summary>The way in which the data was acquired; null is unknown.</summary>
     public string? Acquisition { get; init; }
 
-    /// <summary>What consent its persons gave; null is unknown.</summary>
+    /// <summary>The consent that the persons gave; null is unknown.</summary>
     public string? Consent { get; init; }
 
-    /// <summary>Classes of data that are in it, distinct; empty is unknown (a statement cannot say "none" by silence).</summary>
+    /// <summary>The classes of data in the dataset, distinct; empty is unknown (a statement cannot say "none" by silence).</summary>
     public ImmutableArray<string> Classes { get; init; } = [];
 
-    /// <summary>How many persons it is about, 0 to 2^53 − 1; null is unknown. See <see cref="SubjectsOrWorst"/>.</summary>
+    /// <summary>
+    /// The number of persons that the dataset is about, 0 to 2^53 − 1; null is unknown. See <see cref="SubjectsOrWorst"/>.
+    /// </summary>
     public long? Subjects { get; init; }
 
-    /// <summary>Its lines, or <see cref="ChunkList.Empty"/> when only whole files are attested.</summary>
+    /// <summary>The attested lines, or <see cref="ChunkList.Empty"/> when only whole files are attested.</summary>
     public ChunkList Chunks { get; init; } = ChunkList.Empty;
 
     /// <summary><see cref="Subjects"/> saturated at 2^40, and 2^40 when unknown.</summary>

@@ -4,7 +4,7 @@ using Holdpoint.Evidence.Json;
 namespace Holdpoint.Evidence.Predicates;
 
 /// <summary>
-/// A predicate that we know: its name in agreements and on command lines (<c>dataset-provenance/v1</c>) and its URI in statements
+/// A known predicate: its name in agreements and on command lines (<c>dataset-provenance/v1</c>) and its URI in statements
 /// (<c>https://holdpoint.dev/dataset-provenance/v1</c>). Closed set, compared by reference.
 /// </summary>
 public sealed class PredicateType
@@ -19,25 +19,25 @@ public sealed class PredicateType
         _read = read;
     }
 
-    /// <summary>Where a dataset comes from.</summary>
+    /// <summary>The provenance of a dataset.</summary>
     public static PredicateType DatasetProvenance { get; } = new("dataset-provenance/v1", Predicates.DatasetProvenance.Read);
 
-    /// <summary>What somebody may do, and by which law.</summary>
+    /// <summary>A legal authority: the permitted use, and its law.</summary>
     public static PredicateType Authority { get; } = new("authority/v1", Predicates.Authority.Read);
 
-    /// <summary>That statements hold no longer.</summary>
+    /// <summary>The revocation of statements.</summary>
     public static PredicateType Revocation { get; } = new("revocation/v1", Predicates.Revocation.Read);
 
     /// <summary>One person's decision on one hold.</summary>
     public static PredicateType Approval { get; } = new("approval/v1", Predicates.Approval.Read);
 
-    /// <summary>What was proved of one version of an agreement.</summary>
+    /// <summary>The theorems that were proved of one version of an agreement.</summary>
     public static PredicateType Proof { get; } = new("proof/v1", Predicates.Proof.Read);
 
-    /// <summary>Every predicate that we know.</summary>
+    /// <summary>Every known predicate.</summary>
     public static ImmutableArray<PredicateType> All { get; } = [DatasetProvenance, Authority, Revocation, Approval, Proof];
 
-    /// <summary>Such as <c>authority/v1</c>.</summary>
+    /// <summary>The name with its version, such as <c>authority/v1</c>.</summary>
     public string Name { get; }
 
     /// <summary>The <c>predicateType</c> of statements.</summary>
@@ -46,7 +46,7 @@ public sealed class PredicateType
     /// <summary>The predicate of a name with its version; null for any other text.</summary>
     public static PredicateType? FromName(string name) => All.FirstOrDefault(t => t.Name == name);
 
-    /// <summary>The predicate of a URI, compared as text; null for any other.</summary>
+    /// <summary>The predicate of a URI, compared as text; null for any other URI.</summary>
     public static PredicateType? FromUri(string uri) => All.FirstOrDefault(t => t.Uri == uri);
 
     /// <summary><see cref="Name"/>.</summary>

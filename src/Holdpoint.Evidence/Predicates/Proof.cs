@@ -6,8 +6,8 @@ using Holdpoint.Evidence.Json;
 namespace Holdpoint.Evidence.Predicates;
 
 /// <summary>
-/// <c>proof/v1</c>: that theorems about one version of an agreement were proved. Its one subject is the bundle, by its digest. It does not
-/// expire: what was proved stays proved, until the key is no longer trusted.
+/// <c>proof/v1</c>: the theorems that were proved about one version of an agreement. Its one subject is the bundle, by its digest. A proof
+/// does not expire: it counts until the key is no longer trusted.
 /// </summary>
 public sealed class Proof : Predicate
 {
@@ -22,16 +22,16 @@ public sealed class Proof : Predicate
     /// <summary>The name of the agreement, for people; the subject's digest says which version of it.</summary>
     public required string Agreement { get; init; }
 
-    /// <summary>The version of the analysis: a proof counts only for the one that reads it.</summary>
+    /// <summary>The version of the analysis: a proof counts only for the version that reads it.</summary>
     public required long Analysis { get; init; }
 
     /// <summary>The solvers that were asked, such as <c>z3</c>.</summary>
     public required ImmutableArray<string> Solvers { get; init; }
 
-    /// <summary>The theorems that were proved, such as <c>T1</c>; each of every clause that it is about.</summary>
+    /// <summary>The theorems that were proved, such as <c>T1</c>; each of every clause that the theorem is about.</summary>
     public required ImmutableArray<string> Theorems { get; init; }
 
-    /// <summary>When that was, by the clock of the machine, to the second.</summary>
+    /// <summary>The time of the proof, by the clock of the machine, to the second.</summary>
     public required DateTimeOffset Issued { get; init; }
 
     internal static Proof Read(Fields fields, Faults faults)

@@ -5,24 +5,26 @@ using Holdpoint.Evidence.Json;
 namespace Holdpoint.Evidence.Predicates;
 
 /// <summary>
-/// What an authority covers. Each selector that is given must match a dataset; one that is not given does not restrict; with none
-/// given, nothing is covered. What a statement leaves unknown matches no selector.
+/// The data that an authority covers. Each selector that is given must match a dataset; one that is not given does not restrict; with none
+/// given, nothing is covered. A value that a statement leaves unknown matches no selector.
 /// </summary>
 public sealed class Selectors
 {
-    /// <summary>Most datasets that one authority names.</summary>
+    /// <summary>The maximum number of datasets that one authority names.</summary>
     public const int MaxDatasets = 1_000;
 
-    /// <summary>No selector: covers nothing.</summary>
+    /// <summary>No selector, which covers nothing.</summary>
     public static Selectors None { get; } = new();
 
-    /// <summary>Datasets by the id of their statement or, written the same way, by their chunks' root. Empty: not given.</summary>
+    /// <summary>
+    /// The datasets, by the id of their statement or, written the same way, by the root of their chunks. Empty: not given.
+    /// </summary>
     public ImmutableArray<EvidenceId> Datasets { get; init; } = [];
 
-    /// <summary>Every class of a covered dataset is one of these. Empty: not given.</summary>
+    /// <summary>The permitted classes: every class of a covered dataset is one of them. Empty: not given.</summary>
     public ImmutableArray<string> Classes { get; init; } = [];
 
-    /// <summary>The origin of a covered dataset is one of these. Empty: not given.</summary>
+    /// <summary>The permitted origins: the origin of a covered dataset is one of them. Empty: not given.</summary>
     public ImmutableArray<string> Origins { get; init; } = [];
 
     /// <summary>Whether no selector is given.</summary>

@@ -5,20 +5,24 @@ using Holdpoint.Evidence.Json;
 namespace Holdpoint.Evidence.Predicates;
 
 /// <summary>The time in which a statement holds: from <paramref name="NotBefore"/>, until just before <paramref name="Expires"/>.</summary>
-/// <param name="NotBefore">First instant at which it holds; null for no bound.</param>
-/// <param name="Expires">First instant at which it no longer does; null for no bound of its own (its issuer's still applies).</param>
+/// <param name="NotBefore">The first instant at which the statement holds; null for no bound.</param>
+/// <param name="Expires">
+/// The first instant at which the statement no longer holds; null for no bound of its own (its issuer's still applies).
+/// </param>
 public readonly record struct Validity(DateTimeOffset? NotBefore, DateTimeOffset? Expires)
 {
     private const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
     private const string DateFormat = "yyyy-MM-dd";
 
-    /// <summary>Without bounds.</summary>
+    /// <summary>The time without bounds.</summary>
     public static Validity Always => default;
 
     /// <summary>Whether the bounds leave any time at all.</summary>
     public bool IsEmpty => NotBefore is { } from && Expires is { } until && until <= from;
 
-    /// <summary>The end of what a text such as <c>2027-01-31T12:00:00Z</c> or <c>2027-01-31</c> (that whole day, UTC) names.</summary>
+    /// <summary>
+    /// Reads the end of the time that a text such as <c>2027-01-31T12:00:00Z</c> or <c>2027-01-31</c> (that whole day, UTC) names.
+    /// </summary>
     public static bool TryParseEnd(string text, out DateTimeOffset end)
     {
         if (TryParseDate(text, out end))
@@ -35,7 +39,9 @@ public readonly record struct Validity(DateTimeOffset? NotBefore, DateTimeOffset
         return TryParseInstant(text, out end);
     }
 
-    /// <summary>The start of what a text such as <c>2027-01-31T12:00:00Z</c> or <c>2027-01-31</c> (from its midnight, UTC) names.</summary>
+    /// <summary>
+    /// Reads the start of the time that a text such as <c>2027-01-31T12:00:00Z</c> or <c>2027-01-31</c> (from its midnight, UTC) names.
+    /// </summary>
     public static bool TryParseStart(string text, out DateTimeOffset start) =>
         TryParseDate(text, out start) || TryParseInstant(text, out start);
 
@@ -67,7 +73,7 @@ public readonly record struct Validity(DateTimeOffset? NotBefore, DateTimeOffset
         }
     }
 
-    /// <summary>Whether <paramref name="now"/> is in it; otherwise <paramref name="isOver"/> says on which side it lies.</summary>
+    /// <summary>Whether <paramref name="now"/> is within the bounds; <paramref name="isOver"/> says whether the time has expired.</summary>
     public bool Contains(DateTimeOffset now, out bool isOver)
     {
         isOver = Expires is { } until && now >= until;

@@ -28,7 +28,9 @@ public static class SignerKeyPem
         return pem + "\n";
     }
 
-    /// <summary>Reads such a text; false for anything else, and for a key of another algorithm. The caller disposes the key.</summary>
+    /// <summary>
+    /// Reads the text of a key file; false for any other text, and for a key of another algorithm. The caller disposes the key.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<char> pem, [NotNullWhen(true)] out Ed25519PrivateKey? key)
     {
         key = null;

@@ -4,16 +4,18 @@ using Holdpoint.Evidence.Dsse;
 namespace Holdpoint.Evidence.Trust;
 
 /// <summary>
-/// All the keys that one agreement trusts. A key stands for one issuer and so for one party: were it listed twice, who said something
-/// would depend on who asks. Immutable, thread-safe.
+/// All the keys that one agreement trusts. A key belongs to one issuer and so to one party: were the key listed twice, the author of a
+/// statement would depend on who asks. Immutable, thread-safe.
 /// </summary>
 public sealed class TrustedIssuers
 {
-    /// <summary>Most issuers of one agreement: a signature without a known key id costs a verification for each of them.</summary>
+    /// <summary>
+    /// The maximum number of issuers of one agreement: a signature without a known key id costs a verification for each of them.
+    /// </summary>
     public const int MaxCount = 1_000;
 
     /// <exception cref="ArgumentException">
-    /// Too many, or two of one name or of one key; <see cref="FaultIn"/> says it beforehand.
+    /// There are too many issuers, or two of one name or of one key; <see cref="FaultIn"/> tells beforehand.
     /// </exception>
     public TrustedIssuers(IEnumerable<Issuer> issuers)
     {
@@ -24,13 +26,13 @@ public sealed class TrustedIssuers
         }
     }
 
-    /// <summary>Nobody: no evidence can be valid.</summary>
+    /// <summary>No issuers: no evidence can be valid.</summary>
     public static TrustedIssuers None { get; } = new([]);
 
     /// <summary>The issuers, in the agreement's order.</summary>
     public ImmutableArray<Issuer> All { get; }
 
-    /// <summary>Why these cannot be the issuers of one agreement, or null.</summary>
+    /// <summary>The reason that these cannot be the issuers of one agreement, or null.</summary>
     public static string? FaultIn(IReadOnlyCollection<Issuer> issuers)
     {
         ArgumentNullException.ThrowIfNull(issuers);
@@ -42,7 +44,7 @@ public sealed class TrustedIssuers
             : null;
     }
 
-    /// <summary>The issuer whose key made the signature, whatever it is trusted for; null when none did.</summary>
+    /// <summary>The issuer whose key made the signature, whatever the issuer may issue; null when no issuer's key did.</summary>
     internal Issuer? SignerOf(ReadOnlySpan<byte> encoding, DsseSignature signature)
     {
         // The hint narrows the keys to try when it is one of ours, and otherwise says nothing: it is not signed.

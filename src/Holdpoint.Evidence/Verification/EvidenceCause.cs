@@ -2,31 +2,31 @@ using System.Diagnostics;
 
 namespace Holdpoint.Evidence.Verification;
 
-/// <summary>Why evidence does not hold. Each has a stable code, never reused, that refusals and records carry.</summary>
+/// <summary>The reason that evidence does not hold. Each has a stable code, never reused, that refusals and records carry.</summary>
 public enum EvidenceCause
 {
-    /// <summary><c>evidence_malformed</c>: not an envelope or a statement as we read them.</summary>
+    /// <summary><c>evidence_malformed</c>: not an envelope or a statement in the form that is read here.</summary>
     Malformed,
 
-    /// <summary><c>evidence_untrusted</c>: signed by no trusted key, not signed, or by a key that may not say this.</summary>
+    /// <summary><c>evidence_untrusted</c>: not signed, signed by no trusted key, or by a key that may not say this.</summary>
     Untrusted,
 
     /// <summary><c>evidence_expired</c>: the statement, or the trust in the key that signed it, has ended.</summary>
     Expired,
 
-    /// <summary><c>evidence_not_yet_valid</c>: it begins later.</summary>
+    /// <summary><c>evidence_not_yet_valid</c>: the statement begins to hold later.</summary>
     NotYetValid,
 
-    /// <summary><c>evidence_revoked</c>: its issuer's party took it back.</summary>
+    /// <summary><c>evidence_revoked</c>: the issuer's party revoked the statement.</summary>
     Revoked,
 
-    /// <summary><c>evidence_out_of_scope</c>: it says more than its issuer may, or the call is not one that it is for.</summary>
+    /// <summary><c>evidence_out_of_scope</c>: the statement says more than its issuer may, or is not for this call.</summary>
     OutOfScope,
 
     /// <summary><c>evidence_unknown</c>: nothing was posted under this id.</summary>
     Unknown,
 
-    /// <summary><c>evidence_too_much</c>: more than the gateway keeps, or than one call may name.</summary>
+    /// <summary><c>evidence_too_much</c>: more evidence than the gateway keeps, or than one call may name.</summary>
     TooMuch,
 }
 

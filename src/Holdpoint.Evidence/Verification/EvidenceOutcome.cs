@@ -1,15 +1,17 @@
 namespace Holdpoint.Evidence.Verification;
 
-/// <summary>What came of verifying an envelope. Closed: every case is declared here.</summary>
+/// <summary>The outcome of verifying an envelope. Closed: every case is declared here.</summary>
 public abstract record EvidenceOutcome
 {
     private EvidenceOutcome()
     {
     }
 
-    /// <summary>It is signed by an issuer that may say this, and holds at the time of verification.</summary>
+    /// <summary>
+    /// An issuer that may say this signed the envelope; from <see cref="EvidenceVerifier.Verify"/>, the statement also holds then.
+    /// </summary>
     public sealed record Valid(VerifiedStatement Statement) : EvidenceOutcome;
 
-    /// <summary>It does not hold.</summary>
+    /// <summary>The evidence does not hold.</summary>
     public sealed record Invalid(EvidenceFault Fault) : EvidenceOutcome;
 }

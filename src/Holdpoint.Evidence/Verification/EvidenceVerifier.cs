@@ -9,7 +9,7 @@ namespace Holdpoint.Evidence.Verification;
 /// <summary>Verifies posted envelopes. Pure, thread-safe; never throws on input.</summary>
 public static class EvidenceVerifier
 {
-    /// <summary><see cref="Authenticate"/>, and whether the statement holds at this time.</summary>
+    /// <summary>Verifies like <see cref="Authenticate"/>, and also that the statement holds at this time.</summary>
     public static EvidenceOutcome Verify(ReadOnlyMemory<byte> envelope, TrustedIssuers issuers, DateTimeOffset now) =>
         Authenticate(envelope, issuers) switch
         {
@@ -18,8 +18,8 @@ public static class EvidenceVerifier
         };
 
     /// <summary>
-    /// Verifies one envelope at no particular time: its form, its one signature by a trusted key (Ed25519 over the DSSE encoding), and that
-    /// the key may say this about those deployments. <see cref="VerifiedStatement.FaultAt"/> says whether it holds.
+    /// Verifies one envelope at no particular time: its form, its one signature by a trusted key (Ed25519 over the DSSE encoding), and the
+    /// key's right to say this about those deployments. <see cref="VerifiedStatement.FaultAt"/> checks the time.
     /// </summary>
     /// <remarks>
     /// One signature, although DSSE allows several: one statement has one issuer, who answers for it. Nothing of the payload is read before

@@ -7,8 +7,8 @@ using Holdpoint.Log;
 namespace Holdpoint.Evidence.Verification;
 
 /// <summary>
-/// A statement whose signature and issuer were verified. Immutable. That it still holds at a later time, for a certain call, is
-/// <see cref="FaultFor"/>'s to say: time passes after verification.
+/// A statement whose signature and issuer were verified. Immutable. Time passes after verification, so <see cref="FaultFor"/> checks
+/// whether the statement still holds for a certain call.
 /// </summary>
 public sealed class VerifiedStatement
 {
@@ -21,22 +21,22 @@ public sealed class VerifiedStatement
         Predicate = statement.Predicate;
     }
 
-    /// <summary>The id of the envelope that it came in.</summary>
+    /// <summary>The id of the envelope that carried the statement.</summary>
     public EvidenceId Id { get; }
 
-    /// <summary>SHA-256 of the signed payload: the same in whatever envelope the statement comes.</summary>
+    /// <summary>SHA-256 of the signed payload: the same in every envelope of the statement.</summary>
     public Hash StatementDigest { get; }
 
-    /// <summary>Who said it.</summary>
+    /// <summary>The issuer of the statement.</summary>
     public Issuer Issuer { get; }
 
-    /// <summary>What it is about.</summary>
+    /// <summary>The subjects of the statement.</summary>
     public ImmutableArray<StatementSubject> Subjects { get; }
 
-    /// <summary>What it says.</summary>
+    /// <summary>The predicate of the statement.</summary>
     public Predicate Predicate { get; }
 
-    /// <summary>Why it does not hold at this time, or null.</summary>
+    /// <summary>The reason that the statement does not hold at this time, or null.</summary>
     public EvidenceFault? FaultAt(DateTimeOffset now)
     {
         if (!Issuer.IsTrustedAt(now))
@@ -49,7 +49,7 @@ public sealed class VerifiedStatement
             : new(EvidenceCause.NotYetValid, $"The statement holds from {Validity.Text(Predicate.Validity.NotBefore!.Value)}.");
     }
 
-    /// <summary>Why it does not hold at this time for this call, or null. Revocation is not known here.</summary>
+    /// <summary>The reason that the statement does not hold at this time for this call, or null. Revocation is not known here.</summary>
     public EvidenceFault? FaultFor(EvidenceUse use, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(use);

@@ -10,7 +10,9 @@ namespace Holdpoint.Signals.Encodings;
 /// </summary>
 internal sealed class Base64Phase(int skip, Func<TextLayer> createLayer)
 {
-    /// <summary>Shortest plausible stretch, in decoded bytes. Of random bytes, one stretch in some thousands is as long.</summary>
+    /// <summary>
+    /// The minimum length of a plausible stretch, in decoded bytes. Of random bytes, one stretch in some thousands is as long.
+    /// </summary>
     private const int MinBytes = 8;
 
     private readonly byte[] _bytes = new byte[4];
@@ -25,7 +27,7 @@ internal sealed class Base64Phase(int skip, Func<TextLayer> createLayer)
     private int _stretchCount;
     private int _stretchBytes;
 
-    /// <summary>Raw offset from which on the run may yet turn out to be something, or <see cref="int.MaxValue"/>.</summary>
+    /// <summary>The raw offset from which the run may still turn out to be text, or <see cref="int.MaxValue"/>.</summary>
     public int HoldFrom
     {
         get
@@ -54,7 +56,7 @@ internal sealed class Base64Phase(int skip, Func<TextLayer> createLayer)
         _carriedFrom = start;
     }
 
-    /// <summary>The run is over; ready for the next.</summary>
+    /// <summary>Ends the run, and prepares for the next.</summary>
     public void Complete()
     {
         Cut();

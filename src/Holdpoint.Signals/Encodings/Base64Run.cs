@@ -4,19 +4,21 @@ using Holdpoint.Signals.Normalisation;
 namespace Holdpoint.Signals.Encodings;
 
 /// <summary>
-/// Watches one layer for runs of base64 (both alphabets) and decodes them, in each of the four ways a run can be cut into groups, since
-/// something may be glued to its front. What decodes to plausible text is scanned as a layer of its own.
+/// Watches one layer for runs of base64 (both alphabets) and decodes them, in each of the four ways in which a run can be cut into groups,
+/// since other characters may precede it without a gap. Plausible decoded text is scanned as a layer of its own.
 /// </summary>
 /// <remarks>
-/// A run goes on across line ends and the indentation after them. It is too short for anything below <see cref="MinChars"/>, padding
-/// included. Nothing is decided on a whole run: text is scanned as far as it is plausible, so a run is never kept in memory.
+/// A run continues across line ends and the indentation after them. A run shorter than <see cref="MinChars"/>, padding included, is
+/// ignored. Nothing is decided on a whole run: text is scanned as far as it is plausible, so a run is never kept in memory.
 /// </remarks>
 internal sealed class Base64Run(Func<TextLayer> createLayer)
 {
-    /// <summary>Most line ends and spaces between two lines of a run: a stream keeps the last char of a line back for the next.</summary>
+    /// <summary>
+    /// The maximum number of line ends and spaces between two lines of a run: a stream keeps the last char of a line back for them.
+    /// </summary>
     private const int MaxBreak = 128;
 
-    /// <summary>Shortest run that is decoded, in chars: twelve bytes. Shorter is nearly always a word.</summary>
+    /// <summary>The minimum length of a run that is decoded, in chars: twelve bytes. A shorter run is nearly always a word.</summary>
     public const int MinChars = 16;
 
     private static readonly SearchValues<char> Digits = SearchValues.Create(
@@ -31,7 +33,7 @@ internal sealed class Base64Run(Func<TextLayer> createLayer)
     /// <summary>Whether a run is long enough and being decoded: then <see cref="Step"/> takes one char at a time.</summary>
     public bool IsActive { get; private set; }
 
-    /// <summary>Raw offset from which on the run may yet turn out to be something, or <see cref="int.MaxValue"/>.</summary>
+    /// <summary>The raw offset from which the run may still turn out to be text, or <see cref="int.MaxValue"/>.</summary>
     public int HoldFrom
     {
         get
@@ -53,7 +55,7 @@ internal sealed class Base64Run(Func<TextLayer> createLayer)
 
     /// <summary>Looks for a run that becomes long enough.</summary>
     /// <returns>
-    /// Up to which position the text was looked at: <paramref name="to"/>, or right behind the char after which to <see cref="Activate"/>.
+    /// The position up to which the text was read: <paramref name="to"/>, or the position at which to <see cref="Activate"/>.
     /// </returns>
     public int Watch(FoldedText text, int from, int to, out bool found)
     {
@@ -141,7 +143,7 @@ internal sealed class Base64Run(Func<TextLayer> createLayer)
         }
     }
 
-    /// <summary>The text, or the run, is over.</summary>
+    /// <summary>Ends the run, or the text.</summary>
     public void Complete()
     {
         if (IsActive)

@@ -5,9 +5,9 @@ namespace Holdpoint.Signals.Normalisation;
 
 /// <summary>Letters of other scripts, and Latin letters with strokes and hooks, that a reader takes for a plain Latin letter.</summary>
 /// <remarks>
-/// The idea of a skeleton is that of UTS #39 section 4; the choice is our own: what is drawn like a Latin letter in common fonts, and no
-/// more, so that phrases written in those scripts stay distinct. Compatibility forms (fullwidth, mathematical, circled) are not here:
-/// NFKD brings them to ASCII. Upper and lower case are listed apart, because Η looks like H while η looks like n.
+/// The idea of a skeleton is that of UTS #39 section 4; the choice is Holdpoint's own: only letters drawn like a Latin letter in common
+/// fonts, so that phrases written in those scripts stay distinct. Compatibility forms (fullwidth, mathematical, circled) are not here: NFKD
+/// brings them to ASCII. Upper and lower case are listed apart, because Η looks like H while η looks like n.
 /// </remarks>
 internal static class Confusables
 {

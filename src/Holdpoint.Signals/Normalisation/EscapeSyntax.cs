@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Holdpoint.Signals.Normalisation;
 
-/// <summary>An escape that was read: how many scalars it took, what it stands for, and for a one-letter escape its letter.</summary>
+/// <summary>An escape that was read: the number of its scalars, its meaning, and for a one-letter escape its letter.</summary>
 internal readonly record struct Escape(int Length, int CodePoint = 0, int Letter = 0);
 
 /// <summary>
@@ -20,7 +20,7 @@ internal static class EscapeSyntax
 
     public static bool Begins(int codePoint) => codePoint is '\\' or '&' or '%';
 
-    /// <summary>Reads what begins <paramref name="text"/>, whose first scalar <see cref="Begins"/> an escape.</summary>
+    /// <summary>Reads the escape at the start of <paramref name="text"/>, whose first scalar <see cref="Begins"/> an escape.</summary>
     /// <returns>
     /// An escape; or one of length <see cref="Incomplete"/> (never with <paramref name="atEnd"/>) or <see cref="NotAnEscape"/>.
     /// </returns>
@@ -214,7 +214,7 @@ internal static class EscapeSyntax
         _ => new(length, Rune.IsValid(value) && !EscapeLetters.IsMark(value) ? value : Replacement),
     };
 
-    /// <summary>A number of so many hexadecimal digits; -1 when the text ends in it, -2 when it is none.</summary>
+    /// <summary>A number of so many hexadecimal digits; -1 when the text ends in it, -2 when it is not a number.</summary>
     private static int Hex(ReadOnlySpan<Scalar> text, int from, int digits)
     {
         var value = 0L;

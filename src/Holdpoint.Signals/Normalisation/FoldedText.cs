@@ -6,12 +6,14 @@ namespace Holdpoint.Signals.Normalisation;
 
 /// <summary>The folded text of one layer as a sliding window, each char with the raw bytes it came from.</summary>
 /// <remarks>
-/// Positions count from the start of the layer and stay valid while the window slides; the last <see cref="History"/> chars before what
-/// was not yet scanned can always be read back. A caller appends at most <see cref="Room"/> chars, then scans, then appends again.
+/// Positions count from the start of the layer and stay valid while the window slides; the last <see cref="History"/> chars before the
+/// first unscanned char can always be read back. A caller appends at most <see cref="Room"/> chars, then scans, then appends again.
 /// </remarks>
 internal sealed class FoldedText
 {
-    /// <summary>How far scanners may look back, in chars: more than the longest e-mail address (320) with its field around it.</summary>
+    /// <summary>
+    /// The number of chars that scanners may look back: more than the longest e-mail address (320) with its field around it.
+    /// </summary>
     public const int History = 512;
 
     private const int Capacity = 2048;
@@ -27,7 +29,7 @@ internal sealed class FoldedText
     /// <summary>Position of the oldest char that can still be read.</summary>
     public int Oldest => _origin;
 
-    /// <summary>How many chars can be appended.</summary>
+    /// <summary>The number of chars that can be appended.</summary>
     public int Room => Capacity - _count;
 
     public char this[int position] => _chars[position - _origin];
@@ -39,7 +41,7 @@ internal sealed class FoldedText
 
     public int StartOf(int position) => _starts[position - _origin];
 
-    /// <summary>Like <see cref="StartOf"/>; for the end of the text, where nothing stands yet, <see cref="int.MaxValue"/>.</summary>
+    /// <summary>Like <see cref="StartOf"/>; <see cref="int.MaxValue"/> for the end of the text, where there is no char yet.</summary>
     public int StartOrMax(int position) => position < End ? StartOf(Math.Max(position, _origin)) : int.MaxValue;
 
     public void Append(char value, int start, int end)
@@ -67,7 +69,7 @@ internal sealed class FoldedText
         Place(run.Length, start);
     }
 
-    /// <summary>Everything has been scanned: forgets all but the history, when that makes room.</summary>
+    /// <summary>Forgets all but the history, when that makes room. Call only with everything scanned.</summary>
     public void Slide()
     {
         if (_count <= Capacity / 2)

@@ -3,18 +3,18 @@ using System.Text;
 
 namespace Holdpoint.Signals.Normalisation;
 
-/// <summary>What each Unicode scalar becomes before detectors see it: NFKD without marks, case folded, look-alikes as Latin.</summary>
+/// <summary>The folding of each Unicode scalar before detectors see it: NFKD without marks, case folded, look-alikes as Latin.</summary>
 /// <remarks>
-/// Because all combining marks go, this needs no context: the folding of a text is the foldings of its scalars, one after the other, so
-/// it is the same however a stream is cut. NFKD and NFKC differ only in those marks. ASCII letters keep their case (base64 needs it);
-/// readers compare without it. Pages of 256 scalars are computed when first met. Thread-safe.
+/// Because all combining marks are removed, folding needs no context: the folding of a text is the foldings of its scalars, one after the
+/// other, so it is the same however a stream is cut. NFKD and NFKC differ only in those marks. ASCII letters keep their case (base64 needs
+/// it); readers compare without it. Pages of 256 scalars are computed when first met. Thread-safe.
 /// </remarks>
 internal static class Folding
 {
     private const string NotText = "\uFFFD";
     private static readonly string[]?[] Pages = new string[]?[0x1100];
 
-    /// <summary>The folded text of one scalar; empty for what a reader does not see.</summary>
+    /// <summary>The folded text of one scalar; empty for a scalar that a reader does not see.</summary>
     public static string Of(int codePoint)
     {
         var page = Volatile.Read(ref Pages[codePoint >> 8]);

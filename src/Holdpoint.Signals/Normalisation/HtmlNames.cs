@@ -5,11 +5,11 @@ using System.Text;
 namespace Holdpoint.Signals.Normalisation;
 
 /// <summary>
-/// Named character references of HTML: those of HTML 4 that .NET knows, and HTML 5's names for ASCII and for nothing at all.
+/// Named character references of HTML: those of HTML 4 that .NET knows, and HTML 5's names for ASCII and for invisible characters.
 /// </summary>
 internal static class HtmlNames
 {
-    /// <summary>Longest name that is looked up, in characters.</summary>
+    /// <summary>The maximum length of a name that is looked up, in characters.</summary>
     public const int MaxChars = 16;
 
     private static readonly FrozenDictionary<string, int> Html5 = new Dictionary<string, int>

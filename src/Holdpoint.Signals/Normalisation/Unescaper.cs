@@ -1,9 +1,11 @@
 namespace Holdpoint.Signals.Normalisation;
 
-/// <summary>Undoes one layer of escapes inside text: backslash, percent and HTML. Several in a row undo several layers.</summary>
+/// <summary>
+/// Undoes one layer of escapes inside text: backslash, percent and HTML. Several unescapers in a row undo several layers.
+/// </summary>
 /// <remarks>
-/// A state machine over scalars: what may be an escape is kept until it is one or is not, at most <see cref="EscapeSyntax.MaxScalars"/>
-/// scalars, then passed on decoded or as it was. Work per scalar is bounded by that number.
+/// A state machine over scalars: a possible escape is kept, at most <see cref="EscapeSyntax.MaxScalars"/> scalars, until it is one or is
+/// not, then passed on decoded or unchanged. Work per scalar is bounded by that number.
 /// </remarks>
 internal sealed class Unescaper(ScalarSink next) : ScalarSink
 {
@@ -12,7 +14,7 @@ internal sealed class Unescaper(ScalarSink next) : ScalarSink
 
     public bool IsIdle => _count == 0;
 
-    /// <summary>Raw offset of what is kept back, or <see cref="int.MaxValue"/>.</summary>
+    /// <summary>The raw offset of the first scalar kept back, or <see cref="int.MaxValue"/>.</summary>
     public int HoldFrom => _count == 0 ? int.MaxValue : _pending[0].Start;
 
     public override void Push(Scalar scalar)
@@ -27,7 +29,7 @@ internal sealed class Unescaper(ScalarSink next) : ScalarSink
         Resolve(atEnd: false);
     }
 
-    /// <summary>The text is over: what is kept is decoded if it can be, else passed on.</summary>
+    /// <summary>Ends the text: the scalars kept back are decoded if possible, else passed on.</summary>
     public void Complete()
     {
         while (_count > 0)

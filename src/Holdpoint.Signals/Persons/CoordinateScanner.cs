@@ -12,7 +12,7 @@ namespace Holdpoint.Signals.Persons;
 /// </remarks>
 internal sealed class CoordinateScanner(RecordStack records)
 {
-    /// <summary>Most chars between the two numbers of a pair.</summary>
+    /// <summary>The maximum number of chars between the two numbers of a pair.</summary>
     private const int MaxGap = 32;
 
     private const int MaxDigits = 20;
@@ -26,7 +26,7 @@ internal sealed class CoordinateScanner(RecordStack records)
     private bool _afterSecondDot;
     private Reading? _first;
 
-    /// <summary>Whether nothing is in hand that the next char could change.</summary>
+    /// <summary>Whether no number is in progress that the next char could change.</summary>
     public bool IsIdle => _start < 0;
 
     public int HoldFrom(FoldedText text)

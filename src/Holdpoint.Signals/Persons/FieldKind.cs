@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Holdpoint.Signals.Persons;
 
-/// <summary>What a field of a record holds, as its name says.</summary>
+/// <summary>The kind of value in a field of a record, by the field's name.</summary>
 internal enum FieldKind
 {
     None,
@@ -24,7 +24,7 @@ internal enum FieldKind
 /// </summary>
 internal static class FieldNames
 {
-    /// <summary>Longest field name that is looked at, in chars.</summary>
+    /// <summary>The maximum length of a field name that is looked at, in chars.</summary>
     public const int MaxChars = 48;
 
     // "PERSON name" for each of these is the full name of a person; a file's or a product's is not.
@@ -40,7 +40,7 @@ internal static class FieldNames
 
     private static readonly FrozenDictionary<string, FieldKind> Kinds = Create();
 
-    /// <summary>What a field of that name holds. The name is as it stands in folded text, of any case.</summary>
+    /// <summary>The kind of a field with that name, which is given as in folded text, in any case.</summary>
     public static FieldKind KindOf(ReadOnlySpan<char> name)
     {
         Span<char> squeezed = stackalloc char[MaxChars];

@@ -4,11 +4,11 @@ using Holdpoint.Signals.Normalisation;
 namespace Holdpoint.Signals.Persons;
 
 /// <summary>
-/// Fields with their name before them: JSON members, and lines <c>Name: value</c>. Also tells where objects begin and end.
+/// Finds fields with their name before them: JSON members, and lines <c>Name: value</c>. Also tells where objects begin and end.
 /// </summary>
 /// <remarks>
-/// No parser: what stands between a quote and the quote before it is a name when a colon follows, and the value is between the next two.
-/// So no stray quote or bracket, and no cut text, can put the reading out of step, and single quotes or none will do as well.
+/// This is not a parser: the text between a quote and the quote before it is a name when a colon follows, and the value is between the next
+/// two. So no stray quote or bracket, and no cut text, can put the reading out of step, and single quotes or none are read as well.
 /// </remarks>
 internal sealed class FieldScanner(RecordStack records)
 {
@@ -28,13 +28,13 @@ internal sealed class FieldScanner(RecordStack records)
     private char _quote;
     private bool _inList;
 
-    /// <summary>What the field holds whose value the text is in.</summary>
+    /// <summary>The kind of the field whose value the text is in.</summary>
     public FieldKind Current { get; private set; }
 
     /// <summary>Whether the present line is a form line, so that the next may belong to the same record.</summary>
     public bool IsFormLine { get; private set; }
 
-    /// <summary>Whether the text is inside an object: a line end then ends no record.</summary>
+    /// <summary>Whether the text is inside an object, where a line end does not end a record.</summary>
     public bool IsInObject { get; private set; }
 
     public void Push(FoldedText text, char c, int position)
@@ -72,7 +72,7 @@ internal sealed class FieldScanner(RecordStack records)
         }
     }
 
-    /// <summary>A line is over, and with it the form line.</summary>
+    /// <summary>Ends the line, and with it the form line.</summary>
     public void EndLine() => IsFormLine = false;
 
     public void Complete(FoldedText text)

@@ -7,7 +7,7 @@ namespace Holdpoint.Signals.Persons;
 internal static class NumberForms
 {
     /// <summary>
-    /// Whether the first groups have these lengths with one same separator between them, and no hyphen ties another to them.
+    /// Whether the first groups have these lengths with the same separator between them, and no hyphen ties another group to them.
     /// </summary>
     public static bool Is(ReadOnlySpan<DigitGroup> groups, params ReadOnlySpan<int> lengths)
     {
@@ -28,7 +28,7 @@ internal static class NumberForms
         return groups.Length == lengths.Length || groups[1].Separator != '-' || groups[lengths.Length].Separator != '-';
     }
 
-    /// <summary>Day, month and year in either order, with one same separator that is not a space.</summary>
+    /// <summary>Whether the first groups are day, month and year in either order, with the same separator, which is not a space.</summary>
     public static bool IsDate(FoldedText text, ReadOnlySpan<DigitGroup> groups)
     {
         if (groups.Length < 3 || groups[1].Separator is not ('-' or '.' or '/') || groups[2].Separator != groups[1].Separator)
@@ -48,7 +48,7 @@ internal static class NumberForms
         };
     }
 
-    /// <summary>Four numbers up to 255 with dots, and no fifth.</summary>
+    /// <summary>Whether the first groups are four numbers up to 255 with dots, and no fifth.</summary>
     public static bool IsInternetAddress(FoldedText text, ReadOnlySpan<DigitGroup> groups)
     {
         if (groups.Length < 4 || (groups.Length > 4 && groups[4].Separator == '.'))
@@ -67,7 +67,7 @@ internal static class NumberForms
         return true;
     }
 
-    /// <summary>The check digit of ISO/IEC 7812-1, annex B, that payment cards and IMEIs end in.</summary>
+    /// <summary>Whether the last digit is the check digit of ISO/IEC 7812-1, annex B, in which payment cards and IMEIs end.</summary>
     public static bool PassesLuhn(ReadOnlySpan<char> digits)
     {
         var sum = 0;
@@ -80,7 +80,7 @@ internal static class NumberForms
         return sum % 10 == 0 && digits.ContainsAnyExcept('0');
     }
 
-    /// <summary>Whether a bare number that passes Luhn begins and is as long as cards of the large schemes are.</summary>
+    /// <summary>Whether a bare number that passes Luhn has the first digits and the length of cards of the large schemes.</summary>
     public static bool IsCard(ReadOnlySpan<char> digits) => (digits.Length, digits[0], digits[1]) switch
     {
         (13 or 16 or 19, '4', _) => true,                                   // Visa

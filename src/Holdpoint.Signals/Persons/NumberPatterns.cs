@@ -5,18 +5,18 @@ using Holdpoint.Signals.Normalisation;
 namespace Holdpoint.Signals.Persons;
 
 /// <summary>
-/// Decides which groups of digits are a phone number, a social security number, a device, a subscriber or a payment card.
+/// Decides which groups of digits are a phone number, a social security number, a device, a subscriber, a payment card or a passport.
 /// </summary>
 /// <remarks>
-/// Left to right, each group at most once, so that a row of numbers counts each of them. What the form alone does not tell (nine bare
-/// digits, seven with a hyphen) counts where the field's name or a word shortly before says what it is.
+/// Groups are read left to right, each at most once, so that every number in a row counts. A number that its form alone does not identify
+/// (nine bare digits, seven with a hyphen) counts where the field's name or a word shortly before it does.
 /// </remarks>
 internal sealed class NumberPatterns(RecordStack records)
 {
-    /// <summary>How far before a number the word may stand that says what it is, in chars.</summary>
+    /// <summary>The maximum number of chars between a number and the word before it that identifies it.</summary>
     private const int MaxContext = 40;
 
-    /// <summary>Most groups that one identifier has.</summary>
+    /// <summary>The maximum number of groups in one identifier.</summary>
     private const int MaxGroups = 8;
 
     private static readonly SearchValues<string> PhoneWords = SearchValues.Create(
@@ -35,8 +35,8 @@ internal sealed class NumberPatterns(RecordStack records)
     private readonly char[] _digits = new char[64];
     private int _lastPhoneEnd = -1;
 
-    /// <summary>Settles the groups of one number; of a number that may go on, only those that what follows cannot change.</summary>
-    /// <returns>How many groups are settled.</returns>
+    /// <summary>Settles the groups of one number; of a number that may continue, only the groups that later text cannot change.</summary>
+    /// <returns>The number of settled groups.</returns>
     public int Settle(FoldedText text, List<DigitGroup> groups, FieldKind field, bool isWhole)
     {
         var index = 0;
@@ -48,7 +48,7 @@ internal sealed class NumberPatterns(RecordStack records)
         return index;
     }
 
-    /// <summary>The text is over; ready for the next.</summary>
+    /// <summary>Ends the text, and prepares for the next.</summary>
     public void Complete() => _lastPhoneEnd = -1;
 
     private int Match(FoldedText text, ReadOnlySpan<DigitGroup> groups, FieldKind field)

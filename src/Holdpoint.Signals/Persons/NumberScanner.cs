@@ -3,28 +3,31 @@ using Holdpoint.Signals.Normalisation;
 namespace Holdpoint.Signals.Persons;
 
 /// <summary>One group of digits in a number.</summary>
-/// <param name="Start">Position of the first digit.</param>
-/// <param name="Length">How many digits.</param>
+/// <param name="Start">The position of the first digit.</param>
+/// <param name="Length">The number of digits.</param>
 /// <param name="Separator">
-/// What stands before it: NUL for nothing of the same number, <c>(</c> for any parenthesis, else <c>-</c>, <c>.</c>, <c>/</c> or a space.
+/// The separator before the group: NUL when no group of the same number precedes it, <c>(</c> for any parenthesis, else <c>-</c>, <c>.</c>,
+/// <c>/</c> or a space.
 /// </param>
-/// <param name="Plus">Whether a plus sign stands directly before it.</param>
-/// <param name="Parenthesised">Whether an opening parenthesis stands directly before it.</param>
+/// <param name="Plus">Whether a plus sign is directly before the group.</param>
+/// <param name="Parenthesised">Whether an opening parenthesis is directly before the group.</param>
 internal readonly record struct DigitGroup(int Start, int Length, char Separator, bool Plus, bool Parenthesised)
 {
     public int End => Start + Length;
 }
 
-/// <summary>Finds what is written like one number in several groups, and hands the groups to <see cref="NumberPatterns"/>.</summary>
+/// <summary>Finds groups of digits that are written like one number, and hands the groups to <see cref="NumberPatterns"/>.</summary>
 internal sealed class NumberScanner(NumberPatterns patterns)
 {
-    /// <summary>Longest group that is part of an identifier, in digits: a payment card has at most 19.</summary>
+    /// <summary>The maximum length of a group in an identifier, in digits: a payment card has at most 19.</summary>
     private const int MaxDigits = 19;
 
-    /// <summary>Most groups looked at together; of a longer row the first are settled, then it goes on. Fits the text's history.</summary>
+    /// <summary>
+    /// The maximum number of groups read together; of a longer row the first are settled, then it continues. Fits the text's history.
+    /// </summary>
     private const int MaxGroups = 16;
 
-    /// <summary>Longest separator between groups, such as ") - ".</summary>
+    /// <summary>The maximum length of a separator between groups, in chars, such as " - ".</summary>
     private const int MaxSeparator = 3;
 
     private readonly List<DigitGroup> _groups = new(MaxGroups);

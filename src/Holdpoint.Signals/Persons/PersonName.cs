@@ -6,7 +6,8 @@ namespace Holdpoint.Signals.Persons;
 internal sealed class PersonName
 {
     /// <summary>
-    /// Longest value that is read as a name, in chars, with the blanks around it; a longer one counts as a name that cannot be read.
+    /// The maximum length of a value that is read as a name, in chars, with the blanks around it; a longer one counts as a name that cannot
+    /// be read.
     /// </summary>
     public const int MaxChars = 128;
 
@@ -27,7 +28,7 @@ internal sealed class PersonName
         _ranges[Index(part)] = range;
     }
 
-    /// <summary>The words of the full name, then those of the other parts that it does not have.</summary>
+    /// <summary>The words of the full name, then the words of the other parts that the full name does not have.</summary>
     public string Canonical()
     {
         var canonical = new StringBuilder(_parts[0]);
@@ -48,7 +49,7 @@ internal sealed class PersonName
 
     public static bool IsPart(FieldKind kind) => kind is >= FieldKind.FullName and <= FieldKind.Surname;
 
-    /// <summary>The value as name words in lower case, one space between; null when it cannot be a person's name.</summary>
+    /// <summary>The value as name words in lower case, one space between; null when the value cannot be a person's name.</summary>
     public static string? Read(ReadOnlySpan<char> value)
     {
         var words = new StringBuilder(value.Length);

@@ -7,7 +7,8 @@ namespace Holdpoint.Signals.Persons;
 internal sealed class PersonScanner
 {
     /// <summary>
-    /// Most raw bytes kept back in a stream for an identifier that may still grow: three times the longest e-mail address.
+    /// The maximum number of raw bytes that a stream keeps back for an identifier that may still grow: three times the longest e-mail
+    /// address.
     /// </summary>
     public const int MaxHeldBytes = 1024;
 
@@ -33,7 +34,9 @@ internal sealed class PersonScanner
         _tables = new(_records);
     }
 
-    /// <summary>Raw offset from which on the text may yet become part of an identifier, at most <see cref="MaxHeldBytes"/> back.</summary>
+    /// <summary>
+    /// The raw offset from which the text may still become part of an identifier, at most <see cref="MaxHeldBytes"/> back.
+    /// </summary>
     public int HoldFrom(FoldedText text)
     {
         if (text.End == 0)
@@ -65,7 +68,7 @@ internal sealed class PersonScanner
         }
     }
 
-    /// <summary>The text is over, which ends whatever was open; ready for the next.</summary>
+    /// <summary>Ends the text and everything open in it, and prepares for the next.</summary>
     public void Complete(FoldedText text)
     {
         var field = Field;

@@ -3,19 +3,19 @@ using Holdpoint.Signals.Normalisation;
 namespace Holdpoint.Signals.Persons;
 
 /// <summary>
-/// The rows and objects that the text is in, and the linking of what stands in the same one: the i-th identifier of each kind in a
-/// record belongs to its i-th person. An object in an object is part of it; an object in a list is a record of its own.
+/// The rows and objects that the text is in, and the links between identifiers of the same one: the i-th identifier of each kind in a
+/// record belongs to its i-th person. An object in an object is part of the outer one; an object in a list is a record of its own.
 /// </summary>
 internal sealed class RecordStack(FindingsCollector findings)
 {
-    /// <summary>Deepest nesting of records that is kept apart; deeper ones count as part of the one above.</summary>
+    /// <summary>The maximum nesting of records that are kept apart; deeper ones count as part of the one above.</summary>
     private const int MaxDepth = 16;
 
     private const int Kinds = 10;
     private readonly Record[] _records = [.. Enumerable.Range(0, MaxDepth).Select(static _ => new Record())];
     private int _depth;
 
-    /// <summary>Raw offset of a name that is reported when its record ends, or <see cref="int.MaxValue"/>.</summary>
+    /// <summary>The raw offset of a name that is reported when its record ends, or <see cref="int.MaxValue"/>.</summary>
     public int HoldFrom { get; private set; } = int.MaxValue;
 
     /// <summary>Adds an identifier to the record that the text is in.</summary>
@@ -28,7 +28,7 @@ internal sealed class RecordStack(FindingsCollector findings)
         }
     }
 
-    /// <summary>Adds a field of a name. A second one of its sort is the next person's.</summary>
+    /// <summary>Adds a field of a name. A second field of the same sort is the next person's.</summary>
     public void AddName(FieldKind part, string value, ByteRange range)
     {
         var name = _records[_depth].Name;
@@ -41,7 +41,7 @@ internal sealed class RecordStack(FindingsCollector findings)
         HoldFrom = Math.Min(HoldFrom, range.Start);
     }
 
-    /// <summary>Reads the value of a name's field. One that is too long to be read counts as somebody's all the same.</summary>
+    /// <summary>Reads the value of a name's field. A value that is too long to be read counts as a person all the same.</summary>
     public void ReadName(FoldedText text, FieldKind part, int from, int to)
     {
         if (to - from > PersonName.MaxChars || from < text.Oldest)
@@ -54,7 +54,7 @@ internal sealed class RecordStack(FindingsCollector findings)
         }
     }
 
-    /// <summary>A name that is there but cannot be read is a person like no other.</summary>
+    /// <summary>Adds a name that is there but cannot be read, as a person like no other.</summary>
     public void AddUnreadableName(FoldedText text, int from, int to)
     {
         var range = text.RangeOf(from, to);
@@ -80,7 +80,7 @@ internal sealed class RecordStack(FindingsCollector findings)
         }
     }
 
-    /// <summary>A latitude or longitude in a field of that name; both together are a location.</summary>
+    /// <summary>Adds a latitude or longitude from a field of that name; both together are a location.</summary>
     public void AddCoordinate(FieldKind kind, string value, ByteRange range)
     {
         var record = _records[_depth];
@@ -97,7 +97,7 @@ internal sealed class RecordStack(FindingsCollector findings)
         }
     }
 
-    /// <summary>A row of a table is over, though its record may go on: so are its name and its coordinates.</summary>
+    /// <summary>Ends the name in a row of a table, whose record may continue.</summary>
     public void EndName()
     {
         var name = _records[_depth].Name;
@@ -116,7 +116,7 @@ internal sealed class RecordStack(FindingsCollector findings)
         HoldFrom = _records.AsSpan(0, _depth + 1).ToArray().Min(static r => r.Name.Start);
     }
 
-    /// <summary>A record begins inside the present one; <see langword="false"/> when it is too deep to be kept apart.</summary>
+    /// <summary>Opens a record inside the current one; <see langword="false"/> when it is too deep to be kept apart.</summary>
     public bool Open()
     {
         if (_depth == MaxDepth - 1)
@@ -128,14 +128,14 @@ internal sealed class RecordStack(FindingsCollector findings)
         return true;
     }
 
-    /// <summary>The innermost record is over.</summary>
+    /// <summary>Closes the innermost record.</summary>
     public void Close()
     {
         End();
         _depth--;
     }
 
-    /// <summary>The innermost record is over and the next of its level begins: a line end.</summary>
+    /// <summary>Ends the innermost record and begins the next of its level: a line end.</summary>
     public void End()
     {
         EndName();
@@ -152,7 +152,7 @@ internal sealed class RecordStack(FindingsCollector findings)
         findings.AddRecords(persons);
     }
 
-    /// <summary>The text is over; ready for the next.</summary>
+    /// <summary>Ends the text, and prepares for the next.</summary>
     public void Complete()
     {
         while (_depth > 0)
@@ -191,7 +191,7 @@ internal sealed class RecordStack(FindingsCollector findings)
 
         public (FieldKind Kind, string Value, ByteRange Range)? Coordinate { get; set; }
 
-        /// <summary>Number of the record among all of the text, 0 until it has an identifier.</summary>
+        /// <summary>The number of the record among all of the text, 0 until the record has an identifier.</summary>
         public int Serial { get; set; }
     }
 }

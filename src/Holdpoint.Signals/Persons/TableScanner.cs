@@ -10,7 +10,7 @@ internal sealed class TableScanner(RecordStack records)
 {
     private const string Separators = ",;\t|";
 
-    /// <summary>Most columns of a header that are told apart by their names: others hold nothing of interest.</summary>
+    /// <summary>The maximum number of columns of a header with a known name: others hold nothing of interest.</summary>
     private const int MaxNamed = 64;
 
     private readonly List<(FieldKind Kind, char Left, char Right, (int Comma, int Semicolon, int Tab, int Bar) Column)> _named = [];
@@ -26,7 +26,7 @@ internal sealed class TableScanner(RecordStack records)
     private int _fieldFrom;
     private bool _isQuoted;
 
-    /// <summary>What the column holds that the text is in.</summary>
+    /// <summary>The kind of the column that the text is in.</summary>
     public FieldKind Current { get; private set; }
 
     public void Push(FoldedText text, char c, int position)

@@ -8,19 +8,23 @@ namespace Holdpoint.Signals.Phrases;
 
 /// <summary>An agreement's phrases as one Aho-Corasick automaton over the word characters of folded text.</summary>
 /// <remarks>
-/// Only letters and digits are in the automaton; what stands between them is skipped, up to <see cref="MaxGap"/> characters, so spaces,
-/// hyphens, dots or line ends inside a phrase, or inside its words, make no difference. A hit begins and ends at word boundaries, which
-/// the matcher checks. The letters i, l and the digit 1 are one, as are o and 0, because they look the same. Immutable; thread-safe.
+/// Only letters and digits are in the automaton; up to <see cref="MaxGap"/> other characters between them are skipped, so spaces, hyphens,
+/// dots or line ends inside a phrase, or inside its words, make no difference. A hit begins and ends at word boundaries, which the matcher
+/// checks. The letters i, l and the digit 1 are one, as are o and 0, because they look the same. Immutable; thread-safe.
 /// </remarks>
 internal sealed class PhraseAutomaton
 {
-    /// <summary>Most characters between two letters of a phrase; past that, what follows is another text. A page break is less.</summary>
+    /// <summary>
+    /// The maximum number of characters between two letters of a phrase; beyond it, another text begins. A page break is less.
+    /// </summary>
     public const int MaxGap = 256;
 
-    /// <summary>Most letters and digits in one phrase: bounds what a stream keeps back. Longer than any sentence worth naming.</summary>
+    /// <summary>
+    /// The maximum number of letters and digits in one phrase: bounds the text kept back by a stream. More than any sentence worth naming.
+    /// </summary>
     public const int MaxPhraseChars = 512;
 
-    /// <summary>Most states, some 50 MB of table with a large alphabet: bounds memory, not meaning.</summary>
+    /// <summary>The maximum number of states, some 50 MB of table with a large alphabet: bounds memory, not meaning.</summary>
     public const int MaxStates = 200_000;
 
     internal const int Separator = -1;
@@ -86,16 +90,16 @@ internal sealed class PhraseAutomaton
     public bool IsEmpty => Names.IsEmpty;
 
     /// <summary>
-    /// Every char at which something can change while no phrase is in progress: those that begin one, and all beyond ASCII.
+    /// The chars at which something can change while no phrase is in progress: those that begin a phrase, and all beyond ASCII.
     /// </summary>
     internal SearchValues<char> Openers { get; }
 
-    /// <summary>Most letters and digits of a phrase.</summary>
+    /// <summary>The number of letters and digits in the longest phrase.</summary>
     public int LongestPhrase { get; }
 
     /// <summary>Builds the automaton of name → texts.</summary>
     /// <exception cref="ArgumentException">
-    /// A text without a letter or digit, which would never be found, or one that is too long, or too many.
+    /// A text has no letter or digit, so that it would never be found, or is too long, or all texts together are too long.
     /// </exception>
     public static PhraseAutomaton Create(IEnumerable<KeyValuePair<string, ImmutableArray<string>>> phrases)
     {
@@ -129,19 +133,17 @@ internal sealed class PhraseAutomaton
 
     public int Next(int state, int @class) => _next[(state * _classes) + @class];
 
-    /// <summary>Phrases that are complete in this state, longest first or not: name index and number of letters.</summary>
+    /// <summary>The phrases that are complete in this state, in any order: name index and number of letters.</summary>
     public ImmutableArray<(int Name, int Length)> Hits(int state) => _hits[state];
 
     public int Fail(int state) => _fail[state];
 
     public int Depth(int state) => _depth[state];
 
-    /// <summary>Whether some phrase goes on from here.</summary>
+    /// <summary>Whether some phrase continues from this state.</summary>
     public bool Continues(int state) => _continues[state];
 
-    /// <summary>
-    /// Whether words of this char's script stand without spaces, so that a phrase may begin or end beside any other char.
-    /// </summary>
+    /// <summary>Whether this char's script writes words without spaces, so that a phrase may begin or end beside any other char.</summary>
     public static bool StandsWithoutSpaces(char c) => c >= 0x0E00 && c is <= '\u0EFF' or (>= '\u1000' and <= '\u109F')
         or (>= '\u1100' and <= '\u11FF') or (>= '\u1780' and <= '\u17FF') or (>= '\u2E80' and <= '\uD7FF') or (>= '\uF900' and <= '\uFAFF')
         or (>= '\uD840' and <= '\uD8BF'); // high surrogates of planes 2 and 3, where the ideographs are

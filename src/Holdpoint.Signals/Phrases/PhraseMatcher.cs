@@ -3,28 +3,28 @@ using Holdpoint.Signals.Normalisation;
 
 namespace Holdpoint.Signals.Phrases;
 
-/// <summary>How a backslash with a letter is read: see <see cref="EscapeLetters"/>.</summary>
+/// <summary>The reading of a backslash with a letter: see <see cref="EscapeLetters"/>.</summary>
 internal enum EscapeReading
 {
-    /// <summary>All of them are escapes.</summary>
+    /// <summary>Every such pair is an escape.</summary>
     AsEscapes,
 
-    /// <summary>All of them are a stray backslash and a letter.</summary>
+    /// <summary>Every such pair is a stray backslash and a letter.</summary>
     AsLetters,
 
-    /// <summary>Letters where that goes on with what may become a phrase, else escapes: for texts with both.</summary>
+    /// <summary>The letter counts where it continues a possible phrase, else the pair is an escape: for texts with both.</summary>
     AsLettersThatFit,
 }
 
 /// <summary>Runs one layer of folded text through the automaton and reports the names that it hits.</summary>
 /// <param name="automaton">The phrases.</param>
-/// <param name="findings">Where hits go.</param>
-/// <param name="letters">How the letters of one-letter escapes are read.</param>
+/// <param name="findings">The collector that receives hits.</param>
+/// <param name="letters">The reading of the letters of one-letter escapes.</param>
 internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector findings, EscapeReading letters)
 {
     /// <summary>
-    /// Most raw bytes from the first to the last letter of what may become a phrase, 64 KiB: what a stream keeps back. Honest text never
-    /// comes near; a flood of invisible characters inside a phrase does, and then the findings are the worst case.
+    /// The maximum number of raw bytes from the first to the last letter of a possible phrase, 64 KiB, which a stream keeps back. Honest
+    /// text never comes near; a flood of invisible characters inside a phrase does, and then the findings are the worst case.
     /// </summary>
     public const int MaxSpanBytes = 64 * 1024;
 
@@ -38,7 +38,7 @@ internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector
     private bool _afterSeparator = true;
     private bool _afterSpaceless;
 
-    /// <summary>Raw offset from which on the text may yet become part of a hit, or <see cref="int.MaxValue"/>.</summary>
+    /// <summary>The raw offset from which the text may still become part of a hit, or <see cref="int.MaxValue"/>.</summary>
     public int HoldFrom
     {
         get
@@ -99,10 +99,10 @@ internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector
         }
     }
 
-    /// <summary>Reports what would be a hit if a word ended here.</summary>
+    /// <summary>Reports the hits of a word that would end here.</summary>
     public void EndWord() => Report();
 
-    /// <summary>The text is over, which is a word boundary; ready for the next text.</summary>
+    /// <summary>Ends the text, which is a word boundary, and prepares for the next text.</summary>
     public void Complete()
     {
         Report();
@@ -113,7 +113,7 @@ internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector
         _afterSpaceless = false;
     }
 
-    /// <summary>Takes over where <paramref name="other"/> is.</summary>
+    /// <summary>Continues from the state of <paramref name="other"/>.</summary>
     public void ContinueFrom(PhraseMatcher other)
     {
         other._letters.CopyTo(_letters, 0);

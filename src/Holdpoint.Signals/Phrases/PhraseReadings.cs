@@ -3,8 +3,8 @@ using Holdpoint.Signals.Normalisation;
 namespace Holdpoint.Signals.Phrases;
 
 /// <summary>
-/// Looks for phrases in one layer of text in every way that it can be read: once an escape appears that may as well be a stray backslash
-/// before a word, in all three (<see cref="EscapeReading"/>). Not thread-safe; used again after <see cref="Complete"/>.
+/// Looks for phrases in one layer of text in all its readings: once an escape appears that may also be a stray backslash before a word, in
+/// all three (<see cref="EscapeReading"/>). Not thread-safe; used again after <see cref="Complete"/>.
 /// </summary>
 internal sealed class PhraseReadings(PhraseAutomaton automaton, FindingsCollector findings)
 {
@@ -15,7 +15,7 @@ internal sealed class PhraseReadings(PhraseAutomaton automaton, FindingsCollecto
     /// <summary>Whether the other readings have yet to begin, and would find anything.</summary>
     public bool CanBeginOthers => !_readsOthers && !automaton.IsEmpty;
 
-    /// <summary>Raw offset from which on the text may yet become part of a hit, or <see cref="int.MaxValue"/>.</summary>
+    /// <summary>The raw offset from which the text may still become part of a hit, or <see cref="int.MaxValue"/>.</summary>
     public int HoldFrom
     {
         get
@@ -39,7 +39,7 @@ internal sealed class PhraseReadings(PhraseAutomaton automaton, FindingsCollecto
         }
     }
 
-    /// <summary>From here on, the text has more than one reading.</summary>
+    /// <summary>Begins the other readings: from here on, the text has more than one.</summary>
     public void BeginOthers()
     {
         if (_others is [])
@@ -54,7 +54,7 @@ internal sealed class PhraseReadings(PhraseAutomaton automaton, FindingsCollecto
         }
     }
 
-    /// <summary>Reports what would be a hit if a word ended here.</summary>
+    /// <summary>Reports the hits of a word that would end here.</summary>
     public void EndWord()
     {
         _usual.EndWord();
@@ -64,7 +64,7 @@ internal sealed class PhraseReadings(PhraseAutomaton automaton, FindingsCollecto
         }
     }
 
-    /// <summary>The text is over; ready for the next.</summary>
+    /// <summary>Ends the text, and prepares for the next.</summary>
     public void Complete()
     {
         _usual.Complete();

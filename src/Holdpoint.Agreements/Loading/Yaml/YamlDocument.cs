@@ -6,8 +6,8 @@ using YamlDotNet.Core.Events;
 namespace Holdpoint.Agreements.Loading.Yaml;
 
 /// <summary>
-/// Reads one YAML document into nodes: maps with distinct text keys, lists and scalars, nothing else. Tags are refused, and aliases beyond
-/// what the format allows.
+/// Reads one YAML document into nodes: maps with distinct text keys, lists and scalars, nothing else. Tags and aliases beyond the format's
+/// allowance are refused.
 /// </summary>
 internal sealed class YamlDocument
 {
@@ -89,7 +89,7 @@ internal sealed class YamlDocument
     }
 
     /// <summary>
-    /// The node that starts here; null, with a problem, when it is not one that is read. The parser stands behind it either way.
+    /// The node that starts here; null, with a problem, when such a node is not read. Either way the parser is then behind the node.
     /// </summary>
     private YamlNode? ReadNode(int depth)
     {
@@ -124,7 +124,7 @@ internal sealed class YamlDocument
     }
 
     /// <summary>
-    /// What the alias repeats. Its nodes are shared, not copied; their number is bounded because readers walk each repetition.
+    /// The node that the alias repeats. Its nodes are shared, not copied; their number is bounded because readers walk each repetition.
     /// </summary>
     private YamlNode? ReadAlias(AnchorAlias alias, string place)
     {

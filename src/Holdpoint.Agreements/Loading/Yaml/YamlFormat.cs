@@ -1,10 +1,12 @@
 namespace Holdpoint.Agreements.Loading.Yaml;
 
-/// <summary>What a file format takes of YAML, and the codes under which the shared reader reports what is wrong. Immutable.</summary>
+/// <summary>
+/// The YAML features that a file format accepts, and the codes under which the shared reader reports problems. Immutable.
+/// </summary>
 internal sealed record YamlFormat
 {
     /// <summary>
-    /// <c>agreement.yaml</c> and <c>basis.yaml</c>: what an agreement says is written where it says it, so nothing is repeated.
+    /// The format of <c>agreement.yaml</c> and <c>basis.yaml</c>: every value is written at its own place, so nothing is repeated.
     /// </summary>
     public static YamlFormat Agreement { get; } = new()
     {
@@ -25,11 +27,11 @@ internal sealed record YamlFormat
 
     public required string BadValue { get; init; }
 
-    /// <summary>Most nodes that aliases may repeat in one file; 0 where anchors and aliases are refused.</summary>
+    /// <summary>The maximum number of nodes that aliases may repeat in one file; 0 where anchors and aliases are refused.</summary>
     public int MaxRepeated { get; init; }
 
     /// <summary>
-    /// Whether YAML's own tags, such as <c>!!str</c>, are passed over: a key decides how its value is read. All others are refused.
+    /// Whether YAML's own tags, such as <c>!!str</c>, are ignored: a key decides how its value is read. All other tags are refused.
     /// </summary>
     public bool AllowsCoreTags { get; init; }
 

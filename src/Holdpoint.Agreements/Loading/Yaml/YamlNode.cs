@@ -5,12 +5,12 @@ namespace Holdpoint.Agreements.Loading.Yaml;
 /// <summary>A node of a YAML document, with the place that problems name: <c>agreement.yaml:3:5</c>.</summary>
 internal abstract record YamlNode(string Place)
 {
-    /// <param name="Place">Where it begins.</param>
-    /// <param name="Text">Its text, as written or unquoted.</param>
-    /// <param name="IsPlain">Whether it is written without quotes and not as a block.</param>
+    /// <param name="Place">The place at which the node begins.</param>
+    /// <param name="Text">The node's text, as written or unquoted.</param>
+    /// <param name="IsPlain">Whether the text is written without quotes and not as a block.</param>
     internal sealed record Scalar(string Place, string Text, bool IsPlain) : YamlNode(Place)
     {
-        /// <summary>Whether it is one of YAML's forms of null.</summary>
+        /// <summary>Whether the text is one of YAML's forms of null.</summary>
         public bool IsNull => IsPlain && Text is ("" or "~" or "null" or "Null" or "NULL");
     }
 

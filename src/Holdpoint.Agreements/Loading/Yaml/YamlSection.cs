@@ -4,12 +4,12 @@ using System.Globalization;
 namespace Holdpoint.Agreements.Loading.Yaml;
 
 /// <summary>
-/// Reads a map key by key and reports what is missing, misplaced or of the wrong form; <see cref="Close()"/> then reports the keys that
-/// nobody asked for. A value that is at fault reads as null.
+/// Reads a map key by key and reports values that are missing, misplaced or of the wrong form; <see cref="Close()"/> then reports the keys
+/// that nobody asked for. A faulty value reads as null.
 /// </summary>
 /// <param name="map">The map.</param>
-/// <param name="problems">Where problems are reported.</param>
-/// <param name="path">What messages put before a key, such as <c>limits.</c>; null where they name the key alone, in quotes.</param>
+/// <param name="problems">The list that receives problems.</param>
+/// <param name="path">The prefix of a key in messages, such as <c>limits.</c>; null where messages name the key alone, in quotes.</param>
 internal sealed class YamlSection(YamlNode.Map map, Problems problems, string? path = null)
 {
     // A page of text, where a sentence is meant.
@@ -27,7 +27,7 @@ internal sealed class YamlSection(YamlNode.Map map, Problems problems, string? p
     /// <summary>A key as the beginning of a message.</summary>
     public string Subject(string key) => path is null ? $"'{key}'" : $"{path}{key}:";
 
-    /// <summary>A single value, whatever it says.</summary>
+    /// <summary>A single value, whatever its text.</summary>
     public YamlNode.Scalar? Scalar(string key, bool required = false)
     {
         switch (Require(key, required))
@@ -42,7 +42,7 @@ internal sealed class YamlSection(YamlNode.Map map, Problems problems, string? p
         }
     }
 
-    /// <summary>The single values in a list, whatever they say.</summary>
+    /// <summary>The single values in a list, whatever their texts.</summary>
     public IEnumerable<YamlNode.Scalar> Scalars(string key)
     {
         foreach (var item in List(key, required: false))
@@ -73,7 +73,7 @@ internal sealed class YamlSection(YamlNode.Map map, Problems problems, string? p
         }
     }
 
-    /// <summary>A name: what other parts of the agreement, the configuration or a statement refer to.</summary>
+    /// <summary>A name that other parts of the agreement, the configuration or a statement refer to.</summary>
     public string? Name(string key, bool required = true)
     {
         if (Text(key, required) is not { } name)
@@ -155,7 +155,7 @@ internal sealed class YamlSection(YamlNode.Map map, Problems problems, string? p
         return null;
     }
 
-    /// <summary>Names in a list; empty when the key is missing and need not be there.</summary>
+    /// <summary>The names in a list; empty when an optional key is missing.</summary>
     public List<string> Names(string key, bool required = true)
     {
         List<string> names = [];
