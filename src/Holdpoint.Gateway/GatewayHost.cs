@@ -29,7 +29,7 @@ public sealed class GatewayHost : IAsyncDisposable
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
     }
 
-    /// <summary>Where it listens, such as <c>http://127.0.0.1:8080</c>.</summary>
+    /// <summary>The address on which the gateway listens, such as <c>http://127.0.0.1:8080</c>.</summary>
     public string Address { get; }
 
     /// <summary>Opens everything, writes the start record, and listens. When this returns, the gateway is ready.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Holdpoint.Wire;
 
-/// <summary>What became of reading a whole answer. Closed: every case is declared here.</summary>
+/// <summary>The outcome of reading a whole answer. Closed: every case is declared here.</summary>
 internal abstract record AnswerOutcome
 {
     private AnswerOutcome()
@@ -10,12 +10,12 @@ internal abstract record AnswerOutcome
     }
 
     /// <param name="Parts">
-    /// Every text and opaque part, in body order: also the strings of fields that we do not know, for they would be released too.
-    /// Arguments of tool calls are not repeated here.
+    /// Every text and opaque part, in body order, including the strings of unknown fields, which would be released too. Arguments of tool
+    /// calls are not repeated here.
     /// </param>
     /// <param name="ToolCalls">Every tool call, in body order.</param>
     public sealed record Readable(ImmutableArray<Part> Parts, ImmutableArray<ToolCall> ToolCalls) : AnswerOutcome;
 
-    /// <summary>It cannot be screened, so it is not released.</summary>
+    /// <summary>The answer cannot be screened, so it is not released.</summary>
     public sealed record Unreadable(Fault Fault) : AnswerOutcome;
 }

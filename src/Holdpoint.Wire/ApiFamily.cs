@@ -1,6 +1,6 @@
 namespace Holdpoint.Wire;
 
-/// <summary>Whose API a wire format belongs to. A call is forwarded only to an upstream of its own family: nothing is translated.</summary>
+/// <summary>The API family of a wire format. A call is forwarded only to an upstream of its own family: nothing is translated.</summary>
 internal enum ApiFamily
 {
     /// <summary>OpenAI's API, and servers that speak it.</summary>

@@ -11,13 +11,13 @@ internal sealed record Call
     /// <summary>Whether the client asked for a stream of events.</summary>
     public required bool Stream { get; init; }
 
-    /// <summary>How many answers the client asked for; 1 unless it said otherwise.</summary>
+    /// <summary>The number of answers that the client asked for; 1 by default.</summary>
     public int Choices { get; init; } = 1;
 
     /// <summary>Whether the client asked for the usage at the end of a stream.</summary>
     public bool IncludeUsage { get; init; }
 
-    /// <summary>The body as the client sent it, which goes to the provider. Valid only while the call is handled.</summary>
+    /// <summary>The body as the client sent it, which is forwarded to the provider. Valid only while the call is handled.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>Every part that carries content, in body order. Tool definitions are not content and are not here.</summary>
@@ -28,16 +28,17 @@ internal sealed record Call
 }
 
 /// <summary>A tool offered to the model.</summary>
-/// <param name="Name">The name that the model calls it by; for a tool of the provider's own, its type.</param>
-/// <param name="Definition">The bytes of its whole JSON definition in the request body.</param>
+/// <param name="Name">The name by which the model calls the tool; for a tool of the provider's own, its type.</param>
+/// <param name="Definition">The bytes of the tool's whole JSON definition in the request body.</param>
 /// <param name="RunByProvider">
-/// The provider runs it by itself, so no tool call passes us: it is decided as an effect before the call is forwarded.
+/// Whether the provider runs the tool itself. Then no tool call passes the gateway, so the tool is decided as an effect before the call is
+/// forwarded.
 /// </param>
 internal sealed record ToolDefinition(string Name, ReadOnlyMemory<byte> Definition, bool RunByProvider)
 {
     /// <summary>
-    /// The definition's JSON text with every escape decoded: what detectors read, so that nothing can hide in a description. Definitions
-    /// are not content of the call, and phrases in them mean nothing by themselves.
+    /// The definition's JSON text with every escape decoded, for detectors, so that nothing can hide in a description. Definitions are not
+    /// content of the call, and phrases in a definition mean nothing by themselves.
     /// </summary>
     public ReadOnlyMemory<byte> Text { get; init; } = Definition;
 }

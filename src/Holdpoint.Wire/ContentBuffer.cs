@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Holdpoint.Wire;
 
 /// <summary>
-/// Room for the decoded content of one call, rented from the shared pool and given back together: prompts with line breaks need
-/// decoding, and an array for each would be most of what a call allocates. Not thread-safe.
+/// Memory for the decoded content of one call, rented from the shared pool and given back together: prompts with line breaks need decoding,
+/// and an array for each would be most of a call's allocations. Not thread-safe.
 /// </summary>
 internal sealed class ContentBuffer : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class ContentBuffer : IDisposable
     private readonly List<byte[]> _rented = [];
     private int _used;
 
-    /// <summary>Room for <paramref name="length"/> bytes, valid until <see cref="Dispose"/>.</summary>
+    /// <summary>Takes <paramref name="length"/> bytes of memory, valid until <see cref="Dispose"/>.</summary>
     public Memory<byte> Take(int length)
     {
         if (_rented is [] || _rented[^1].Length - _used < length)
@@ -27,7 +27,7 @@ internal sealed class ContentBuffer : IDisposable
         return room;
     }
 
-    /// <summary>Gives the tail of the last taking back.</summary>
+    /// <summary>Gives back the last <paramref name="bytes"/> bytes of the memory taken last.</summary>
     public void GiveBack(int bytes) => _used -= bytes;
 
     public void Dispose()

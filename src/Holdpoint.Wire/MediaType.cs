@@ -3,10 +3,10 @@ namespace Holdpoint.Wire;
 /// <summary>Reads <c>Content-Type</c> values (RFC 9110 §8.3.1) as far as the gateway needs to.</summary>
 internal static class MediaType
 {
-    /// <summary><c>application/json</c>, with no parameter but <c>charset=utf-8</c>.</summary>
+    /// <summary>Whether the type is <c>application/json</c>, with no parameter but <c>charset=utf-8</c>.</summary>
     public static bool IsJson(string? contentType) => Is(contentType, "application/json");
 
-    /// <summary><c>text/event-stream</c>, with no parameter but <c>charset=utf-8</c>.</summary>
+    /// <summary>Whether the type is <c>text/event-stream</c>, with no parameter but <c>charset=utf-8</c>.</summary>
     public static bool IsEventStream(string? contentType) => Is(contentType, "text/event-stream");
 
     private static bool Is(string? contentType, string wanted)

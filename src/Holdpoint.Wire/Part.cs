@@ -1,6 +1,6 @@
 namespace Holdpoint.Wire;
 
-/// <summary>What a part's bytes are.</summary>
+/// <summary>The kind of a part's bytes.</summary>
 public enum PartKind
 {
     /// <summary>UTF-8 text, decoded from JSON: it is scanned, and its lines can be attested.</summary>

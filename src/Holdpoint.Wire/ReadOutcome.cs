@@ -1,6 +1,6 @@
 namespace Holdpoint.Wire;
 
-/// <summary>What became of reading a request. Closed: every case is declared here.</summary>
+/// <summary>The outcome of reading a request. Closed: every case is declared here.</summary>
 internal abstract record ReadOutcome
 {
     private ReadOutcome()
@@ -10,6 +10,6 @@ internal abstract record ReadOutcome
     /// <summary>Every byte was understood.</summary>
     public sealed record Readable(Call Call) : ReadOutcome;
 
-    /// <summary>Something was not understood, so nothing is sent on.</summary>
+    /// <summary>Some of the request was not understood, so nothing is forwarded.</summary>
     public sealed record Unreadable(Fault Fault) : ReadOutcome;
 }

@@ -3,22 +3,22 @@ using System.Security.Cryptography;
 namespace Holdpoint.Wire;
 
 /// <summary>
-/// What a stream has said of one part so far, as a digest: formats that repeat a text whole after its deltas are proved to repeat it, and
-/// nothing is kept for that but 32 bytes. Not thread-safe.
+/// The text of one part that a stream has sent so far, kept only as a digest of 32 bytes, which proves whether a whole text after the
+/// deltas repeats them. Not thread-safe.
 /// </summary>
 internal sealed class SpokenText : IDisposable
 {
     private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _bytes;
 
-    /// <summary>Goes on.</summary>
+    /// <summary>Appends a piece of the text.</summary>
     public void Append(ReadOnlySpan<byte> text)
     {
         _digest.AppendData(text);
         _bytes += text.Length;
     }
 
-    /// <summary>Whether exactly that was said.</summary>
+    /// <summary>Whether the text so far is exactly this one.</summary>
     public bool Is(ReadOnlySpan<byte> text)
     {
         if (text.Length != _bytes)
@@ -33,7 +33,7 @@ internal sealed class SpokenText : IDisposable
         return said.SequenceEqual(repeated);
     }
 
-    /// <summary>Takes another text in the place of what was said.</summary>
+    /// <summary>Replaces the text so far with another one.</summary>
     public void Replace(ReadOnlySpan<byte> text)
     {
         Span<byte> forgotten = stackalloc byte[SHA256.HashSizeInBytes];

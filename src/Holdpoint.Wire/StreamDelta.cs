@@ -1,16 +1,17 @@
 namespace Holdpoint.Wire;
 
-/// <summary>What one event of a streamed answer adds.</summary>
+/// <summary>The kind of an addition that one event of a streamed answer makes.</summary>
 internal enum StreamDeltaKind
 {
-    /// <summary>Text of the part <see cref="StreamDelta.Key"/> goes on.</summary>
+    /// <summary>A further piece of text of the part <see cref="StreamDelta.Key"/>.</summary>
     Text,
 
     /// <summary>Opaque bytes (base64 as received) of the part <see cref="StreamDelta.Key"/>, which cannot be screened as text.</summary>
     Opaque,
 
     /// <summary>
-    /// A piece of the tool call <see cref="StreamDelta.Key"/>, which is not complete: the event may not leave before it is.
+    /// A piece of the tool call <see cref="StreamDelta.Key"/>, which is not complete: the event must not be released before the call is
+    /// complete.
     /// </summary>
     ToolCallFragment,
 
@@ -18,8 +19,8 @@ internal enum StreamDeltaKind
     ToolCallEnd,
 
     /// <summary>
-    /// The part <see cref="StreamDelta.Key"/> pauses or ends: what was kept back of it as look-ahead can be decided. It may go on later,
-    /// so what follows is screened twice: behind its context, and alone.
+    /// The part <see cref="StreamDelta.Key"/> pauses or ends: its text kept back as look-ahead can be decided. The part may continue later,
+    /// so the text that follows is screened twice: behind its context, and alone.
     /// </summary>
     PartEnd,
 
@@ -28,14 +29,14 @@ internal enum StreamDeltaKind
 }
 
 /// <summary>One addition of an event.</summary>
-/// <param name="Kind">What is added.</param>
+/// <param name="Kind">The kind of the addition.</param>
 /// <param name="Key">
 /// The part or tool call: the JSON Pointer that it would have in a whole answer; empty for <see cref="StreamDeltaKind.End"/>.
 /// </param>
 /// <param name="Text">
 /// The decoded UTF-8 of <see cref="StreamDeltaKind.Text"/>, or the bytes of <see cref="StreamDeltaKind.Opaque"/>.
 /// </param>
-/// <param name="ToolCall">Only with <see cref="StreamDeltaKind.ToolCallEnd"/>.</param>
+/// <param name="ToolCall">The tool call; only with <see cref="StreamDeltaKind.ToolCallEnd"/>.</param>
 internal readonly record struct StreamDelta(
     StreamDeltaKind Kind, string Key, ReadOnlyMemory<byte> Text = default, ToolCall? ToolCall = null)
 {

@@ -3,7 +3,7 @@ using Holdpoint.Log.Json;
 
 namespace Holdpoint.Wire;
 
-/// <summary>The digest by which an agreement knows a tool's definition: lower hex of the SHA-256 of its RFC 8785 form.</summary>
+/// <summary>The digest by which an agreement identifies a tool's definition: SHA-256 of its RFC 8785 form, in lower hex.</summary>
 internal static class ToolDigest
 {
     /// <returns>Null for a definition without a canonical form, which nobody can have registered.</returns>

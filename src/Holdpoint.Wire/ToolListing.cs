@@ -8,12 +8,12 @@ using Holdpoint.Wire.OpenAi.Responses;
 namespace Holdpoint.Wire;
 
 /// <summary>
-/// Reads the tools that a client offers out of one of its request bodies, or out of a bare list of definitions, exactly as the gateway
-/// reads them in a call: so that what is registered is what is found. Never throws on what the bytes are; thread-safe.
+/// The tools that a client offers in one of its request bodies, or in a bare list of definitions, read exactly as the gateway reads them in
+/// a call: so the registered tools are the tools found. Never throws, whatever the bytes are; thread-safe.
 /// </summary>
 /// <param name="Tools">The tools in their order; empty with a problem.</param>
-/// <param name="Format">The form that they were read in: one of <see cref="Formats"/>.</param>
-/// <param name="Problem">What is wrong, for people; null when nothing is.</param>
+/// <param name="Format">The form in which the tools were read: one of <see cref="Formats"/>.</param>
+/// <param name="Problem">The problem, in words for people; null when there is none.</param>
 public sealed record ToolListing(ImmutableArray<ListedTool> Tools, string Format, string? Problem = null)
 {
     private const string Chat = "chat";
@@ -28,7 +28,7 @@ public sealed record ToolListing(ImmutableArray<ListedTool> Tools, string Format
 
     /// <summary>Reads a file.</summary>
     /// <param name="file">UTF-8 JSON: a request body, an array of definitions, or one definition.</param>
-    /// <param name="format">The form, one of <see cref="Formats"/>; null finds it by what only one of them has.</param>
+    /// <param name="format">The form, one of <see cref="Formats"/>; null to find it by a field that only one form has.</param>
     public static ToolListing Read(ReadOnlyMemory<byte> file, string? format = null)
     {
         try
@@ -39,6 +39,11 @@ public sealed record ToolListing(ImmutableArray<ListedTool> Tools, string Format
         catch (JsonException e)
         {
             return new([], format ?? Chat, $"not JSON: see line {e.LineNumber + 1}, byte {e.BytePositionInLine}");
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser takes escapes as they come and fails only when a string is read.
+            return new([], format ?? Chat, "not valid Unicode: a string holds half of a surrogate pair, or bytes that are not UTF-8");
         }
     }
 
@@ -76,7 +81,8 @@ public sealed record ToolListing(ImmutableArray<ListedTool> Tools, string Format
         ToolFields.Append("messages").Append("input").Any(name => root.TryGetProperty(name, out _)) && !root.TryGetProperty("name", out _);
 
     /// <summary>
-    /// What only one form has decides; a list in which nothing tells is OpenAI's chat, if a request, and otherwise its responses.
+    /// The form, by a field that only one form has. Without such a field, a request with <c>messages</c> is OpenAI's chat, and anything
+    /// else is OpenAI's responses.
     /// </summary>
     private static string FormatOf(JsonElement root, List<(string Name, JsonElement Value)> fields)
     {
@@ -123,7 +129,7 @@ public sealed record ToolListing(ImmutableArray<ListedTool> Tools, string Format
             : null;
     }
 
-    /// <summary>Such as <c>web_search_20250305</c>: only Anthropic writes a version so.</summary>
+    /// <summary>Whether the type ends in a date, such as <c>web_search_20250305</c>: only Anthropic writes a version so.</summary>
     private static bool IsDated(string type) =>
         type.Length > 9 && type[^9] == '_' && !type.AsSpan(type.Length - 8).ContainsAnyExceptInRange('0', '9');
 

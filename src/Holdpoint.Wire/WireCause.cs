@@ -1,8 +1,8 @@
 namespace Holdpoint.Wire;
 
 /// <summary>
-/// Stable codes of what can be wrong with a request or an answer on the wire. They are the <c>code</c> of error bodies and the
-/// <c>cause</c> of records (docs/reference/wire-openai.md lists them); a code is never given a second meaning.
+/// The stable codes of faults in a request or an answer on the wire. They are the <c>code</c> of error bodies and the <c>cause</c> of
+/// records (docs/reference/wire-openai.md lists them); a code is never given a second meaning.
 /// </summary>
 internal static class WireCause
 {
@@ -23,12 +23,12 @@ internal static class WireCause
     public const string UnsupportedMediaType = "unsupported_media_type";
     public const string UnsupportedHeader = "unsupported_header";
 
-    /// <summary>The upstream answered something that we cannot read whole and for certain.</summary>
+    /// <summary>The upstream's answer cannot be read whole and for certain.</summary>
     public const string UpstreamInvalid = "upstream_invalid";
 
     /// <summary>The upstream's answer ended before it was complete.</summary>
     public const string UpstreamTruncated = "upstream_truncated";
 
-    /// <summary>The upstream's answer, or one event of it, passed its limit.</summary>
+    /// <summary>The upstream's answer, or one event of it, exceeded its limit.</summary>
     public const string UpstreamTooLarge = "upstream_too_large";
 }

@@ -17,7 +17,7 @@ internal static class WireFaults
     public static Fault InvalidJson(long position) =>
         new(HttpStatus.BadRequest, WireCause.InvalidJson, "", $"The body is not valid JSON: see byte {position}.");
 
-    /// <summary>A value that is not read.</summary>
+    /// <summary>The fault of a value that is not read.</summary>
     /// <param name="cause">A code of <see cref="WireCause"/>.</param>
     /// <param name="path">JSON Pointer to the value; empty for the body as a whole.</param>
     /// <param name="why">The rest of a sentence that begins with the value.</param>
@@ -37,7 +37,7 @@ internal static class WireFaults
     public static Fault StreamInvalid(string why) =>
         new(HttpStatus.BadGateway, WireCause.UpstreamInvalid, "", $"The upstream's stream could not be read: {why}.");
 
-    /// <summary>The same fault found in an upstream's answer: the client did nothing wrong, so it becomes a 502.</summary>
+    /// <summary>The same fault for an upstream's answer: the client did nothing wrong, so the fault becomes a 502.</summary>
     public static Fault OfUpstream(this Fault fault) => fault with
     {
         Status = HttpStatus.BadGateway,

@@ -89,7 +89,7 @@ internal static class CedarFile
         return (resolved.Schema, resolved.Diagnostics, text);
     }
 
-    /// <summary>What a file holds, or without one what comes from standard input, and what to call it.</summary>
+    /// <summary>The content of a file, or of standard input when none is given, and its name for messages.</summary>
     public static (string Name, byte[] Bytes) ReadInput(string? path)
     {
         if (path is not null)

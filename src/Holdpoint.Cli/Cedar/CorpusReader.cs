@@ -61,7 +61,7 @@ internal sealed class CorpusReader
     }
 
     /// <summary>
-    /// What cannot be read is a fault of this test, which then agrees in nothing; the other parts and tests are read nevertheless.
+    /// A part that cannot be read is a fault of this test, which then agrees in nothing; the other parts and tests are read nevertheless.
     /// </summary>
     private CorpusTest ReadTest(JsonElement root, JsonElement requests, JsonElement policies, JsonElement entities)
     {

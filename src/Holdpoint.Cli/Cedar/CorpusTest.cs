@@ -52,7 +52,7 @@ internal sealed record CorpusTest(
         }
     }
 
-    /// <summary>What the validator says of the policies; null when they or the schema could not be read.</summary>
+    /// <summary>The validator's verdict on the policies; null when they or the schema could not be read.</summary>
     public ValidationResult? Validate(ValidationMode mode) =>
         Policies is not null && Types is not null ? Validator.Validate(Policies, Types, mode) : null;
 

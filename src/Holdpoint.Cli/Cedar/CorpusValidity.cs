@@ -6,7 +6,7 @@ using Holdpoint.Policy.Validation;
 
 namespace Holdpoint.Cli.Cedar;
 
-/// <summary>What a test itself says of validation. A test of the public format has one verdict, a scenario says everything.</summary>
+/// <summary>The verdicts on validation that a test states. A test of the public format states one, a scenario all of them.</summary>
 /// <param name="IsValid">Whether the policies are strictly valid; null where nothing is said of them.</param>
 /// <param name="Errors">In a scenario, the policies, templates and links with errors; else null.</param>
 /// <param name="Warnings">In a scenario, the policies and templates with warnings; else null.</param>

@@ -4,7 +4,7 @@ using Holdpoint.Policy.Validation;
 
 namespace Holdpoint.Cli.Cedar;
 
-/// <summary>What the reference validator says of tests, in both modes: of all policies together, of each, and of each request.</summary>
+/// <summary>The reference validator's verdicts on tests, in both modes: on all policies together, on each, and on each request.</summary>
 internal sealed class CorpusVerdicts(CorpusFiles files)
 {
     private readonly CorpusCompanions _companions = new(files, ".validation.json");
@@ -30,7 +30,7 @@ internal sealed class CorpusVerdicts(CorpusFiles files)
         }
     }
 
-    /// <summary>What differs. A verdict that cannot be read agrees with nothing.</summary>
+    /// <summary>The differences. A verdict that cannot be read agrees with nothing.</summary>
     private string[] Read(string path, CorpusTest test, ValidationMode mode, string name)
     {
         try

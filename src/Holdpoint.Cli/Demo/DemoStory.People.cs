@@ -56,7 +56,7 @@ internal sealed partial class DemoStory
             "--hold", hold, "--key", "reviewer.key", "--api-key-env", "REVIEWER");
     }
 
-    /// <summary>What the reviewer's list shows, as soon as it shows something.</summary>
+    /// <summary>The reviewer's list, as soon as it is not empty.</summary>
     private async Task<string> NextHoldAsync(Task waiting, CancellationToken cancellationToken)
     {
         while (!waiting.IsCompleted)

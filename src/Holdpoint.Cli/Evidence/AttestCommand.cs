@@ -57,7 +57,7 @@ internal static class AttestCommand
         return ExitCode.Ok;
     }
 
-    /// <summary>What we write must be what we read: every rule of the format is checked by the one who will check it in the end.</summary>
+    /// <summary>Reads the written statement back: the reader checks every rule of the format, as it will for whoever receives it.</summary>
     private static VerifiedStatement ReadBack(byte[] envelope, Ed25519PublicKey key)
     {
         var self = new Issuer("self", "self", key, PredicateType.All, DateOnly.MaxValue);

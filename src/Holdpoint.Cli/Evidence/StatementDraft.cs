@@ -5,7 +5,7 @@ using Holdpoint.Evidence.Predicates;
 
 namespace Holdpoint.Cli.Evidence;
 
-/// <summary>What <c>attest</c> is asked to sign, put together from its options.</summary>
+/// <summary>The statement that <c>attest</c> is asked to sign, put together from its options.</summary>
 internal sealed record StatementDraft(InTotoStatement Statement, ImmutableArray<SubjectFile> Files)
 {
     /// <exception cref="CommandFailureException">The options do not make a statement of this predicate.</exception>

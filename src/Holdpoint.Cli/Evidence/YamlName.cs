@@ -15,7 +15,7 @@ internal static class YamlName
 
     private static readonly string[] Words = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"];
 
-    /// <summary>What a name is, for messages.</summary>
+    /// <summary>The rule for names, for messages.</summary>
     public static string Rule { get; } = $"1 to {MaxChars} letters, digits and - _ . : / @ +";
 
     public static bool IsName(string text) => text.Length is > 0 and <= MaxChars && !text.AsSpan().ContainsAnyExcept(Allowed);

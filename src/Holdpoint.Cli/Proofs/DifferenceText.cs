@@ -3,7 +3,7 @@ using Holdpoint.Analysis.Counterexamples;
 
 namespace Holdpoint.Cli.Proofs;
 
-/// <summary>What changes, for people: by clause, one call for each way.</summary>
+/// <summary>The changes, for people: by clause, one call for each way.</summary>
 internal static class DifferenceText
 {
     public static void Print(Difference difference, TextWriter output)

@@ -15,7 +15,7 @@ namespace Holdpoint.Cli.Proofs;
 /// <summary>A proof that travels with its agreement: a signed <c>proof/v1</c> in the folder's <c>proofs/</c>.</summary>
 internal static class ProofStatement
 {
-    /// <summary>What must be proved before an agreement takes effect.</summary>
+    /// <summary>The theorems that must be proved before an agreement takes effect.</summary>
     public static readonly ImmutableArray<string> Theorems = ["T1", "T2", "T3", "T4", "T5", "T6"];
 
     /// <summary>The envelope, as a file.</summary>

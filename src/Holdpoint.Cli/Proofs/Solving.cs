@@ -3,7 +3,7 @@ using Holdpoint.Analysis.Solvers;
 
 namespace Holdpoint.Cli.Proofs;
 
-/// <summary>What the commands that ask solvers have in common.</summary>
+/// <summary>The options and the solver pool that the commands with solvers share.</summary>
 internal static class Solving
 {
     public static readonly Option<bool> Json = new("--json") { Description = "Print the answer as JSON." };

@@ -6,13 +6,13 @@ using Microsoft.Extensions.Logging;
 namespace Holdpoint.Cli.Serve;
 
 /// <summary>
-/// What <c>serve</c> says on standard error about its start and its proofs, in the form that the configuration asks for. Thread-safe.
+/// The lines of <c>serve</c> on standard error about its start and its proofs, in the form that the configuration asks for. Thread-safe.
 /// </summary>
 internal sealed partial class ServeLog(ILogger logger)
 {
     public const string Category = "Holdpoint.Serve";
 
-    /// <summary>What is about to be served.</summary>
+    /// <summary>The agreement that is about to be served.</summary>
     public void Starting(GatewaySettings settings, Agreement agreement)
     {
         var version = typeof(GatewaySettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
@@ -21,7 +21,7 @@ internal sealed partial class ServeLog(ILogger logger)
         LogStarting(version, configuration, digest, name, bundle);
     }
 
-    /// <summary>Where it listens, and for which models.</summary>
+    /// <summary>The address on which it listens, and the models that it serves.</summary>
     public void Listening(string address, GatewaySettings settings)
     {
         var models = string.Join(", ", settings.ModelNames);

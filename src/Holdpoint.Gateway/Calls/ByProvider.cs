@@ -5,7 +5,7 @@ using Holdpoint.Gateway.Upstream;
 namespace Holdpoint.Gateway.Calls;
 
 /// <summary>
-/// What was decided of one call for each provider of its routes. Another provider is another subject: the call is decided for it, with a
+/// The decisions on one call for each provider of its routes. Another provider is another subject: the call is decided for it, with a
 /// durable record, before it gets the body. What people approved, they approved for the provider that was asked first. Belongs to one call;
 /// not thread-safe.
 /// </summary>
@@ -19,7 +19,7 @@ internal sealed class ByProvider(Deciding deciding, RecordLog records, Establish
     private readonly Dictionary<string, Permission?> _others = [];
     private Permission? _other;
 
-    /// <summary>What is established of the call for the route that was entered last.</summary>
+    /// <summary>The established facts of the call for the route that was entered last.</summary>
     public Established Established { get; private set; } = first;
 
     /// <summary>Completes when the first decision is durable; until then nothing of an answer may be released.</summary>

@@ -39,8 +39,6 @@ internal static class CallFaults
         RetryAfter = TimeSpan.FromSeconds(1),
     };
 
-    public static Fault CallRightMissing { get; } = RightMissing("to call models or to post evidence");
-
     public static Fault UnknownModel { get; } =
         new(StatusCodes.Status404NotFound, UnknownModelCause, "/model", "No upstream of this gateway serves that model.");
 
@@ -56,8 +54,6 @@ internal static class CallFaults
 
     public static Fault UnknownPath { get; } =
         new(StatusCodes.Status404NotFound, UnknownPathCause, "", "This gateway has no such endpoint.");
-
-    public static Fault RightMissing(string what) => Fault.Forbidden(Holds.HoldFaults.RightMissing, $"This key has no right {what}.");
 
     public static Fault RepeatedHeader(string name) =>
         Fault.BadRequest(WireCause.UnsupportedHeader, $"The header {Known(name)} appears more than once.");

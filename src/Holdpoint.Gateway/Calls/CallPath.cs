@@ -72,7 +72,7 @@ internal sealed class CallPath(
         var active = exchange.Active;
         if (!exchange.Client.May(Rights.Call))
         {
-            return CallFaults.CallRightMissing;
+            return RightsFaults.Call;
         }
 
         // 2. Read. What was not read is not sent.

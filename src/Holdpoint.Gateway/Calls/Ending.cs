@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Holdpoint.Gateway.Calls;
 
 /// <summary>
-/// How a request ended. Closed: every case is declared here, and <see cref="Boundary"/> does what is left to do for each.
+/// The end of a request. Closed: every case is declared here, and <see cref="Boundary"/> does what is left to do for each.
 /// </summary>
 internal abstract record Ending
 {
@@ -48,7 +48,7 @@ internal abstract record Ending
 
     public static implicit operator Ending(Fault fault) => new Faulted(fault);
 
-    /// <summary>How a request ends that goes no further at its hold.</summary>
+    /// <summary>The end of a request that goes no further at its hold.</summary>
     public static Ending Of(HoldOutcome outcome) => outcome switch
     {
         HoldOutcome.Held held => new Held(held),
@@ -56,7 +56,7 @@ internal abstract record Ending
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    /// <summary>What the client is told of a refusal.</summary>
+    /// <summary>The error that the client gets for a refusal.</summary>
     public static WireError ErrorOf(Refused refused, BundleDigest bundle)
     {
         var (decision, cause) = (refused.Decision, ((Verdict.Refuse)refused.Decision.Verdict).Cause.Code);
@@ -68,7 +68,7 @@ internal abstract record Ending
             new("refuse", refused.Record, bundle.ToString(), NamesOf(decision.Reasons)));
     }
 
-    /// <summary>What the client is told of a hold.</summary>
+    /// <summary>The error that the client gets for a hold.</summary>
     public static WireError ErrorOf(Held held, BundleDigest bundle)
     {
         var (hold, reasons, record) = held.Hold;

@@ -22,11 +22,11 @@ internal sealed class Exchange(HttpContext http, ActiveConfiguration active, Sur
     /// <summary>The format that the client speaks here, in whose shape it is told of errors.</summary>
     public WireFormat Wire { get; } = active.FormatFor(surface, http.Request.Headers);
 
-    /// <summary>Where decoded content of the request and of its answer lives.</summary>
+    /// <summary>The memory for decoded content of the request and of its answer.</summary>
     public ContentBuffer Buffer { get; } = new();
 
     /// <summary>
-    /// What a record of the request's end would say by now. Each stage that completes advances it, so that a refusal at any stage records
+    /// The record of the request's end as it would be now. Each stage that completes advances it, so that a refusal at any stage records
     /// what had been established until then.
     /// </summary>
     public RecordDraft Known
@@ -45,11 +45,11 @@ internal sealed class Exchange(HttpContext http, ActiveConfiguration active, Sur
     };
 
     /// <summary>
-    /// What of the answer has been screened; null until there is an answer. For the record of an answer that is cut off midway.
+    /// The coverage of the answer; null until there is an answer. For the record of an answer that is cut off midway.
     /// </summary>
     public Func<Coverage?>? Screened { get; set; }
 
-    /// <summary>How many bytes of a streamed answer have left: what is replayed after waiting goes on behind them.</summary>
+    /// <summary>The bytes of a streamed answer that were sent: an answer that is replayed after waiting continues behind them.</summary>
     public long SentBytes { get; set; }
 
     /// <summary>Reads the request's body whole.</summary>

@@ -19,7 +19,7 @@ namespace Holdpoint.Gateway.Calls;
 /// <param name="decision">Index of the record that permits the call.</param>
 internal sealed class Relaying(Exchange exchange, Call call, UpstreamAnswer answer, AnswerGate gate, HoldRelease? release, long decision)
 {
-    /// <summary>How much of a stream is read at once. 16 KiB: a TLS record; deltas are far smaller.</summary>
+    /// <summary>The size of one read of a stream. 16 KiB: a TLS record; deltas are far smaller.</summary>
     private const int StreamReadBytes = 16 * 1024;
 
     /// <summary>Relays the answer.</summary>

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Holdpoint.Gateway.Calls;
 
-/// <summary>What the Holdpoint headers of a request say. Immutable.</summary>
+/// <summary>The values of a request's Holdpoint headers. Immutable.</summary>
 internal sealed record RequestHeaders
 {
     /// <summary>The value of <c>Holdpoint-Claims</c>; null without one.</summary>
@@ -19,7 +19,7 @@ internal sealed record RequestHeaders
     /// <summary>The hold that the call is made under; null when it names none.</summary>
     public HoldId? Hold { get; private init; }
 
-    /// <summary>How long the client waits for people; null for not at all.</summary>
+    /// <summary>The time that the client waits for people; null when it does not wait.</summary>
     public TimeSpan? Wait { get; private init; }
 
     /// <summary>Reads the headers. A Holdpoint header that is not known here is a fault: it may have been meant to restrict.</summary>

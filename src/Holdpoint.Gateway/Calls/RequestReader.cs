@@ -15,7 +15,7 @@ internal sealed class RequestReader(Exchange exchange, TimeProvider time) : IDis
     private RequestBody? _body;
 
     /// <summary>
-    /// What was established of the request last: for the provider that answered it, where one did. A call that comes again goes on from
+    /// The facts established last about the request: for the provider that answered it, where one did. A call that comes again goes on from
     /// there.
     /// </summary>
     public Established? Established { get; set; }

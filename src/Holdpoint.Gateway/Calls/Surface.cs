@@ -4,7 +4,7 @@ using Holdpoint.Wire;
 namespace Holdpoint.Gateway.Calls;
 
 /// <summary>
-/// What an endpoint has in common with all others of its kind: how it is recorded, and in which shape it refuses. Immutable.
+/// The traits that endpoints of one kind share: the form of their records and of their refusals. Immutable.
 /// </summary>
 internal sealed record Surface
 {
@@ -36,7 +36,7 @@ internal sealed record Surface
     /// <summary>Whether the client's own headers say in which shape it reads errors, because the path says nothing.</summary>
     public bool FollowsClient { get; private init; }
 
-    /// <summary>What a caller is told whom nobody knows.</summary>
+    /// <summary>The refusal for a caller without a known key.</summary>
     public Fault Stranger => IsPlainText ? CallFaults.UnknownReader : CallFaults.UnknownKey;
 
     /// <summary>An endpoint whose answers are all recorded.</summary>

@@ -3,7 +3,7 @@ using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Decisions;
 
-/// <summary>Why a request's situation cannot be established: what it says or names does not hold.</summary>
+/// <summary>The faults for which a request's situation cannot be established: something that it says or names does not hold.</summary>
 internal static class DecisionFaults
 {
     public const string InvalidClaimsCause = "invalid_claims";
@@ -14,10 +14,10 @@ internal static class DecisionFaults
 
     public static Fault InvalidClaims(string message) => Fault.BadRequest(InvalidClaimsCause, message);
 
-    /// <summary>What a client is told of evidence that it names and that does not hold.</summary>
+    /// <summary>The fault of evidence that a request names and that does not hold.</summary>
     public static Fault OfNamed(EvidenceFault fault) => Fault.Forbidden(fault.Cause.Code, fault.Message);
 
-    /// <summary>What a client is told of an envelope that it posted: 400 where it cannot be read, 403 where it does not count.</summary>
+    /// <summary>The fault of a posted envelope: 400 where it cannot be read, 403 where it does not count.</summary>
     public static Fault OfPosted(EvidenceFault fault) => fault.Cause == EvidenceCause.Malformed
         ? Fault.BadRequest(fault.Cause.Code, fault.Message)
         : Fault.Forbidden(fault.Cause.Code, fault.Message);

@@ -4,7 +4,7 @@ using Holdpoint.Signals;
 
 namespace Holdpoint.Gateway.Decisions;
 
-/// <summary>What stage 3 established about a request: all that it is decided and recorded on. Immutable.</summary>
+/// <summary>The facts that stage 3 established about a request: all that it is decided and recorded on. Immutable.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Model">The model as the configuration names it: the name itself, or the pattern that it matches.</param>
 /// <param name="Subject">Who would call which model.</param>

@@ -4,7 +4,7 @@ using Holdpoint.Signals;
 
 namespace Holdpoint.Gateway.Decisions;
 
-/// <summary>What a situation and a record say of what detectors found.</summary>
+/// <summary>The findings of detectors, in the words of a situation and of a record.</summary>
 internal static class FindingsSignals
 {
     /// <summary>Every signal is present, because a detector has looked.</summary>

@@ -25,7 +25,7 @@ internal sealed record Request
     /// <summary>SHA-256 of <see cref="Body"/>, computed once.</summary>
     public required Hash BodyDigest { get; init; }
 
-    /// <summary>What was read of <see cref="Body"/>.</summary>
+    /// <summary>The call that was read from <see cref="Body"/>.</summary>
     public required Call Call { get; init; }
 
     /// <summary>The value of <c>Holdpoint-Claims</c>; null without one.</summary>

@@ -26,7 +26,7 @@ internal sealed class EvidenceEndpoint(Boundary boundary, EvidenceIntake intake,
     {
         if (!exchange.Client.May(Rights.Call))
         {
-            return CallFaults.CallRightMissing;
+            return RightsFaults.Call;
         }
 
         var (body, bodyFault) = await exchange.ReadBodyAsync(DsseEnvelope.MaxBytes, cancellationToken);

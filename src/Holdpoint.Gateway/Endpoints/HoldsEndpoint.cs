@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Holdpoint.Gateway.Endpoints;
 
 /// <summary>
-/// What reviewers see and do, with the right <c>review</c> (docs/reference/holds.md). A list shows no content and is not recorded; that
-/// somebody was shown a hold's content is.
+/// The reviewers' endpoints, for keys with the right <c>review</c> (docs/reference/holds.md). A list shows no content and is not recorded;
+/// that somebody was shown a hold's content is.
 /// </summary>
 internal sealed class HoldsEndpoint(Boundary boundary, HoldBook book, TimeProvider time)
 {
@@ -39,7 +39,7 @@ internal sealed class HoldsEndpoint(Boundary boundary, HoldBook book, TimeProvid
     {
         if (!exchange.Client.May(Rights.Review))
         {
-            return HoldFaults.ReviewRightMissing;
+            return RightsFaults.Review;
         }
 
         var (now, reviewer) = (time.GetUtcNow(), ReviewerOf(exchange));
@@ -111,7 +111,7 @@ internal sealed class HoldsEndpoint(Boundary boundary, HoldBook book, TimeProvid
     {
         if (!reviewer.Client.May(Rights.Review))
         {
-            return (null, HoldFaults.ReviewRightMissing);
+            return (null, RightsFaults.Review);
         }
 
         var hold = HoldId.TryParse(exchange.Http.GetRouteValue("id") as string, out var id)

@@ -48,7 +48,7 @@ internal sealed class LogEndpoints(Boundary boundary, RecordLog records, Publish
 
     private async Task<Ending> EntriesAsync(Exchange exchange, CancellationToken cancellationToken) =>
         !exchange.Client.May(Rights.Audit)
-            ? LogFaults.AuditRightMissing
+            ? RightsFaults.Audit
             : EndingOf(await TileAsync(exchange.Http, cancellationToken));
 
     private async Task<Fault?> TileAsync(HttpContext http, CancellationToken cancellationToken) =>
@@ -65,7 +65,7 @@ internal sealed class LogEndpoints(Boundary boundary, RecordLog records, Publish
 
         return exchange.Client.May(Rights.Audit) || IsOwn(record, exchange.Client)
             ? EndingOf(await SendAsync(exchange.Http, "application/json", "private, " + Immutable, record))
-            : LogFaults.AuditRightMissing;
+            : RightsFaults.Audit;
     }
 
     private async Task<Fault?> ReceiptAsync(HttpContext http, CancellationToken cancellationToken)

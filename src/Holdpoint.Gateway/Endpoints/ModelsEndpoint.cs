@@ -21,7 +21,7 @@ internal sealed class ModelsEndpoint(Boundary boundary, RecordLog records)
     {
         if (!exchange.Client.May(Rights.Call))
         {
-            return CallFaults.CallRightMissing;
+            return RightsFaults.Call;
         }
 
         var list = await exchange.Active.Models.ReadAsync(cancellationToken);

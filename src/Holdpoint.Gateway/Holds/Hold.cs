@@ -19,7 +19,7 @@ internal sealed record Hold
     /// <summary>The same of the call that led to it; for a call that is <see cref="Request"/>.</summary>
     public required Hash Call { get; init; }
 
-    /// <summary>What an approval is signed about: the digest of <see cref="Binding"/>.</summary>
+    /// <summary>The digest of <see cref="Binding"/>: an approval names it and is signed.</summary>
     public required Hash Digest { get; init; }
 
     /// <summary>The <see cref="Evidence.Approvals.HoldBinding"/> in its canonical form, with the hold's id.</summary>

@@ -7,7 +7,7 @@ namespace Holdpoint.Gateway.Holds;
 internal sealed partial class HoldBook
 {
     /// <summary>
-    /// How often a client whose answer has begun is told that the connection lives. 15 s: proxies commonly cut what is silent for 30 or 60.
+    /// The time between two signs of life to a client whose answer has begun. 15 s: proxies commonly cut what is silent for 30 or 60 s.
     /// </summary>
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
 

@@ -80,7 +80,7 @@ internal sealed partial class HoldBook
     public ValueTask<List<Hold>> NewestAsync(bool endedToo, int limit, CancellationToken cancellationToken) =>
         _store.ReadAsync(connection => HoldTables.Newest(connection, endedToo, limit), cancellationToken);
 
-    /// <summary>What a hold is about; null once it has ended, or when it cannot be read.</summary>
+    /// <summary>The content of a hold; null once the hold has ended, or when the content cannot be read.</summary>
     public ValueTask<HoldContent?> ContentAsync(HoldId id, CancellationToken cancellationToken) =>
         _store.ReadAsync(connection => HoldContent.Read(connection, _seal, id), cancellationToken);
 

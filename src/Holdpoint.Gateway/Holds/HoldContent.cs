@@ -4,7 +4,8 @@ using Holdpoint.Gateway.Storage;
 namespace Holdpoint.Gateway.Holds;
 
 /// <summary>
-/// What people decide on, and what is released. Private: encrypted in the store, shown to reviewers only, gone when the hold has ended.
+/// The content that people decide on and that is released. Private: encrypted in the store, shown to reviewers only, gone
+/// when the hold has ended.
 /// </summary>
 /// <param name="Body">The request's body.</param>
 /// <param name="Claims">The value of <c>Holdpoint-Claims</c> in UTF-8; null without one.</param>

@@ -2,12 +2,11 @@ using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Holds;
 
-/// <summary>What can be wrong with a hold or an approval (docs/reference/causes.md).</summary>
+/// <summary>The faults of holds and approvals (docs/reference/causes.md).</summary>
 internal static class HoldFaults
 {
     public const string InvalidHeader = "invalid_hold_header";
     public const string NeedsApproval = "needs_approval";
-    public const string RightMissing = "right_missing";
     public const string InUse = "hold_in_use";
     public const string NotKept = "answer_not_kept";
 
@@ -43,8 +42,6 @@ internal static class HoldFaults
 
     public static Fault Lost { get; } = Fault.Forbidden("hold_lost", "The stored content of this hold can no longer be read.");
 
-    public static Fault ReviewRightMissing { get; } = Fault.Forbidden(RightMissing, "This key has no right to see or decide holds.");
-
     public static Fault NoSuchHold { get; } = new(HttpStatus.NotFound, "hold_unknown", "", "There is no such hold.");
 
     public static Fault ApprovalMismatch { get; } =
@@ -64,7 +61,7 @@ internal static class HoldFaults
     public static Fault Untimely { get; } = Fault.Forbidden(
         "approval_untimely", "The approval was issued before the hold was opened, or later than now, by more than five minutes.");
 
-    /// <summary>Why a hold in this state cannot be decided or released at this time; null when it can.</summary>
+    /// <summary>The reason that a hold in this state cannot be decided or released at this time; null when it can.</summary>
     public static Fault? Of(Hold hold, DateTimeOffset now) => hold.State switch
     {
         HoldState.Refused => Refused,

@@ -74,7 +74,7 @@ internal sealed record HoldDetail(
 internal sealed record HoldSeat(string Seat, string? Person, IReadOnlyList<string> Keys);
 
 /// <summary>
-/// What people decide on, as text. Bytes that are not UTF-8 are shown as U+FFFD; the digests in the binding are of the bytes.
+/// The content on which people decide, as text. Bytes that are not UTF-8 are shown as U+FFFD; the digests in the binding are of the bytes.
 /// </summary>
 internal sealed record ShownContent(string Body, string? Claims, string? Arguments, string? Answer)
 {

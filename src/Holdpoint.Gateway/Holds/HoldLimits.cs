@@ -1,6 +1,6 @@
 namespace Holdpoint.Gateway.Holds;
 
-/// <summary>How much may wait at once. What is beyond is refused, for a call that cannot be held must not happen.</summary>
+/// <summary>Limits on what may wait at once. A call beyond them is refused, because a call that cannot be held must not happen.</summary>
 internal sealed record HoldLimits
 {
     /// <summary>Most open holds of one principal. Default 200: more than people decide in a day.</summary>
@@ -18,6 +18,6 @@ internal sealed record HoldLimits
     /// <summary>Longest that a connection is kept while people decide. 240 s: proxies and clients commonly give up at 300.</summary>
     public static TimeSpan LongestWait { get; } = TimeSpan.FromSeconds(240);
 
-    /// <summary>How far an approver's clock may be from ours, as tokens commonly allow: 5 minutes.</summary>
+    /// <summary>The largest difference between an approver's clock and the gateway's, as tokens commonly allow: 5 minutes.</summary>
     public static TimeSpan ClockTolerance { get; } = TimeSpan.FromMinutes(5);
 }

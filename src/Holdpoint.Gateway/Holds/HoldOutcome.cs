@@ -4,7 +4,7 @@ using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Holds;
 
-/// <summary>What a request meets in the book of holds. Closed: every case is declared here.</summary>
+/// <summary>The answer of the book of holds to a request. Closed: every case is declared here.</summary>
 internal abstract record HoldOutcome
 {
     private HoldOutcome()

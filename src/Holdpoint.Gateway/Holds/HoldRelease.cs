@@ -28,10 +28,10 @@ internal sealed class HoldRelease(HoldBook book, ImmutableArray<HoldStanding> ch
     /// <summary>Seats filled for the text of the answer, apart from <see cref="ForCall"/>.</summary>
     public Seats ForAnswer { get; } = Of(chain, HoldKind.Answer);
 
-    /// <summary>How far the release has come; only the book moves it on.</summary>
+    /// <summary>The progress of the release; only the book changes it.</summary>
     public ReleaseState State { get; private set; }
 
-    /// <summary>Why nothing came of the release, for the record of giving the approvals back; null where nobody knows.</summary>
+    /// <summary>The reason that the release failed, for the record that gives the approvals back; null where it is not known.</summary>
     public string? Cause { get; set; }
 
     /// <summary>Uses the approvals up: what was approved is about to happen.</summary>
@@ -73,7 +73,7 @@ internal sealed class HoldRelease(HoldBook book, ImmutableArray<HoldStanding> ch
     }
 }
 
-/// <summary>How far a release has come.</summary>
+/// <summary>The progress of a release.</summary>
 internal enum ReleaseState
 {
     /// <summary>People approved; nothing has been done under it, or what was done was given back.</summary>

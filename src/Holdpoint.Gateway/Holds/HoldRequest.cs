@@ -19,7 +19,7 @@ internal sealed class HoldRequest(Request request, ActiveBundle bundle, bool isN
 
     public bool IsNotified => isNotified;
 
-    /// <summary>What a hold of the request itself is about. Computed when first asked for: most requests never meet a hold.</summary>
+    /// <summary>The binding of a hold of the request itself. Computed when first asked for: most requests never meet a hold.</summary>
     public HoldBinding Binding => field ??= new(
         HoldWords.Of(HoldKind.Call),
         request.Endpoint,
@@ -31,7 +31,7 @@ internal sealed class HoldRequest(Request request, ActiveBundle bundle, bool isN
         request.Evidence,
         [.. request.Forwarded.Select(header => $"{header.Name}: {header.Value}")]);
 
-    /// <summary>What a hold would be about that keeps this back.</summary>
+    /// <summary>The binding of a hold that keeps this back.</summary>
     /// <param name="kind">What would wait.</param>
     /// <param name="effect">The effect; only for that kind.</param>
     public HoldBinding BindingOf(HoldKind kind, Effect? effect) => Binding with

@@ -7,7 +7,7 @@ namespace Holdpoint.Gateway.Holds;
 /// <summary>Ends overdue holds, so that it is recorded and their content deleted also when nobody asks for them.</summary>
 internal sealed partial class HoldSweep : IAsyncDisposable
 {
-    /// <summary>How often. That a hold is over is looked at wherever it is used; this only cleans up after it.</summary>
+    /// <summary>The time between two sweeps. Every use of a hold checks that it is not over; a sweep only cleans up.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly HoldBook _book;

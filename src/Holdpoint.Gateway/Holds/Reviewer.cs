@@ -3,5 +3,5 @@ using Holdpoint.Gateway.Identity;
 
 namespace Holdpoint.Gateway.Holds;
 
-/// <summary>Who looks at holds or decides them, under which bundle. Immutable.</summary>
+/// <summary>A client that looks at holds or decides them, and the bundle under which it does. Immutable.</summary>
 internal sealed record Reviewer(Client Client, ActiveBundle Bundle);

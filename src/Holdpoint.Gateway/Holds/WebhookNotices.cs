@@ -170,7 +170,7 @@ internal sealed partial class WebhookNotices : IAsyncDisposable
     private partial void LogNotReached(string type);
 }
 
-/// <summary>What the webhook gets (docs/reference/holds.md): no content, no names.</summary>
+/// <summary>The body that the webhook receives (docs/reference/holds.md): no content, no names.</summary>
 internal sealed record WebhookNotice(string Type, string Timestamp, WebhookHold Data);
 
 /// <summary>The hold of a notice.</summary>

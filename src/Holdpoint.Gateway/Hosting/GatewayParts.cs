@@ -27,7 +27,7 @@ internal sealed class GatewayParts : IAsyncDisposable
     {
     }
 
-    /// <summary>What calls are handled under; all else here lives as long as the process.</summary>
+    /// <summary>The configuration under which calls are handled; everything else here lives as long as the process.</summary>
     public ActiveConfigurations Configurations { get; private set; } = null!;
 
     public CallSlots Slots { get; } = new();
@@ -59,7 +59,7 @@ internal sealed class GatewayParts : IAsyncDisposable
     /// <summary>Null without TLS.</summary>
     public TlsCertificate? Certificate { get; private init; }
 
-    public ConnectionGate Connections { get; private init; } = null!;
+    public ConnectionLimit Connections { get; private init; } = null!;
 
     public static string Version { get; } =
         typeof(GatewayParts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
@@ -79,7 +79,7 @@ internal sealed class GatewayParts : IAsyncDisposable
         GatewaySettings settings,
         Agreement agreement,
         ActivationGate activation,
-        ConnectionGate connections,
+        ConnectionLimit connections,
         TlsCertificate? certificate,
         TimeProvider time,
         ILoggerFactory loggers,

@@ -56,7 +56,7 @@ internal sealed record GatewayStatus(
 /// <param name="Most">How many may be.</param>
 internal sealed record UpstreamStatus(string Name, string Provider, string State, int Calls, int Most);
 
-/// <summary>What a reload came to.</summary>
+/// <summary>The outcome of a reload.</summary>
 /// <param name="At">When it was asked for.</param>
 /// <param name="Outcome"><c>taken</c> or <c>refused</c>.</param>
 /// <param name="Problems">Why it was refused.</param>

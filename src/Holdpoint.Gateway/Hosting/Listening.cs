@@ -9,16 +9,16 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 namespace Holdpoint.Gateway.Hosting;
 
 /// <summary>
-/// How the gateway listens: on which address, for whom, with which certificate, and whose word about the client it takes.
+/// Sets up listening: the address, the clients that may connect, the certificate, and the proxies whose word about the client counts.
 /// </summary>
 internal static class Listening
 {
     /// <summary>Without TLS, an address that is not loopback is for the trusted proxies alone (ADR 0151).</summary>
-    public static ConnectionGate GateOf(GatewaySettings settings) => new(
+    public static ConnectionLimit GateOf(GatewaySettings settings) => new(
         settings.Limits.Connections,
         only: settings.Tls is null && !IPAddress.IsLoopback(settings.Listen.Address) ? settings.TrustedProxies : []);
 
-    public static void ListenAs(this IWebHostBuilder host, GatewaySettings settings, ConnectionGate gate, TlsCertificate? certificate)
+    public static void ListenAs(this IWebHostBuilder host, GatewaySettings settings, ConnectionLimit gate, TlsCertificate? certificate)
     {
         host.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
@@ -26,7 +26,7 @@ internal static class Listening
 
             // Each call is held to the limit of its own configuration, which a reload can change; this is the most that any can say.
             kestrel.Limits.MaxRequestBodySize = Limits.MostBodyBytes;
-            kestrel.Limits.MaxConcurrentConnections = settings.Limits.Connections + (long)ConnectionGate.Spare;
+            kestrel.Limits.MaxConcurrentConnections = settings.Limits.Connections + (long)ConnectionLimit.Spare;
             kestrel.Listen(settings.Listen, listen =>
             {
                 listen.Use(gate.Guard);
@@ -43,7 +43,7 @@ internal static class Listening
 
     public static void UseListening(this IApplicationBuilder app, GatewaySettings settings)
     {
-        app.Use(ConnectionGate.AnswerAsync);
+        app.Use(ConnectionLimit.AnswerAsync);
         if (settings.TrustedProxies.IsEmpty)
         {
             return;

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Holdpoint.Gateway.Hosting;
 
-/// <summary>What was exported.</summary>
+/// <summary>The extent of an export.</summary>
 /// <param name="Size">Number of records under the exported checkpoint.</param>
 /// <param name="Unsigned">Records that the running gateway had not signed yet; they are not in the export. 0 when it is stopped.</param>
 public sealed record LogExport(long Size, long Unsigned);

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Console;
 namespace Holdpoint.Gateway.Hosting;
 
 /// <summary>
-/// What is written to standard error, and in which form. Standard output carries the line <c>ready …</c> and nothing else.
+/// The logging to standard error, and its form. Standard output carries the line <c>ready …</c> and nothing else.
 /// </summary>
 public static class LogOutput
 {

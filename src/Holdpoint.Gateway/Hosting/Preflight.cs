@@ -10,7 +10,7 @@ using Holdpoint.Gateway.Upstream;
 namespace Holdpoint.Gateway.Hosting;
 
 /// <summary>
-/// What can be seen to be wrong at once, before an agreement is proved for minutes. It reads only and leaves nothing behind, so whatever
+/// Finds at once what is wrong, before an agreement is proved for minutes. It reads only and leaves nothing behind, so whatever
 /// it sees is looked at again where it is used.
 /// </summary>
 internal static class Preflight

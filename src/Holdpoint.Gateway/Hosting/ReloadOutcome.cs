@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Holdpoint.Gateway.Hosting;
 
-/// <summary>What a reload came to.</summary>
+/// <summary>The outcome of a reload.</summary>
 /// <param name="At">When it was asked for.</param>
 /// <param name="Problems">Why it was refused and everything stays as it was, one line each; empty when it was taken.</param>
 public sealed record ReloadOutcome(DateTimeOffset At, ImmutableArray<string> Problems)

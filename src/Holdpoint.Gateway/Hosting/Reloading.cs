@@ -31,7 +31,7 @@ internal sealed partial class Reloading(
     private readonly SemaphoreSlim _one = new(1);
     private volatile ReloadOutcome? _last;
 
-    /// <summary>What the newest one came to; null before the first.</summary>
+    /// <summary>The outcome of the newest reload; null before the first.</summary>
     public ReloadOutcome? Last => _last;
 
     public async Task<ReloadOutcome> RunAsync(CancellationToken cancellationToken)

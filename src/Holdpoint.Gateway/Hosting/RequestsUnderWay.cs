@@ -9,7 +9,7 @@ namespace Holdpoint.Gateway.Hosting;
 /// </summary>
 internal sealed class RequestsUnderWay
 {
-    /// <summary>How long the log stays open for them: what a record may take at most, and one second more.</summary>
+    /// <summary>The time that the log stays open for requests under way: the longest wait for a record, and one second more.</summary>
     private static readonly TimeSpan Patience = RecordLog.LongestWait + TimeSpan.FromSeconds(1);
 
     private int _count;

@@ -3,7 +3,7 @@ using Holdpoint.Gateway.Settings;
 
 namespace Holdpoint.Gateway.Hosting;
 
-/// <summary>What a reload cannot change: the process listens, stores, signs and reports under these from its start.</summary>
+/// <summary>The settings that a reload cannot change: the process listens, stores, signs and reports under these from its start.</summary>
 internal static class RestartOnly
 {
     private static readonly ImmutableArray<(string Key, Func<GatewaySettings, object?> ValueIn)> Keys =

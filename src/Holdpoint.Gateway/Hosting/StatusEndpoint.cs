@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Holdpoint.Gateway.Calls;
 using Holdpoint.Gateway.Identity;
-using Holdpoint.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,8 +16,6 @@ namespace Holdpoint.Gateway.Hosting;
 /// <param name="isReady">Whether records can be written and signed now.</param>
 internal sealed class StatusEndpoint(Boundary boundary, Func<ActiveConfiguration, GatewayStatus> status, Func<bool> isReady)
 {
-    private static readonly Fault OperateRightMissing = CallFaults.RightMissing("to read the status");
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/holdpoint/status", http => boundary.HandleAsync(http, Surface.Reading, ShowAsync));
@@ -32,7 +29,7 @@ internal sealed class StatusEndpoint(Boundary boundary, Func<ActiveConfiguration
                 StatusCodes.Status200OK,
                 JsonSerializer.SerializeToUtf8Bytes(status(exchange.Active), StatusJson.Default.GatewayStatus),
                 Record: null)
-            : OperateRightMissing);
+            : RightsFaults.Operate);
 
     /// <summary>200 while records can be written and signed, else 503.</summary>
     private Task ReadyAsync(HttpContext http)

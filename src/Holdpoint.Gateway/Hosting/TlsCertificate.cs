@@ -11,10 +11,10 @@ internal sealed class TlsCertificate(SslStreamCertificateContext first)
 {
     private volatile SslServerAuthenticationOptions _options = OptionsFor(first);
 
-    /// <summary>What the next handshake uses.</summary>
+    /// <summary>The certificate for the next handshake.</summary>
     public SslServerAuthenticationOptions Options => _options;
 
-    /// <summary>When the certificate ends.</summary>
+    /// <summary>The end of the certificate's validity.</summary>
     public DateTimeOffset NotAfter => _options.ServerCertificateContext!.TargetCertificate.NotAfter.ToUniversalTime();
 
     /// <summary>Reads certificate, chain and key.</summary>

@@ -1,6 +1,6 @@
 namespace Holdpoint.Gateway.Identity;
 
-/// <summary>What a client key may do (docs/reference/configuration.md).</summary>
+/// <summary>The rights of a client key (docs/reference/configuration.md).</summary>
 [Flags]
 internal enum Rights
 {

@@ -18,7 +18,7 @@ internal sealed class UnidentifiedTraffic
         Interlocked.Increment(ref _total);
     }
 
-    /// <summary>What was counted since the last call of this method.</summary>
+    /// <summary>The counts since the last call of this method.</summary>
     public long Take() => Interlocked.Exchange(ref _sinceLastMinute, 0);
 
     /// <summary>Adds what was taken and could not be told.</summary>

@@ -1,6 +1,6 @@
 namespace Holdpoint.Gateway.Provenance;
 
-/// <summary>What an authority is worth for the content of a call.</summary>
+/// <summary>The extent to which an authority covers the content of a call.</summary>
 internal enum AuthorityCoverage
 {
     /// <summary>No byte is attested, so there is nothing that it could cover.</summary>

@@ -55,7 +55,7 @@ internal sealed class EvidenceCatalog
         return new(issuers, limits, snapshot);
     }
 
-    /// <summary>What a call may rely on of the evidence that it names; the first piece that does not hold is the fault.</summary>
+    /// <summary>The evidence on which a call may rely, of what it names; the first piece that does not hold is the fault.</summary>
     public NamedEvidence Resolve(ImmutableArray<EvidenceId> named, EvidenceUse use, DateTimeOffset now)
     {
         if (named.IsEmpty)

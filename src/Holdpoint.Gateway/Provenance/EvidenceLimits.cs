@@ -1,7 +1,7 @@
 namespace Holdpoint.Gateway.Provenance;
 
 /// <summary>
-/// How much evidence the gateway keeps. What would go beyond is refused when it is posted; nothing is forgotten to make room.
+/// Limits on the evidence that the gateway keeps. Evidence beyond them is refused when posted; nothing is forgotten to make room.
 /// </summary>
 internal sealed record EvidenceLimits
 {

@@ -4,7 +4,7 @@ using Holdpoint.Evidence.Verification;
 
 namespace Holdpoint.Gateway.Provenance;
 
-/// <summary>What became of a posted envelope. Closed: every case is declared here.</summary>
+/// <summary>The outcome of posting an envelope. Closed: every case is declared here.</summary>
 internal abstract record IntakeOutcome
 {
     private IntakeOutcome()

@@ -3,7 +3,7 @@ using Holdpoint.Signals;
 
 namespace Holdpoint.Gateway.Provenance;
 
-/// <summary>Where the bytes of one part come from. The two lists are sorted, do not overlap, and together are the whole part.</summary>
+/// <summary>The origin of the bytes of one part. The two lists are sorted, do not overlap, and together are the whole part.</summary>
 /// <param name="Attested">Stretches that named statements are about.</param>
 /// <param name="Unattested">All the rest.</param>
 internal readonly record struct PartProvenance(ImmutableArray<AttestedRange> Attested, ImmutableArray<ByteRange> Unattested);

@@ -7,7 +7,7 @@ using Holdpoint.Wire;
 namespace Holdpoint.Gateway.Provenance;
 
 /// <summary>
-/// Where each byte of a call's content comes from, as far as the evidence that the call names says so. Immutable. Recognised provenance
+/// The origin of each byte of a call's content, as far as the evidence that the call names says so. Immutable. Recognised provenance
 /// (datasets that the call does not name) will be a third kind of range.
 /// </summary>
 internal sealed class ProvenanceMap
@@ -55,7 +55,7 @@ internal sealed class ProvenanceMap
         return new(established.MoveToImmutable(), matcher?.Matched ?? []);
     }
 
-    /// <summary>What the statements say about the call's content, worst case: every value that any of them gives.</summary>
+    /// <summary>The facts that the statements give about the call's content, worst case: every value that any of them gives.</summary>
     /// <param name="unattestedPersons">Distinct persons that detectors see in an unattested range of any part.</param>
     public ContentFacts Summarise(long unattestedPersons)
     {

@@ -14,7 +14,7 @@ namespace Holdpoint.Gateway.Records;
 internal sealed partial class CheckpointSigner : IAsyncDisposable
 {
     /// <summary>
-    /// How long a record may stand without a checkpoint when nobody asks. Each signature costs two syncs, so not more often.
+    /// The longest time that a record stays without a checkpoint when nobody asks. Each signature costs two syncs, so not more often.
     /// </summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -46,7 +46,7 @@ internal sealed partial class CheckpointSigner : IAsyncDisposable
     /// <summary>The newest checkpoint.</summary>
     public SignedCheckpoint Current => _current;
 
-    /// <summary>Why nothing more is signed until the gateway is started again; null while all is well.</summary>
+    /// <summary>The reason that nothing more is signed until the gateway is started again; null while signing works.</summary>
     public string? Fault => _fault;
 
     /// <summary>The key that verifies the checkpoints.</summary>

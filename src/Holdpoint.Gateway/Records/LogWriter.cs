@@ -71,5 +71,5 @@ internal sealed class LogWriter
     }
 }
 
-/// <summary>How many records, and their root.</summary>
+/// <summary>The number of records, and their root.</summary>
 internal readonly record struct TreeHead(long Size, Hash Root);

@@ -4,8 +4,8 @@ using Holdpoint.Log;
 namespace Holdpoint.Gateway.Records;
 
 /// <summary>
-/// What is to be recorded. The log is for ever and for others to read, so its fields hold only what the operator or the agreement
-/// named: never a prompt, an answer, a person's name, a key, or text that a client made up. Such things go into
+/// The content of a record to be written. The log is for ever and for others to read, so its fields hold only what the operator or the
+/// agreement named: never a prompt, an answer, a person's name, a key, or text that a client made up. Such things go into
 /// <see cref="Commitments"/>, whose content stays private and can be shredded. Empty and null fields are left out of the record.
 /// </summary>
 internal sealed record RecordDraft
@@ -43,7 +43,7 @@ internal sealed record RecordDraft
     /// <summary>The seats that a hold waits for, such as <c>reviewer#1</c>.</summary>
     public ImmutableArray<string> Needs { get; init; } = [];
 
-    /// <summary>What plain Cedar decided, next to the gateway's verdict: true for allow. Null when nothing was evaluated.</summary>
+    /// <summary>The decision of plain Cedar, next to the gateway's verdict: true for allow. Null when nothing was evaluated.</summary>
     public bool? CedarAllows { get; init; }
 
     /// <summary>Ids (<c>sha256:…</c>) of the statements that the situation rests on.</summary>
@@ -55,16 +55,16 @@ internal sealed record RecordDraft
     /// <summary>The id of the hold that the record is a step of. Needs a <see cref="Step"/>.</summary>
     public string? Hold { get; init; }
 
-    /// <summary>What happened to the <see cref="Hold"/>.</summary>
+    /// <summary>The event of the <see cref="Hold"/>.</summary>
     public HoldStep? Step { get; init; }
 
     /// <summary>The seats that the step filled, or that are filled as it releases.</summary>
     public ImmutableArray<string> Seats { get; init; } = [];
 
-    /// <summary>How many requests a record of kind <see cref="RecordKind.Unidentified"/> stands for.</summary>
+    /// <summary>The number of requests that a record of kind <see cref="RecordKind.Unidentified"/> counts.</summary>
     public long? Requests { get; init; }
 
-    /// <summary>What of the content was looked at.</summary>
+    /// <summary>The checks of the content and their results.</summary>
     public Coverage? Coverage { get; init; }
 
     /// <summary>Salted commitments to private values: the digest of the body, the situation, the claims. Each name once.</summary>

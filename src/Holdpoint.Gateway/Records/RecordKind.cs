@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Holdpoint.Gateway.Records;
 
-/// <summary>What a record is about. The names in the log are the lower-case ones; new kinds may be added, none changes.</summary>
+/// <summary>The kind of a record. The names in the log are the lower-case ones; new kinds may be added, none changes.</summary>
 internal enum RecordKind
 {
     /// <summary>A decision about a call, or a fault found before one could be made.</summary>
@@ -14,7 +14,7 @@ internal enum RecordKind
     /// <summary>A decision about an answer, taken again because of what was found in it.</summary>
     Answer,
 
-    /// <summary>How a call or effect ended; <see cref="RecordDraft.About"/> names its decision.</summary>
+    /// <summary>The end of a call or effect; <see cref="RecordDraft.About"/> names its decision.</summary>
     Outcome,
 
     /// <summary>A statement was posted, or refused.</summary>
@@ -41,7 +41,7 @@ internal enum RecordKind
     Hold,
 }
 
-/// <summary>What happened to a hold.</summary>
+/// <summary>An event of a hold.</summary>
 internal enum HoldStep
 {
     /// <summary>It began: on the record of the decision that held.</summary>

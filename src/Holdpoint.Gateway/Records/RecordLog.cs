@@ -11,7 +11,7 @@ namespace Holdpoint.Gateway.Records;
 /// </summary>
 internal sealed partial class RecordLog
 {
-    /// <summary>How long anybody waits for a record to become durable. Ten seconds: a disk that is slower than that is down.</summary>
+    /// <summary>The longest wait for a record to become durable. Ten seconds: a disk that is slower than that is down.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private readonly Store _store;
@@ -36,7 +36,7 @@ internal sealed partial class RecordLog
     /// <summary>This gateway's name in the records: 32 lower-case hex digits, random, made with the store.</summary>
     public string Gateway { get; }
 
-    /// <summary>How many records are durable.</summary>
+    /// <summary>The number of durable records.</summary>
     public long Size => Volatile.Read(ref _size);
 
     /// <summary>Opens the log in the store, after checking its newest part.</summary>

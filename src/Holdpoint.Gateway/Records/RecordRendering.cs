@@ -30,10 +30,10 @@ internal ref struct RecordRendering(
     /// <summary>Salts that no commitment has used yet.</summary>
     public Span<byte> Salts { get; set; }
 
-    /// <summary>Where the digits of <c>prev</c> belong.</summary>
+    /// <summary>The place of the digits of <c>prev</c>.</summary>
     public int PrevAt { get; set; }
 
-    /// <summary>Where the digits of <c>seq</c> belong.</summary>
+    /// <summary>The place of the digits of <c>seq</c>.</summary>
     public int SeqAt { get; set; }
 
     public readonly void Texts(ImmutableArray<string> values)

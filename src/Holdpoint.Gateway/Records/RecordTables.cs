@@ -40,7 +40,7 @@ internal static class RecordTables
     public static void InsertDisclosure(StoreConnection connection, long index, long? subject, byte[] body) =>
         connection.Execute("INSERT INTO disclosure (idx, subject, body) VALUES (@p0, @p1, @p2)", index, subject, body);
 
-    /// <summary>How many records there are when no index is missing.</summary>
+    /// <summary>The number of records when no index is missing.</summary>
     public static long Size(StoreConnection connection) => connection.Scalar("SELECT MAX(idx) FROM record") is long last ? last + 1 : 0;
 
     public static byte[]? Body(StoreConnection connection, long index) =>

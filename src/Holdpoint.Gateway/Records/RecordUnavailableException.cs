@@ -2,7 +2,7 @@ using Holdpoint.Gateway.Storage;
 
 namespace Holdpoint.Gateway.Records;
 
-/// <summary>Why no record was written.</summary>
+/// <summary>The reason that no record was written.</summary>
 internal enum RecordFault
 {
     /// <summary>Too much waits for the store; soon again.</summary>

@@ -7,7 +7,7 @@ using Holdpoint.Wire;
 namespace Holdpoint.Gateway.Screening;
 
 /// <summary>
-/// What detectors saw of a call and, so far, of its answer. Each observation costs what is new in it, whatever the call and the answer
+/// The findings in a call and, so far, in its answer. Each observation costs what is new in it, whatever the call and the answer
 /// before it held; the persons of the call are read once, when the answer first shows an identifier. Belongs to one answer; not
 /// thread-safe.
 /// </summary>
@@ -23,7 +23,7 @@ internal sealed class AnswerFindings(Findings call)
     private Agreements.Signals? _settled;
     private Agreements.Signals? _covered;
 
-    /// <summary>What detectors think they see in call and answer together. The same object as long as that does not change.</summary>
+    /// <summary>The signals of call and answer together. The same object as long as they do not change.</summary>
     public Agreements.Signals Signals
     {
         get
@@ -75,7 +75,7 @@ internal sealed class AnswerFindings(Findings call)
         }
     }
 
-    /// <summary>What is seen now has been decided on.</summary>
+    /// <summary>Notes that the present signals have been decided on.</summary>
     public void Settle() => _settled = _covered = Signals;
 
     /// <summary>Takes what was found in a part of the answer; it replaces what was taken of that part before.</summary>
@@ -115,7 +115,7 @@ internal sealed class AnswerFindings(Findings call)
         }
     }
 
-    /// <summary>What of the answer was screened; null when nothing was.</summary>
+    /// <summary>The screened parts of the answer; null when nothing was screened.</summary>
     public Coverage? Coverage() =>
         _parts.Count == 0 ? null : CoverageJson.Of(_parts.Count, _bytes, _parts.Values.SelectMany(static part => part.Coverage));
 

@@ -36,7 +36,7 @@ internal sealed class AnswerGate(
 
     private int _toolCalls;
 
-    /// <summary>What was found in the answer so far, on top of what the call held.</summary>
+    /// <summary>The findings in the answer so far, added to those of the call.</summary>
     public AnswerFindings Findings { get; } = new(established.Findings);
 
     public Detectors Detectors => detectors;

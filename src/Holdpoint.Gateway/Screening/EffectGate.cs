@@ -59,7 +59,7 @@ internal sealed class EffectGate(
     }
 
     /// <summary>
-    /// What a decision has against going on. One that permits or refuses is recorded first; one that holds is recorded with its hold.
+    /// The objection of a decision, or null. A permit or a refusal is recorded first; a hold is recorded by the book of holds.
     /// </summary>
     internal static async ValueTask<Objection?> ObjectionTo(Decided decided, PendingHold pending, RecordLog records)
     {

@@ -4,7 +4,7 @@ using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Screening;
 
-/// <summary>Why something of an answer may not be released. Closed: every case is declared here.</summary>
+/// <summary>The reason that something of an answer may not be released. Closed: every case is declared here.</summary>
 internal abstract record Objection
 {
     private Objection()

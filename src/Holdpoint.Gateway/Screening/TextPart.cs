@@ -14,7 +14,7 @@ namespace Holdpoint.Gateway.Screening;
 internal sealed class TextPart(string path, Detectors detectors, AnswerFindings answer) : IDisposable
 {
     /// <summary>
-    /// How much of what came before a pause is read again after it, in UTF-16 units, so that a phrase that the pause cuts is still
+    /// The length of the text before a pause that is read again after it, in UTF-16 units, so that a phrase that the pause cuts is still
     /// found. 1,024: several times the longest phrase; less than one stretched as far as it may be (docs/reference/signals.md).
     /// </summary>
     private const int ContextChars = 1_024;
@@ -36,13 +36,13 @@ internal sealed class TextPart(string path, Detectors detectors, AnswerFindings 
     private long _paused;
     private bool _isObserved;
 
-    /// <summary>How many UTF-16 units have come.</summary>
+    /// <summary>The number of UTF-16 units fed so far.</summary>
     public long Fed { get; private set; }
 
-    /// <summary>How many bytes have come.</summary>
+    /// <summary>The number of bytes fed so far.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>How many UTF-16 units may leave as far as this part is concerned.</summary>
+    /// <summary>The number of UTF-16 units that this part allows to be sent.</summary>
     public long Released =>
         Math.Max(_paused, Math.Min(_screenFrom + _screen.Releasable, _alone is null ? long.MaxValue : _aloneFrom + _alone.Releasable));
 

@@ -1,7 +1,7 @@
 namespace Holdpoint.Gateway.Settings;
 
 /// <summary>
-/// When an upstream gets no calls for a while because it mostly failed; <see cref="LimitKeys"/> has the defaults and their reasons.
+/// The rule by which an upstream that mostly fails gets no calls for a while; <see cref="LimitKeys"/> has the defaults and their reasons.
 /// Immutable.
 /// </summary>
 internal sealed record CircuitRule
@@ -14,10 +14,10 @@ internal sealed record CircuitRule
     /// <summary>Attempts within <see cref="Window"/> below which nothing is concluded; at least 2.</summary>
     public int LeastAttempts { get; init; } = LimitKeys.CircuitAttempts.Default;
 
-    /// <summary>How far back attempts count.</summary>
+    /// <summary>The time span in which attempts count.</summary>
     public TimeSpan Window { get; init; } = LimitKeys.CircuitWindow.Default;
 
-    /// <summary>How long it gets no calls before one call tries it.</summary>
+    /// <summary>The time without calls before one call tries the upstream.</summary>
     public TimeSpan Break { get; init; } = LimitKeys.CircuitBreak.Default;
 
     public static CircuitRule Read(SettingsSection limits) => new()

@@ -39,7 +39,7 @@ public sealed record GatewaySettings
     /// <summary>Full path of the secret under which the content of open holds is encrypted; made at the first start.</summary>
     public required string HoldKeyPath { get; init; }
 
-    /// <summary>Who is told of holds; null when nobody is.</summary>
+    /// <summary>The webhook that is told of holds; null when there is none.</summary>
     internal WebhookSettings? Webhook { get; init; }
 
     internal ImmutableArray<UpstreamSettings> Upstreams { get; init; } = [];

@@ -27,20 +27,20 @@ internal sealed record Limits
     /// <summary>Most statements that one call may name.</summary>
     public int EvidencePerCall { get; init; } = LimitKeys.EvidencePerCall.Default;
 
-    /// <summary>How long a request's body may take to arrive.</summary>
+    /// <summary>The longest time that a request's body may take to arrive.</summary>
     public TimeSpan Body { get; init; } = LimitKeys.Body.Default;
 
-    /// <summary>How long a call may take from its forwarding to the last byte, retries included.</summary>
+    /// <summary>The longest time that a call may take from its forwarding to the last byte, retries included.</summary>
     public TimeSpan Total { get; init; } = LimitKeys.Total.Default;
 
-    /// <summary>How long answers under way may take to finish at a stop.</summary>
+    /// <summary>The longest time that answers under way may take to finish at a stop.</summary>
     public TimeSpan Stop { get; init; } = LimitKeys.Stop.Default;
 
     public RetryRule Retry { get; init; } = RetryRule.Default;
 
     public CircuitRule Circuit { get; init; } = CircuitRule.Default;
 
-    /// <summary>How long an upstream is waited for.</summary>
+    /// <summary>The longest waits for an upstream.</summary>
     public UpstreamTimeouts Timeouts { get; init; } = UpstreamTimeouts.Default;
 
     public static Limits Read(SettingsSection section)

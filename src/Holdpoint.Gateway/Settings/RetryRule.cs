@@ -1,7 +1,7 @@
 namespace Holdpoint.Gateway.Settings;
 
 /// <summary>
-/// How often, and after which wait, upstreams are asked again; <see cref="LimitKeys"/> has the defaults and their reasons. Immutable.
+/// The number of retries and the waits before them; <see cref="LimitKeys"/> has the defaults and their reasons. Immutable.
 /// </summary>
 internal sealed record RetryRule
 {

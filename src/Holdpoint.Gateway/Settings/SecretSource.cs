@@ -1,6 +1,6 @@
 namespace Holdpoint.Gateway.Settings;
 
-/// <summary>Where a secret is read from: an environment variable or a file, never the configuration itself.</summary>
+/// <summary>The source of a secret: an environment variable or a file, never the configuration itself.</summary>
 internal abstract record SecretSource
 {
     private SecretSource()
@@ -11,7 +11,7 @@ internal abstract record SecretSource
     /// <exception cref="IOException">The file cannot be read.</exception>
     public abstract string? Read();
 
-    /// <summary>What to call the source in a message: its place, never its content.</summary>
+    /// <summary>The name of the source in messages: its place, never its content.</summary>
     public abstract string Place { get; }
 
     internal sealed record EnvironmentVariable(string Name) : SecretSource

@@ -32,8 +32,8 @@ internal static class SettingsCode
     public const string KeysDoNotFit = "HP0508";
 
     /// <summary>
-    /// How the configuration takes YAML. Anchors may share what many clients or upstreams have in common: 100,000 repeated values are some
-    /// ten thousand clients, as many as the largest file holds.
+    /// The limits on the configuration's YAML. Anchors may share what many clients or upstreams have in common: 100,000 repeated
+    /// values are some ten thousand clients, as many as the largest file holds.
     /// </summary>
     public static YamlFormat Format { get; } = new()
     {

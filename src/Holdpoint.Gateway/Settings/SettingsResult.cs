@@ -12,6 +12,6 @@ public sealed record SettingsResult
     /// <summary>The settings; null where there are problems.</summary>
     public GatewaySettings? Settings { get; }
 
-    /// <summary>What is wrong, all at once; empty where <see cref="Settings"/> is there.</summary>
+    /// <summary>All problems; empty where <see cref="Settings"/> is not null.</summary>
     public ImmutableArray<SettingsProblem> Problems { get; } = [];
 }

@@ -14,10 +14,10 @@ namespace Holdpoint.Gateway.Settings;
 /// <param name="problems">Where problems are reported.</param>
 internal sealed class SettingsSection(YamlSection yaml, string path, string folder, Problems problems)
 {
-    /// <summary>How many problems there are up to now, to see whether there are more later.</summary>
+    /// <summary>The number of problems up to now, to see whether there are more later.</summary>
     public int ProblemCount => problems.Count;
 
-    /// <summary>Where the section begins.</summary>
+    /// <summary>The place in the file where the section begins.</summary>
     public string Place => yaml.Place;
 
     public bool Has(SettingsKey key) => yaml.Has(key.Name);
@@ -100,7 +100,7 @@ internal sealed class SettingsSection(YamlSection yaml, string path, string fold
         return null;
     }
 
-    /// <summary>Where a secret is read: an environment variable or a file, exactly one of the two.</summary>
+    /// <summary>The source of a secret: an environment variable or a file, exactly one of the two.</summary>
     /// <returns>Null, with a problem, where neither or both are named.</returns>
     public SecretSource? Secret(SettingsKey.Text variable, SettingsKey.Text file)
     {

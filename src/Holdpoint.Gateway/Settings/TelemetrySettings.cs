@@ -1,6 +1,6 @@
 namespace Holdpoint.Gateway.Settings;
 
-/// <summary>Where traces and metrics go.</summary>
+/// <summary>The destination of traces and metrics.</summary>
 /// <param name="Receiver">
 /// Base address of an OTLP/HTTP receiver, ending in a slash; <c>v1/traces</c> and <c>v1/metrics</c> are under it.
 /// </param>

@@ -1,6 +1,6 @@
 namespace Holdpoint.Gateway.Settings;
 
-/// <summary>Where the certificate and its key are. Both are read at start and at each reload.</summary>
+/// <summary>The files of the certificate and of its key. Both are read at start and at each reload.</summary>
 /// <param name="CertificatePath">Full path of a PEM file: the certificate first, then what leads to a root.</param>
 /// <param name="KeyPath">Full path of a PEM file with its private key, not encrypted.</param>
 internal sealed record TlsSettings(string CertificatePath, string KeyPath)

@@ -1,8 +1,8 @@
 namespace Holdpoint.Gateway.Settings;
 
 /// <summary>
-/// Where an upstream is: scheme, host, port and a fixed path prefix, all from the configuration. Together with an endpoint, which is a
-/// constant of a wire format, it makes every URL that the gateway ever requests: nothing of a client's request goes into one.
+/// The address of an upstream: scheme, host, port and a fixed path prefix, all from the configuration. Together with an endpoint, which is
+/// a constant of a wire format, it makes every URL that the gateway ever requests: nothing of a client's request goes into one.
 /// </summary>
 internal sealed class UpstreamAddress
 {

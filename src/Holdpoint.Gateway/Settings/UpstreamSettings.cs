@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Holdpoint.Gateway.Settings;
 
-/// <summary>What an upstream speaks.</summary>
+/// <summary>The wire format of an upstream.</summary>
 internal enum UpstreamKind
 {
     /// <summary>Built in, no network.</summary>

@@ -1,6 +1,6 @@
 namespace Holdpoint.Gateway.Settings;
 
-/// <summary>How long an upstream is waited for; <see cref="LimitKeys"/> has the defaults and their reasons. Immutable.</summary>
+/// <summary>The longest waits for an upstream; <see cref="LimitKeys"/> has the defaults and their reasons. Immutable.</summary>
 internal sealed record UpstreamTimeouts
 {
     public static UpstreamTimeouts Default { get; } = new();

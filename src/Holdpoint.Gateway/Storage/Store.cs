@@ -70,7 +70,7 @@ internal sealed partial class Store : IAsyncDisposable
         return fileLock is null;
     }
 
-    /// <summary>What is thrown where another process has the store.</summary>
+    /// <summary>The exception for a store that another process has open.</summary>
     public static StoreRefusedException TakenBy(string path) =>
         new($"Another process has the store {path}. Stop it first; only one gateway may write a store.");
 

@@ -1,6 +1,6 @@
 namespace Holdpoint.Gateway.Storage;
 
-/// <summary>Why the store did not do what was asked.</summary>
+/// <summary>The reason that the store refused or failed.</summary>
 internal enum StoreFault
 {
     /// <summary>Too much is waiting for the writer. Nothing was written; trying again soon can succeed.</summary>

@@ -1,6 +1,6 @@
 namespace Holdpoint.Gateway.Storage;
 
-/// <summary>Where the store is and what bounds it. Every limit is finite; the defaults say where they come from.</summary>
+/// <summary>The store's path and its limits. Every limit is finite; the defaults say where they come from.</summary>
 internal sealed record StoreOptions
 {
     /// <summary>
@@ -18,7 +18,7 @@ internal sealed record StoreOptions
     public int MaxBatch { get; init; } = 1_024;
 
     /// <summary>
-    /// How long a statement waits for a lock held by another program (a backup, the <c>sqlite3</c> shell) before it fails.
+    /// The time that a statement waits for a lock held by another program (a backup, the <c>sqlite3</c> shell) before it fails.
     /// Whole seconds, at least 1. Default 2: a caller waits no longer than that for its 503.
     /// </summary>
     public int LockWaitSeconds { get; init; } = 2;

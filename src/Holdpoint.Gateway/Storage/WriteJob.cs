@@ -6,7 +6,7 @@ namespace Holdpoint.Gateway.Storage;
 /// </summary>
 internal abstract class WriteJob
 {
-    /// <summary>What the job holds in memory while it waits, in bytes; counts against <see cref="StoreOptions.MaxQueuedBytes"/>.</summary>
+    /// <summary>The memory that the job holds while it waits, in bytes; counts against <see cref="StoreOptions.MaxQueuedBytes"/>.</summary>
     public virtual int Bytes => 256;
 
     /// <summary>

@@ -73,7 +73,7 @@ internal sealed class GatewayTelemetry : IDisposable
         _meter.CreateHistogram<double>(name, "s", description, tags: null, new() { HistogramBucketBoundaries = boundaries });
 }
 
-/// <summary>What the gateway's gauges show, each read when metrics are. Thread-safe as what they read is.</summary>
+/// <summary>The values of the gateway's gauges, each read when metrics are collected. As thread-safe as the functions given.</summary>
 /// <param name="Calls">Calls and streams under way.</param>
 /// <param name="Connections">Connections open.</param>
 /// <param name="Records">Durable records of the log.</param>

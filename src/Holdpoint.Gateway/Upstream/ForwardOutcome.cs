@@ -2,7 +2,7 @@ using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Upstream;
 
-/// <summary>What became of sending a call on. Closed: every case is declared here.</summary>
+/// <summary>The outcome of forwarding a call. Closed: every case is declared here.</summary>
 internal abstract record ForwardOutcome
 {
     private ForwardOutcome()

@@ -5,7 +5,7 @@ using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Upstream;
 
-/// <summary>Where a model's calls go.</summary>
+/// <summary>The routes of a model's calls.</summary>
 /// <param name="Upstream">The upstream.</param>
 /// <param name="Provider">Who runs it, as the agreement names providers.</param>
 /// <param name="Model">The model as the configuration names it: the name itself, or the pattern that it matches.</param>

@@ -5,8 +5,8 @@ using Holdpoint.Wire.Json;
 namespace Holdpoint.Wire.Anthropic;
 
 /// <summary>
-/// A content block of an answer. One that calls a tool, whoever runs it, is a tool call; of any other, all strings are parts. A block with
-/// an <c>input</c> is a tool call of whatever type it is: types are added more often than read.
+/// A content block of an answer. A block that calls a tool, whoever runs the tool, is a tool call; of any other block, all strings are
+/// parts. A block with an <c>input</c> is a tool call whatever its type: new types appear faster than readers learn them.
 /// </summary>
 internal sealed class AnswerBlockRule : Rule
 {

@@ -3,15 +3,15 @@ using Holdpoint.Wire.Json;
 namespace Holdpoint.Wire.Anthropic;
 
 /// <summary>
-/// What a whole message carries. Fields that are named here carry what is said, or nothing that a model writes; all strings of any
-/// other are content to be screened.
+/// The content of a whole message. Each field that is named here carries the model's output, or nothing that a model writes; all strings of
+/// any other field are content to be screened.
 /// </summary>
 internal static class AnthropicAnswer
 {
     public static Rule StopReason { get; } = new SettingRule(
         "end_turn", "max_tokens", "stop_sequence", "tool_use", "pause_turn", "compaction", "refusal", "model_context_window_exceeded");
 
-    /// <summary>Numbers, under names that the API documents.</summary>
+    /// <summary>The usage: numbers, under names that the API documents.</summary>
     public static Rule Usage { get; } = new ObjectRule(new Shape(
         StringsRule.Unknown,
         ("service_tier", new SettingRule("standard", "priority", "batch")),
@@ -23,7 +23,7 @@ internal static class AnthropicAnswer
         ("iterations", StringsRule.Known),
         ("fallback_credit", StringsRule.Known)));
 
-    /// <summary>A message, whole or as it begins a stream.</summary>
+    /// <summary>A message, whole or at the start of a stream.</summary>
     public static Rule Message { get; } = new RequiredRule(new ObjectRule(new Shape(
         StringsRule.Unknown,
         ("id", TokenRule.Shared),

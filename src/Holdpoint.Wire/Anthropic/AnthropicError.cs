@@ -13,7 +13,9 @@ internal static class AnthropicError
         return body.WrittenSpan.ToArray();
     }
 
-    /// <summary>As the <c>error</c> event of a stream. Official clients raise it as an error and read no further.</summary>
+    /// <summary>
+    /// The error as the <c>error</c> event of a stream. Official clients raise the event as an error and read no further.
+    /// </summary>
     public static byte[] WriteEvent(WireError error)
     {
         var body = new ArrayBufferWriter<byte>();

@@ -5,7 +5,7 @@ using Holdpoint.Wire.Json;
 namespace Holdpoint.Wire.Anthropic;
 
 /// <summary>
-/// Reads the data of one event of a stream. Its type may come last, so what is said is collected first. Reused from event to
+/// Reads the data of one event of a stream. The type may be the last field, so the contents are collected first. Reused from event to
 /// event; not thread-safe.
 /// </summary>
 internal sealed class AnthropicEventRule : Rule
@@ -42,10 +42,10 @@ internal sealed class AnthropicEventRule : Rule
     /// <summary>Whether the delta says why the message ended.</summary>
     public bool IsStopped { get; private set; }
 
-    /// <summary>Pieces of text of the delta that may go on in later events: the field, and the text.</summary>
+    /// <summary>The pieces of the delta's text that may continue in later events: the field, and the text.</summary>
     public List<(string Field, ReadOnlyMemory<byte> Text)> Texts { get; } = [];
 
-    /// <summary>Texts of the delta that are whole.</summary>
+    /// <summary>The texts of the delta that are whole: the field, and the text.</summary>
     public List<(string Field, ReadOnlyMemory<byte> Text)> Others { get; } = [];
 
     /// <summary>A piece of a tool's input; null when the delta has none.</summary>
@@ -135,7 +135,7 @@ internal sealed class AnthropicEventRule : Rule
         return walk.Fault is null;
     }
 
-    /// <summary>A string may go on in the next event; the strings of anything else are taken as whole.</summary>
+    /// <summary>Reads a text. A string may continue in the next event; the strings of any other value are taken as whole.</summary>
     private bool ReadText(ref JsonWalk walk)
     {
         switch (walk.Token)

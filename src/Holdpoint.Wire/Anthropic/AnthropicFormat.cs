@@ -4,11 +4,11 @@ using Holdpoint.Wire.Json;
 
 namespace Holdpoint.Wire.Anthropic;
 
-/// <summary>What the endpoints of Anthropic's API have in common.</summary>
+/// <summary>The common base of the endpoints of Anthropic's API.</summary>
 /// <param name="request">The table of requests.</param>
 /// <param name="answer">The table of whole answers.</param>
 /// <param name="extraBetas">Further betas that the operator allows.</param>
-/// <param name="limits">Null: the defaults.</param>
+/// <param name="limits">The limits; null for the defaults.</param>
 internal abstract class AnthropicFormat(Rule request, Rule answer, IEnumerable<string>? extraBetas, WireLimits? limits)
     : JsonFormat(request, answer, limits)
 {

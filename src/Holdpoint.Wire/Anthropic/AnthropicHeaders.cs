@@ -4,19 +4,23 @@ using System.Collections.Immutable;
 namespace Holdpoint.Wire.Anthropic;
 
 /// <summary>
-/// The two headers of Anthropic's API that say how a body is to be understood. Each value that goes on is a constant of this gateway,
-/// equal to what the client asked for; a value that is not known here could move content to where it is not read, so it is
-/// refused and not dropped (ADR 0131).
+/// The two headers of Anthropic's API that determine how a body is understood. Each forwarded value is a constant of this gateway, equal to
+/// the value that the client asked for; an unknown value could move content to a place that is not read, so it is refused and not dropped
+/// (ADR 0131).
 /// </summary>
 internal static class AnthropicHeaders
 {
     public const string Version = "anthropic-version";
     public const string Beta = "anthropic-beta";
 
-    /// <summary>The version of a client that names none: the oldest that is served, as for all clients before versions were two.</summary>
+    /// <summary>
+    /// The version of a client that names none: the oldest that is served, as for all clients before there were two versions.
+    /// </summary>
     public const string DefaultVersion = "2023-06-01";
 
-    /// <summary>Most values of the list, repetitions included. The longest that a known client sends has under twenty.</summary>
+    /// <summary>
+    /// The maximum number of values in the list, repetitions included. The longest list of a known client has under twenty.
+    /// </summary>
     private const int MaxBetas = 64;
 
     private static readonly ImmutableArray<ForwardedHeader> DefaultHeaders = [new(Version, DefaultVersion)];
@@ -30,8 +34,8 @@ internal static class AnthropicHeaders
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>
-    /// Betas whose fields are in the tables of this format, or that have none. Left out are those by which content comes from elsewhere
-    /// (files, skills, threads, memories), goes elsewhere (fallbacks to other models), or by which another account is meant.
+    /// The betas that have no fields, or whose fields are in the tables of this format. Left out are betas that bring content from
+    /// elsewhere (files, skills, threads, memories), send it elsewhere (fallbacks to other models), or refer to another account.
     /// </summary>
     private static readonly FrozenSet<string> Betas = new[]
     {
@@ -51,8 +55,8 @@ internal static class AnthropicHeaders
     /// <summary>Reads both headers.</summary>
     /// <param name="headers">All headers of the request.</param>
     /// <param name="extraBetas">Further betas that the operator allows.</param>
-    /// <param name="forwarded">What goes on; empty with a fault.</param>
-    /// <returns>Null, or a 400.</returns>
+    /// <param name="forwarded">The headers to forward; empty with a fault.</param>
+    /// <returns>Null, or a fault with status 400.</returns>
     public static Fault? Read(HeaderValues headers, FrozenSet<string> extraBetas, out ImmutableArray<ForwardedHeader> forwarded)
     {
         forwarded = [];

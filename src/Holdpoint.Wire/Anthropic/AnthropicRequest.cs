@@ -3,9 +3,9 @@ using Holdpoint.Wire.Json;
 namespace Holdpoint.Wire.Anthropic;
 
 /// <summary>
-/// Every field that a request to <c>/v1/messages</c> or <c>/v1/messages/count_tokens</c> may have, and what it carries. Written against the
-/// parameter types of npm <c>@anthropic-ai/sdk</c> 1.11.0, those of its beta namespace included, and the sampling settings that clients of
-/// version 2023-06-01 send.
+/// Every field that a request to <c>/v1/messages</c> or <c>/v1/messages/count_tokens</c> may have, and its content. Written against the
+/// parameter types of npm <c>@anthropic-ai/sdk</c> 1.11.0, its beta namespace included, and the sampling settings that clients of version
+/// 2023-06-01 send.
 /// </summary>
 internal static class AnthropicRequest
 {
@@ -100,8 +100,8 @@ internal static class AnthropicRequest
 
     /// <summary>The rule for a whole request.</summary>
     /// <param name="extraFields">
-    /// Further top-level fields that the operator allows, for every format; those that this one knows keep their rule. What
-    /// stands in them is read as text.
+    /// Further top-level fields that the operator allows, for every format; fields that this format knows keep their rule. The content of
+    /// the further fields is read as text.
     /// </param>
     public static Rule Rule(IEnumerable<string> extraFields)
     {
@@ -111,7 +111,7 @@ internal static class AnthropicRequest
     }
 }
 
-/// <summary>A value that may only be null, and why.</summary>
+/// <summary>A value that may only be null, with the reason for refusing any other.</summary>
 internal sealed class RefusedRule(string cause, string why) : Rule
 {
     public override bool Read(ref JsonWalk walk) => walk.Token == System.Text.Json.JsonTokenType.Null || walk.Fail(cause, why);

@@ -5,7 +5,7 @@ namespace Holdpoint.Wire.Anthropic;
 
 /// <summary>
 /// Reads a streamed message: <c>message_start</c>, for each content block its start, its deltas and its stop, <c>message_delta</c>,
-/// <c>message_stop</c>. What stands where is named as in a whole message.
+/// <c>message_stop</c>. Places are named as in a whole message.
 /// </summary>
 internal sealed class AnthropicStream(WireLimits limits) : SseAnswerReader(limits)
 {
@@ -51,7 +51,9 @@ internal sealed class AnthropicStream(WireLimits limits) : SseAnswerReader(limit
         return wrong is null ? null : WireFaults.StreamInvalid(wrong);
     }
 
-    /// <summary>No <c>message_stop</c>, but the message said why it stopped: some servers leave the last event out.</summary>
+    /// <summary>
+    /// Accepts an end without <c>message_stop</c> if the message said why it stopped: some servers leave the last event out.
+    /// </summary>
     protected override Fault? EndWithoutTerminator()
     {
         if (!_isStopped || _blocks.Exists(block => block.IsOpen))
@@ -163,7 +165,7 @@ internal sealed class AnthropicStream(WireLimits limits) : SseAnswerReader(limit
         return wrong;
     }
 
-    /// <summary>Everything that an event outside of blocks says is whole.</summary>
+    /// <summary>Reads an event outside of blocks, whose texts are all whole.</summary>
     private string? Other()
     {
         if (_harvest.ToolCalls is { Count: > 0 } || _event.HasBlock)

@@ -114,8 +114,8 @@ internal sealed class AnthropicToolRule : Rule
 }
 
 /// <summary>
-/// The array <c>mcp_servers</c>: the provider connects to each and runs its tools, so each is an effect that is decided before the call is
-/// forwarded. A token in it is part of the definition and no content.
+/// The array <c>mcp_servers</c>: the provider connects to each server and runs its tools, so each server is an effect that is decided
+/// before the call is forwarded. A token in the array is part of the definition and is not content.
 /// </summary>
 internal sealed class McpServersRule : Rule
 {

@@ -3,9 +3,11 @@ using System.Globalization;
 
 namespace Holdpoint.Wire.Anthropic;
 
-/// <summary>How far one content block of a streamed message has come. Not thread-safe.</summary>
-/// <param name="index">Its index in the message.</param>
-/// <param name="tool">The tool call as the block began it, with the path of that event; null when it calls none.</param>
+/// <summary>The progress of one content block of a streamed message. Not thread-safe.</summary>
+/// <param name="index">The block's index in the message.</param>
+/// <param name="tool">
+/// The tool call as the block's first event gave it, with the path of that event; null when the block calls no tool.
+/// </param>
 internal sealed class BlockProgress(int index, ToolCall? tool)
 {
     private readonly string _path = string.Create(CultureInfo.InvariantCulture, $"/content/{index}");
@@ -16,18 +18,18 @@ internal sealed class BlockProgress(int index, ToolCall? tool)
 
     public bool IsTool => tool is not null;
 
-    /// <summary>Text of a field goes on.</summary>
+    /// <summary>Adds a further piece of a field's text.</summary>
     public void AddText(string field, ReadOnlyMemory<byte> text, List<StreamDelta> deltas) =>
         deltas.Add(new StreamDelta(StreamDeltaKind.Text, Key(field), text));
 
-    /// <summary>A text that is whole.</summary>
+    /// <summary>Adds a text that is whole.</summary>
     public void AddWhole(string field, ReadOnlyMemory<byte> text, List<StreamDelta> deltas)
     {
         AddText(field, text, deltas);
         deltas.Add(StreamDelta.PartEnd(Key(field)));
     }
 
-    /// <summary>A piece of the tool's input, which is text of a field like any other where no tool is called.</summary>
+    /// <summary>Adds a piece of the tool's input; in a block that calls no tool, the piece is text of a field like any other.</summary>
     public void AddInput(ReadOnlyMemory<byte> piece, List<StreamDelta> deltas)
     {
         if (tool is null)
@@ -49,8 +51,8 @@ internal sealed class BlockProgress(int index, ToolCall? tool)
         }
     }
 
-    /// <summary>The block is complete.</summary>
-    /// <returns>Null, or why two readers could read it differently.</returns>
+    /// <summary>Ends the block, which is complete.</summary>
+    /// <returns>Null, or the reason that two readers could read the block differently.</returns>
     public string? End(List<StreamDelta> deltas)
     {
         IsOpen = false;

@@ -4,8 +4,8 @@ using System.Collections.Immutable;
 namespace Holdpoint.Wire.Anthropic;
 
 /// <summary>
-/// The tools that Anthropic defines and the client runs: their calls come as <c>tool_use</c> and are effects then. A tool of any other type
-/// is run by the provider, also one of a version that is newer than this list.
+/// The tools that Anthropic defines and the client runs: their calls arrive as <c>tool_use</c> and are then effects. A tool of any other
+/// type is run by the provider, as is a tool of a version newer than this list.
 /// </summary>
 internal static class KnownTools
 {
@@ -51,7 +51,7 @@ internal static class KnownTools
     /// <summary>The name of a toolset's member.</summary>
     public static string Member(string family, string name) => family + "." + name;
 
-    /// <summary>The name that all tools of an MCP server share, for the server's owner decides which those are.</summary>
+    /// <summary>The name that all tools of an MCP server share, because the server's owner decides which tools there are.</summary>
     public static string McpServer(string server) => "mcp." + server;
 
     /// <summary>

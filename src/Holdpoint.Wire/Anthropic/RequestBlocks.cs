@@ -3,8 +3,8 @@ using Holdpoint.Wire.Json;
 namespace Holdpoint.Wire.Anthropic;
 
 /// <summary>
-/// The content blocks of requests, each type with its own fields. What only the provider can read (signatures, encrypted results) is text
-/// all the same: nothing else says that no sentence stands there.
+/// The content blocks of requests, each type with its own fields. Values that only the provider can read (signatures, encrypted results)
+/// are read as text too: nothing proves that such a value is not a sentence.
 /// </summary>
 internal static class RequestBlocks
 {

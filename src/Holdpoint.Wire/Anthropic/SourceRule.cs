@@ -3,8 +3,8 @@ using Holdpoint.Wire.Json;
 namespace Holdpoint.Wire.Anthropic;
 
 /// <summary>
-/// The source of an image or a document, of whose types only those are read that have the content in the body. <c>url</c> and <c>file</c>
-/// name content that is elsewhere.
+/// The source of an image or a document. Only the types that have the content in the body are read; <c>url</c> and <c>file</c> name content
+/// that is elsewhere.
 /// </summary>
 internal sealed class SourceRule : Rule
 {
@@ -16,7 +16,7 @@ internal sealed class SourceRule : Rule
 
     private readonly TypedRule _types;
 
-    /// <param name="types">Which of <c>base64</c>, <c>text</c> and <c>content</c> may appear here.</param>
+    /// <param name="types">The types that may appear here, of <c>base64</c>, <c>text</c> and <c>content</c>.</param>
     /// <param name="blocks">The blocks of <c>content</c>.</param>
     public SourceRule(string[] types, Rule? blocks = null)
     {

@@ -8,9 +8,7 @@ internal static class EscapedText
     /// <summary>
     /// Decodes <paramref name="raw"/> into <paramref name="target"/>, which must be at least as long: decoding never lengthens.
     /// </summary>
-    /// <returns>
-    /// False when an escape is half of a surrogate pair: such text is no Unicode, and everyone who reads it reads it differently.
-    /// </returns>
+    /// <returns>False when an escape is half of a surrogate pair: such text is not Unicode, and readers read it differently.</returns>
     public static bool TryDecode(ReadOnlySpan<byte> raw, Span<byte> target, out int written)
     {
         written = 0;

@@ -1,6 +1,6 @@
 namespace Holdpoint.Wire.Json;
 
-/// <summary>Which fields of one object were seen.</summary>
+/// <summary>The set of fields of one object that were seen.</summary>
 internal ref struct FieldSet(Span<(int Start, int Length)> names)
 {
     public ulong Seen;

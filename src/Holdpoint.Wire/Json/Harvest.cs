@@ -2,19 +2,19 @@ using System.Collections.Immutable;
 
 namespace Holdpoint.Wire.Json;
 
-/// <summary>What one pass over a body gathers. Not thread-safe; one per pass.</summary>
+/// <summary>The parts, tools and settings that one pass over a body gathers. Not thread-safe; one per pass.</summary>
 internal sealed class Harvest
 {
     public ImmutableArray<Part>.Builder Parts { get; } = ImmutableArray.CreateBuilder<Part>(4);
 
     public ImmutableArray<ToolDefinition>.Builder? Tools { get; set; }
 
-    /// <summary>The namespace whose tools are being read; null outside of any.</summary>
+    /// <summary>The namespace whose tools are being read; null outside a namespace.</summary>
     public string? Namespace { get; set; }
 
     public ImmutableArray<ToolCall>.Builder? ToolCalls { get; set; }
 
-    /// <summary>What the request said, where an answer is read that may repeat it; null where nothing is known of the request.</summary>
+    /// <summary>The strings of the request, for an answer that may repeat them; null where nothing is known of the request.</summary>
     public SentStrings? Sent { get; init; }
 
     public string? Model { get; set; }

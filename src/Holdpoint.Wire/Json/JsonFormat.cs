@@ -3,7 +3,7 @@ namespace Holdpoint.Wire.Json;
 /// <summary>A wire format whose requests and whole answers are each read by one table of rules. Immutable and thread-safe.</summary>
 /// <param name="request">The table of requests.</param>
 /// <param name="answer">The table of whole answers.</param>
-/// <param name="limits">Null: the defaults.</param>
+/// <param name="limits">The limits; null for the defaults.</param>
 internal abstract class JsonFormat(Rule request, Rule answer, WireLimits? limits) : WireFormat
 {
     public sealed override WireLimits Limits { get; } = limits ?? WireLimits.Default;
@@ -39,7 +39,7 @@ internal abstract class JsonFormat(Rule request, Rule answer, WireLimits? limits
     public sealed override AnswerOutcome ReadAnswer(ReadOnlyMemory<byte> answer, Call call, ContentBuffer? buffer) =>
         ReadAnswer(answer, new Harvest { Sent = SentIn(call) }, buffer);
 
-    /// <summary>What of the request an answer may repeat; null where answers repeat nothing.</summary>
+    /// <summary>The strings of the request that an answer may repeat; null where answers repeat nothing.</summary>
     protected virtual SentStrings? SentIn(Call call) => null;
 
     private AnswerOutcome ReadAnswer(ReadOnlyMemory<byte> body, Harvest harvest, ContentBuffer? buffer)

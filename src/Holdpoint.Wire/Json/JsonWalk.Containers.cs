@@ -13,10 +13,10 @@ internal ref partial struct JsonWalk
         return new FieldSet(Names());
     }
 
-    /// <summary>Goes to the value of the object's next field.</summary>
-    /// <param name="shape">What the object may have.</param>
-    /// <param name="fields">What <see cref="BeginObject"/> gave.</param>
-    /// <param name="field">Index of the field in the shape; -1 for another one, which the shape allows.</param>
+    /// <summary>Moves to the value of the object's next field.</summary>
+    /// <param name="shape">The fields that the object may have.</param>
+    /// <param name="fields">The set that <see cref="BeginObject"/> returned.</param>
+    /// <param name="field">The field's index in the shape; -1 for a field that the shape allows but does not name.</param>
     /// <returns>False at the object's end, and on a fault.</returns>
     public bool NextField(Shape shape, scoped ref FieldSet fields, out int field)
     {
@@ -56,7 +56,7 @@ internal ref partial struct JsonWalk
     /// <summary>Begins the array whose start is the current token.</summary>
     public void BeginArray() => _steps[_depth++] = new Step { Start = -1, Length = -1 };
 
-    /// <summary>Goes to the array's next item.</summary>
+    /// <summary>Moves to the array's next item.</summary>
     /// <returns>False at the array's end, and on a fault.</returns>
     public bool NextItem()
     {
@@ -75,7 +75,7 @@ internal ref partial struct JsonWalk
         return true;
     }
 
-    /// <summary>Index of the item of the innermost array or object at the current token.</summary>
+    /// <summary>The index of the current token's item in the innermost array.</summary>
     public readonly int ItemIndex => _steps[_depth - 1].Length;
 
     /// <summary>Reads an object whose fields each have a rule.</summary>
@@ -98,7 +98,7 @@ internal ref partial struct JsonWalk
         return Fault is null;
     }
 
-    /// <summary>Notes the field's name as the innermost step of the path.</summary>
+    /// <summary>Records the field's name as the innermost step of the path.</summary>
     private bool ReadName(out ReadOnlySpan<byte> name)
     {
         var start = (int)_json.TokenStartIndex + 1;

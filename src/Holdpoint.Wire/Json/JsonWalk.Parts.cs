@@ -2,7 +2,7 @@ namespace Holdpoint.Wire.Json;
 
 internal ref partial struct JsonWalk
 {
-    /// <summary>Adds a part at the present path. An empty one carries nothing and is left out.</summary>
+    /// <summary>Adds a part at the current path. An empty part is left out.</summary>
     public bool Add(PartKind kind, ReadOnlyMemory<byte> bytes)
     {
         if (bytes.IsEmpty)
@@ -22,7 +22,7 @@ internal ref partial struct JsonWalk
     /// <summary>Adds the string at the current token as a text part.</summary>
     public bool AddText() => TryText(out var text) && Add(PartKind.Text, text);
 
-    /// <summary>Adds a part at a place passed before. An empty one carries nothing and is left out.</summary>
+    /// <summary>Adds a part at a place that the walk has passed. An empty part is left out.</summary>
     public bool AddAt(string path, PartKind kind, ReadOnlyMemory<byte> bytes)
     {
         if (bytes.IsEmpty)

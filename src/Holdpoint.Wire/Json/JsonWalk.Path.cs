@@ -6,8 +6,8 @@ namespace Holdpoint.Wire.Json;
 internal ref partial struct JsonWalk
 {
     /// <summary>
-    /// How much of a name that the client made up is put into a path, in bytes. Paths are shown and kept, and a name is a place to hide
-    /// text. The longest name of the wire formats has 24.
+    /// The maximum number of bytes of a client-chosen name in a path. Paths are shown and kept, and text can hide in a name. The longest
+    /// name of the wire formats has 24 bytes.
     /// </summary>
     private const int MaxNameBytes = 64;
 

@@ -6,10 +6,10 @@ namespace Holdpoint.Wire.Json;
 internal ref partial struct JsonWalk
 {
     /// <summary>
-    /// Looks ahead, without moving, for a field of the object whose start is the current token: what an object is may be said in its last
-    /// field. Duplicates and bad syntax are left to the pass itself.
+    /// Looks ahead, without moving, for a field of the object whose start is the current token, because the last field may determine the
+    /// kind of the object. Duplicates and bad syntax are left to the pass itself.
     /// </summary>
-    /// <returns>Its decoded string; null when there is no such field, or it does not hold a string.</returns>
+    /// <returns>The field's decoded string; null when there is no such field, or its value is not a string.</returns>
     public readonly string? Peek(ReadOnlySpan<byte> name)
     {
         var ahead = _json;
@@ -26,7 +26,7 @@ internal ref partial struct JsonWalk
         }
     }
 
-    /// <summary>Looks ahead for a field that holds something: neither null nor an empty string or array.</summary>
+    /// <summary>Looks ahead for a field whose value is neither null nor an empty string or array.</summary>
     public readonly bool Has(string name)
     {
         var ahead = _json;

@@ -5,7 +5,7 @@ namespace Holdpoint.Wire.Json;
 
 internal ref partial struct JsonWalk
 {
-    /// <summary>The decoded text of the string at the current token: a slice of the body where nothing needed decoding.</summary>
+    /// <summary>Reads the text of the string at the current token, decoded: a slice of the body where nothing needed decoding.</summary>
     public bool TryText(out ReadOnlyMemory<byte> text)
     {
         text = _body.Slice((int)_json.TokenStartIndex + 1, _json.ValueSpan.Length);
@@ -27,15 +27,15 @@ internal ref partial struct JsonWalk
         return decoded.AsMemory(0, written);
     }
 
-    /// <summary>JSON text with every escape decoded: no longer JSON, but nothing in it is hidden from one who searches it.</summary>
+    /// <summary>Decodes every escape in JSON text: the result is not JSON any more, but nothing in it is hidden from a search.</summary>
     public bool TryReveal(ReadOnlyMemory<byte> raw, out ReadOnlyMemory<byte> revealed)
     {
         revealed = raw;
         return raw.Span.IndexOf((byte)'\\') < 0 || TryDecode(raw, out revealed);
     }
 
-    /// <summary>Reads any value without taking anything from it.</summary>
-    /// <param name="raw">Its JSON text, a slice of the body.</param>
+    /// <summary>Reads any value and gathers nothing from it.</summary>
+    /// <param name="raw">The value's JSON text, a slice of the body.</param>
     public bool Check(out ReadOnlyMemory<byte> raw)
     {
         var start = (int)_json.TokenStartIndex;
@@ -49,8 +49,8 @@ internal ref partial struct JsonWalk
         return true;
     }
 
-    /// <summary>Reads any value and appends each string in it, on a line of its own.</summary>
-    /// <param name="strings">Where they go.</param>
+    /// <summary>Reads any value and appends each of its strings, on a line of its own.</summary>
+    /// <param name="strings">The buffer that receives the strings.</param>
     /// <param name="withNames">Whether names of nested fields count as strings.</param>
     /// <param name="except">Strings that are left out; null for none.</param>
     public bool Gather(ArrayBufferWriter<byte> strings, bool withNames, SentStrings? except = null) => Pass(strings, withNames, except);
@@ -122,7 +122,7 @@ internal ref partial struct JsonWalk
         return false;
     }
 
-    /// <summary>Returns the room of the string just decoded, when only its validity or a copy of it was wanted.</summary>
+    /// <summary>Gives back the memory of the string just decoded, when only its validity or a copy of it was wanted.</summary>
     private readonly void GiveBackDecoded(int length)
     {
         if (_json.ValueIsEscaped)

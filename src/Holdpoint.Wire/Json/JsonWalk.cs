@@ -5,9 +5,9 @@ using System.Text.Unicode;
 namespace Holdpoint.Wire.Json;
 
 /// <summary>
-/// One strict pass over a JSON body. It refuses what two readers could understand differently (invalid UTF-8, duplicate names, half
-/// surrogate pairs, comments, trailing data) and what is too deep or too much, and knows at each place the path to it. Text without
-/// escapes is a slice of the body. A <see cref="Rule"/> says what each value is.
+/// One strict pass over a JSON body. The pass refuses whatever two readers could understand differently (invalid UTF-8, duplicate names,
+/// half surrogate pairs, comments, trailing data) and whatever exceeds the limits, and knows the path to each place. Text without escapes
+/// is a slice of the body. A <see cref="Rule"/> determines how each value is read.
 /// </summary>
 internal ref partial struct JsonWalk
 {
@@ -68,7 +68,7 @@ internal ref partial struct JsonWalk
         }
     }
 
-    /// <summary>Goes to the next token.</summary>
+    /// <summary>Moves to the next token.</summary>
     public bool Advance()
     {
         if (!_json.Read())
@@ -80,7 +80,7 @@ internal ref partial struct JsonWalk
             || Fail(WireCause.TooDeep, $"is nested deeper than {_limits.MaxDepth} levels");
     }
 
-    /// <summary>Ends the walk with a fault at the present path.</summary>
+    /// <summary>Ends the walk with a fault at the current path.</summary>
     /// <returns>Always false, so that a rule can return it.</returns>
     public bool Fail(string cause, string why)
     {
@@ -88,29 +88,29 @@ internal ref partial struct JsonWalk
         return false;
     }
 
-    /// <summary>Ends the walk with a fault at a place passed before.</summary>
+    /// <summary>Ends the walk with a fault at a place that the walk has passed.</summary>
     public bool FailAt(string path, string cause, string why)
     {
         Fault ??= WireFaults.Unreadable(cause, path, why);
         return false;
     }
 
-    /// <summary>Ends the walk because the value is of a kind that does not belong here.</summary>
+    /// <summary>Ends the walk because the value is of the wrong kind.</summary>
     public bool FailKind(string wanted) => Fail(WireCause.InvalidField, $"must be {wanted}");
 
-    /// <summary>The number at the current token.</summary>
+    /// <summary>Reads the number at the current token.</summary>
     public readonly bool TryInt32(out int number) => _json.TryGetInt32(out number);
 
-    /// <summary>Room for bytes that live as long as the call.</summary>
+    /// <summary>Takes memory for bytes that live as long as the call.</summary>
     public readonly Memory<byte> Take(int length) => _buffer?.Take(length) ?? new byte[length];
 
-    /// <summary>Where the present token begins in the body.</summary>
+    /// <summary>The position in the body at which the current token begins.</summary>
     public readonly int Position => (int)_json.TokenStartIndex;
 
-    /// <summary>The body's own bytes from a position to the end of the present token.</summary>
+    /// <summary>The body's own bytes from a position to the end of the current token.</summary>
     public readonly ReadOnlyMemory<byte> Since(int position) => _body[position..(int)_json.BytesConsumed];
 
-    /// <summary>How many tool definitions may be read.</summary>
+    /// <summary>The maximum number of tool definitions.</summary>
     public readonly int MaxTools => _limits.MaxTools;
 
     private void Return()

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Holdpoint.Wire.Json;
 
-/// <summary>The model's name. It chooses the upstream, so it is an identifier: no sentence fits in.</summary>
+/// <summary>The model's name, which chooses the upstream. The name must be an identifier, so no sentence fits into it.</summary>
 internal sealed class ModelRule : Rule
 {
     // Names of fine-tuned models, the longest known, stay below a hundred.

@@ -3,12 +3,12 @@ using System.Text;
 namespace Holdpoint.Wire.Json;
 
 /// <summary>
-/// The names seen in one object of unknown shape, to find duplicates. Short objects are compared name by name without allocating; a
-/// longer one gets a hash set, so that a body of one huge object costs no quadratic time.
+/// The names seen in one object of unknown shape, to find duplicates. The names of a short object are compared one by one without
+/// allocating; a longer object gets a hash set, so that one huge object does not cost quadratic time.
 /// </summary>
 internal ref struct NameSet(Span<(int Start, int Length)> room)
 {
-    /// <summary>Names that are compared one by one.</summary>
+    /// <summary>The number of names that are compared one by one.</summary>
     public const int LinearNames = 16;
 
     private readonly Span<(int Start, int Length)> _room = room;
@@ -17,11 +17,11 @@ internal ref struct NameSet(Span<(int Start, int Length)> room)
 
     /// <summary>Adds the name whose undecoded text is at that place of the body.</summary>
     /// <param name="body">The whole body.</param>
-    /// <param name="start">Where the name begins, after its quote.</param>
-    /// <param name="length">Its undecoded length.</param>
-    /// <param name="decoded">The name decoded; the same bytes when it has no escapes.</param>
-    /// <param name="escaped">Whether it has escapes.</param>
-    /// <returns>False when the object already has it.</returns>
+    /// <param name="start">The position at which the name begins, after its quote.</param>
+    /// <param name="length">The length of the undecoded name.</param>
+    /// <param name="decoded">The decoded name; the same bytes when the name has no escapes.</param>
+    /// <param name="escaped">Whether the name has escapes.</param>
+    /// <returns>False when the object already has the name.</returns>
     public bool Add(ReadOnlySpan<byte> body, int start, int length, ReadOnlySpan<byte> decoded, bool escaped)
     {
         if (_set is null && !escaped && _count < LinearNames)

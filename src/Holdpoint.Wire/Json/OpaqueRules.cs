@@ -6,8 +6,8 @@ using System.Text.Unicode;
 namespace Holdpoint.Wire.Json;
 
 /// <summary>
-/// Base64 (RFC 4648 §4, with padding and nothing between), as one part of the bytes that it decodes to: opaque, or text where they are
-/// text, whatever media type is said beside them.
+/// Base64 (RFC 4648 §4, padded, without white space), as one part of the decoded bytes: a text part when the bytes are text, whatever their
+/// media type is said to be, else an opaque part.
 /// </summary>
 internal sealed class Base64Rule : Rule
 {
@@ -45,10 +45,10 @@ internal sealed class Base64Rule : Rule
 }
 
 /// <summary>
-/// A <c>data:</c> URL (RFC 2397) in base64, as one opaque part. Any other URL is content that is not in the
+/// The content of a <c>data:</c> URL (RFC 2397) in base64, read as by <see cref="Base64Rule"/>. Any other URL is content that is not in the
 /// body: the provider would fetch it.
 /// </summary>
-/// <param name="orBase64">True when plain base64 may replace the URL.</param>
+/// <param name="orBase64">Whether plain base64 may replace the URL.</param>
 internal sealed class DataUrlRule(bool orBase64) : Rule
 {
     private static readonly SearchValues<byte> MediaTypeBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789/.+-"u8);

@@ -1,8 +1,8 @@
 namespace Holdpoint.Wire.Json;
 
 /// <summary>
-/// How one JSON value is read: what in it is content, and what else it may be. Rules are built once per wire format, immutable and
-/// thread-safe.
+/// Reads one JSON value: gathers its content, and refuses forms that the value may not have. Rules are built once per wire format,
+/// immutable and thread-safe.
 /// </summary>
 internal abstract class Rule
 {

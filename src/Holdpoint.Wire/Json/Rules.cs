@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Holdpoint.Wire.Json;
 
 /// <summary>
-/// A setting: a number, a truth value, or one of the words that the API documents. Any other string is content, for nothing else says
-/// that a sentence cannot stand there.
+/// A setting: a number, a truth value, or one of the words that the API documents. Any other string is content, because nothing proves that
+/// it is not a sentence.
 /// </summary>
 internal sealed class SettingRule(params string[] words) : Rule
 {
@@ -33,7 +33,7 @@ internal sealed class SettingRule(params string[] words) : Rule
     }
 }
 
-/// <summary>A word that says how the rest is to be read, so that an unknown one is a fault.</summary>
+/// <summary>A word that determines how the rest is read; an unknown word is a fault.</summary>
 internal sealed class KindRule(string cause, params string[] words) : Rule
 {
     private readonly byte[][] _words = [.. words.Select(Encoding.UTF8.GetBytes)];
@@ -81,7 +81,7 @@ internal sealed class ObjectRule(Shape shape) : Rule
     public override bool Read(ref JsonWalk walk) => walk.Token == JsonTokenType.Null || walk.ReadObject(shape);
 }
 
-/// <summary>An array whose items are read alike, or null.</summary>
+/// <summary>An array whose items all have one rule, or null.</summary>
 internal sealed class ListRule(Rule item) : Rule
 {
     public override bool Read(ref JsonWalk walk)
@@ -104,7 +104,7 @@ internal sealed class ListRule(Rule item) : Rule
     }
 }
 
-/// <summary>An object whose names the caller makes up: a name is content as its value is, unless it is a short number.</summary>
+/// <summary>An object whose names the client chooses: a name is content like its value, unless the name is a short number.</summary>
 internal sealed class MapRule(Rule value) : Rule
 {
     // Token ids, the numbers that name anything in these APIs, have six digits.
@@ -134,7 +134,7 @@ internal sealed class MapRule(Rule value) : Rule
     }
 }
 
-/// <summary>A value that is read by what it is: a string, an object or an array; null carries nothing.</summary>
+/// <summary>A value that is read by its kind: a string, an object or an array; null carries nothing.</summary>
 internal sealed class EitherRule(Rule? text = null, Rule? array = null, Rule? thing = null) : Rule
 {
     public override bool Read(ref JsonWalk walk) => walk.Token switch
@@ -166,7 +166,7 @@ internal sealed class EitherRule(Rule? text = null, Rule? array = null, Rule? th
 }
 
 /// <summary>
-/// Any JSON, as one text part: its own JSON text with the escapes decoded. For schemas and whatever else has no shape here.
+/// Any JSON, as one text part: its own JSON text with the escapes decoded. For schemas and other values without a known shape.
 /// </summary>
 internal sealed class AnyJsonRule : Rule
 {
@@ -180,7 +180,7 @@ internal sealed class AnyJsonRule : Rule
     };
 }
 
-/// <summary>Content that the provider would fetch or has stored. We cannot read it, so it is not sent.</summary>
+/// <summary>Content that the provider would fetch or has stored. The gateway cannot read it, so it is not sent.</summary>
 internal sealed class NotInBodyRule : Rule
 {
     public static NotInBodyRule Shared { get; } = new();
@@ -190,15 +190,15 @@ internal sealed class NotInBodyRule : Rule
 }
 
 /// <summary>
-/// Any JSON of an answer: all strings in it, one to a line, as one part. An answer may bring fields that we do not know; they are released
-/// only if they are screened.
+/// Any JSON of an answer: all its strings, one to a line, as one part. An answer may have unknown fields, whose content is released only
+/// after screening.
 /// </summary>
 internal sealed class StringsRule(bool withNames) : Rule
 {
-    /// <summary>For fields that we do not know.</summary>
+    /// <summary>The rule for unknown fields.</summary>
     public static StringsRule Unknown { get; } = new(withNames: true);
 
-    /// <summary>For fields whose names are the API's own.</summary>
+    /// <summary>The rule for fields whose names are the API's own.</summary>
     public static StringsRule Known { get; } = new(withNames: false);
 
     public override bool Read(ref JsonWalk walk)
@@ -219,8 +219,8 @@ internal sealed class StringsRule(bool withNames) : Rule
 }
 
 /// <summary>
-/// Any JSON of an answer that should only repeat what the request said: strings that the request has are left out, every other is screened
-/// like those of a field that we do not know.
+/// Any JSON of an answer that should only repeat the request: strings that the request has are left out, every other string is screened
+/// like one of an unknown field.
 /// </summary>
 internal sealed class RepeatedRule : Rule
 {
@@ -238,7 +238,7 @@ internal sealed class RepeatedRule : Rule
     }
 }
 
-/// <summary>Any value, not looked into: for ids and enumerations that the provider sets and no model can write to.</summary>
+/// <summary>Any value, whose content is not read: for ids and enumerations that the provider sets and no model can write.</summary>
 internal sealed class CheckedRule : Rule
 {
     public static CheckedRule Shared { get; } = new();
@@ -247,12 +247,12 @@ internal sealed class CheckedRule : Rule
 }
 
 /// <summary>
-/// A token that the provider sets, such as an id: short, and of the characters that ids are made of. Anything else in its place is screened
-/// like a field that we do not know, for it would be released all the same.
+/// A token that the provider sets, such as an id: short, and of the characters of ids. Any other value in its place is screened like an
+/// unknown field, because it would be released too.
 /// </summary>
 internal sealed class TokenRule : Rule
 {
-    /// <summary>Longest token, in bytes: ids, fingerprints and model names of today's providers have under 100.</summary>
+    /// <summary>The maximum length of a token, in bytes: ids, fingerprints and model names of today's providers have under 100.</summary>
     private const int MaxBytes = 128;
 
     private static readonly SearchValues<byte> TokenBytes =

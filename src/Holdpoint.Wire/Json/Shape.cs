@@ -1,14 +1,14 @@
 namespace Holdpoint.Wire.Json;
 
 /// <summary>
-/// The fields that one kind of JSON object may have, and how each is read. At most 64, so that one word remembers which were seen.
+/// The fields that one kind of JSON object may have, with the rule of each. At most 64 fields, so that one word records the fields seen.
 /// </summary>
 internal sealed class Shape
 {
     private readonly byte[][] _names;
     private readonly Rule[] _rules;
 
-    /// <param name="others">How a field of another name is read; null refuses it.</param>
+    /// <param name="others">The rule for fields of other names; null refuses such fields.</param>
     /// <param name="fields">Name and rule of each field; a name that ends in <c>!</c> is required.</param>
     public Shape(Rule? others, params (string Name, Rule Rule)[] fields)
     {

@@ -7,7 +7,7 @@ namespace Holdpoint.Wire.Json;
 /// <summary>Reads and gathers tool calls of answers.</summary>
 internal static class ToolCalls
 {
-    /// <summary>Reads a string; null is an empty one.</summary>
+    /// <summary>Reads a string; null reads as an empty string.</summary>
     public static bool TryString(ref JsonWalk walk, out string text)
     {
         text = "";
@@ -25,7 +25,7 @@ internal static class ToolCalls
         return true;
     }
 
-    /// <summary>Adds a call to what is gathered.</summary>
+    /// <summary>Adds a call to the harvest.</summary>
     public static bool Add(ref JsonWalk walk, ToolCall call)
     {
         (walk.Harvest.ToolCalls ??= ImmutableArray.CreateBuilder<ToolCall>(1)).Add(call);

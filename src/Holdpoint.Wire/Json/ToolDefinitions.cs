@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace Holdpoint.Wire.Json;
 
-/// <summary>Adds definitions of tools to what is gathered. Two tools of one name are refused: a later call could mean either.</summary>
+/// <summary>Adds definitions of tools to the harvest. Two tools of one name are refused: a later call could mean either.</summary>
 internal static class ToolDefinitions
 {
-    /// <summary>Longest name. OpenAI allows 64; some gateways put a server's name before it.</summary>
+    /// <summary>The maximum length of a name. OpenAI allows 64; some gateways put a server's name before the tool's.</summary>
     public const int MaxNameBytes = 256;
 
     public static bool Add(ref JsonWalk walk, string name, ReadOnlyMemory<byte> definition, bool runByProvider)

@@ -3,9 +3,9 @@ using System.Text.Json;
 
 namespace Holdpoint.Wire.Json;
 
-/// <summary>An object whose field <c>type</c> says which other fields it has; an object of no known type is a fault.</summary>
-/// <param name="cause">Of the fault.</param>
-/// <param name="types">Each type's rule.</param>
+/// <summary>An object whose field <c>type</c> determines its other fields; an object of unknown type is a fault.</summary>
+/// <param name="cause">The cause of that fault.</param>
+/// <param name="types">The rule of each type.</param>
 internal sealed class TypedRule(string cause, params (string Type, Rule Rule)[] types) : Rule
 {
     private readonly FrozenDictionary<string, Rule> _types = types.ToFrozenDictionary(t => t.Type, t => t.Rule, StringComparer.Ordinal);
@@ -13,7 +13,7 @@ internal sealed class TypedRule(string cause, params (string Type, Rule Rule)[] 
     public override bool Read(ref JsonWalk walk) =>
         walk.Token != JsonTokenType.StartObject ? walk.FailKind("an object") : ReadAs(walk.Peek("type"u8), ref walk);
 
-    /// <summary>Reads the object as one of that type, whatever it says itself.</summary>
+    /// <summary>Reads the object as one of that type, whatever its own <c>type</c>.</summary>
     public bool ReadAs(string? type, ref JsonWalk walk) =>
         type is null ? walk.Fail(WireCause.MissingField, "has no field 'type'")
         : _types.TryGetValue(type, out var rule) ? rule.Read(ref walk)

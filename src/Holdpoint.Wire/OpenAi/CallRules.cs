@@ -13,7 +13,7 @@ internal sealed class IncludeUsageRule : Rule
     }
 }
 
-/// <summary>How many answers are asked for.</summary>
+/// <summary>The number of answers that the client asks for.</summary>
 internal sealed class ChoicesRule : Rule
 {
     // OpenAI's own limit.
@@ -37,7 +37,7 @@ internal sealed class ChoicesRule : Rule
 }
 
 /// <summary>
-/// A setting by which the provider would keep something for a later call, or answer later. It may be there, switched off.
+/// A setting that makes the provider keep something for a later call, or answer later. The setting may be present, switched off.
 /// </summary>
 internal sealed class StateRule : Rule
 {
@@ -50,7 +50,7 @@ internal sealed class StateRule : Rule
 }
 
 /// <summary>
-/// Text, or a list of texts. Tokens in their place cannot be screened: only the model's own vocabulary says what they mean.
+/// Text, or a list of texts. Tokens instead of text cannot be screened: only the model's own vocabulary gives their meaning.
 /// </summary>
 internal sealed class PromptRule : Rule
 {

@@ -3,9 +3,7 @@ using System.Globalization;
 
 namespace Holdpoint.Wire.OpenAi;
 
-/// <summary>
-/// How far one choice of a streamed answer has come: which texts are open, and which tool call is being written. Not thread-safe.
-/// </summary>
+/// <summary>The progress of one choice of a streamed answer: the open texts, and the tool call being written. Not thread-safe.</summary>
 internal sealed class ChoiceProgress(int index)
 {
     private readonly string _message = string.Create(CultureInfo.InvariantCulture, $"/choices/{index}/message/");
@@ -16,8 +14,8 @@ internal sealed class ChoiceProgress(int index)
     /// <summary>Whether the choice said why it ended.</summary>
     public bool IsFinished { get; private set; }
 
-    /// <summary>Adds what a chunk says.</summary>
-    /// <returns>Null, or why it contradicts what came before.</returns>
+    /// <summary>Adds the contents of a chunk.</summary>
+    /// <returns>Null, or the reason that the chunk contradicts an earlier one.</returns>
     public string? Apply(ChunkChoice chunk, List<StreamDelta> deltas)
     {
         EndTextsNotIn(chunk, deltas);
@@ -54,7 +52,7 @@ internal sealed class ChoiceProgress(int index)
         return chunk.IsFinished ? End(deltas) : null;
     }
 
-    /// <summary>Ends what is still open.</summary>
+    /// <summary>Ends everything that is still open.</summary>
     public string? End(List<StreamDelta> deltas)
     {
         foreach (var key in _open)
@@ -67,8 +65,8 @@ internal sealed class ChoiceProgress(int index)
     }
 
     /// <summary>
-    /// A model writes one thing after the other: reasoning, then text, then tool calls. When the next begins, what was kept back of the
-    /// one before can be decided, or everything behind it would wait for the end of the answer.
+    /// Ends the open texts that the chunk does not continue. A model writes reasoning, then text, then tool calls: when the next begins,
+    /// the text kept back of the one before can be decided, or everything behind it would wait for the end of the answer.
     /// </summary>
     private void EndTextsNotIn(ChunkChoice chunk, List<StreamDelta> deltas)
     {

@@ -64,7 +64,7 @@ internal static class DeltaReading
         return walk.Fault is null;
     }
 
-    /// <summary>A string may go on in the next chunk; the strings of anything else are taken as whole.</summary>
+    /// <summary>Reads a text. A string may continue in the next chunk; the strings of any other value are taken as whole.</summary>
     private static bool ReadText(ref JsonWalk walk, ChunkChoice choice, string field)
     {
         switch (walk.Token)

@@ -2,7 +2,7 @@ namespace Holdpoint.Wire.OpenAi;
 
 /// <summary>OpenAI's chat completions.</summary>
 /// <param name="extraFields">Further top-level fields of requests that the operator allows.</param>
-/// <param name="limits">Null: the defaults.</param>
+/// <param name="limits">The limits; null for the defaults.</param>
 internal sealed class OpenAiChat(IEnumerable<string>? extraFields = null, WireLimits? limits = null)
     : OpenAiFormat(OpenAiChatRequest.Rule(extraFields ?? []), OpenAiChatAnswer.Rule, limits)
 {

@@ -4,8 +4,8 @@ using Holdpoint.Wire.Json;
 namespace Holdpoint.Wire.OpenAi;
 
 /// <summary>
-/// What a whole chat completion carries. Fields that are named here carry what is said; all strings of any
-/// other are content to be screened.
+/// The content of a whole chat completion. Each field that is named here has its own rule; all strings of any other field are content to be
+/// screened.
 /// </summary>
 internal static class OpenAiChatAnswer
 {
@@ -47,7 +47,7 @@ internal static class OpenAiChatAnswer
         ("choices!", new RequiredRule(new ListRule(Choice))))));
 
     /// <summary>
-    /// A tool call of an answer: a function, a custom tool, or one of a kind that we do not know, whose arguments are then all of it.
+    /// A tool call of an answer: a function, a custom tool, or a call of unknown kind, whose arguments are then the whole call.
     /// </summary>
     private sealed class ToolCallRule : Rule
     {
@@ -125,9 +125,7 @@ internal static class ToolCallText
     private static readonly Shape Call = new(
         StringsRule.Unknown, ("name", CheckedRule.Shared), ("arguments", CheckedRule.Shared), ("input", CheckedRule.Shared));
 
-    /// <summary>
-    /// Reads the object <c>function</c> or <c>custom</c>. Arguments that are not a string are taken as the JSON text that they are.
-    /// </summary>
+    /// <summary>Reads the object <c>function</c> or <c>custom</c>. Arguments that are not a string are taken as their JSON text.</summary>
     public static bool TryCall(ref JsonWalk walk, ref int calls, out string name, out ReadOnlyMemory<byte> arguments)
     {
         name = "";

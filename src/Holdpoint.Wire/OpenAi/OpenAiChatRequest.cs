@@ -4,9 +4,9 @@ using static Holdpoint.Wire.OpenAi.SharedFields;
 namespace Holdpoint.Wire.OpenAi;
 
 /// <summary>
-/// Every field that a request to <c>/v1/chat/completions</c> may have, and what it carries. Written against the parameter types of npm
-/// <c>openai</c> 6.49.0 and NuGet <c>OpenAI</c> 2.15.0, and what their helpers send back of earlier answers
-/// (<c>parsed</c>, <c>parsed_arguments</c>, <c>annotations</c>).
+/// Every field that a request to <c>/v1/chat/completions</c> may have, and its content. Written against the parameter types of npm
+/// <c>openai</c> 6.49.0 and NuGet <c>OpenAI</c> 2.15.0, and the fields of earlier answers that their helpers send back (<c>parsed</c>,
+/// <c>parsed_arguments</c>, <c>annotations</c>).
 /// </summary>
 internal static class OpenAiChatRequest
 {

@@ -26,7 +26,7 @@ internal sealed class OpenAiChatStream(WireLimits limits) : SseAnswerReader(limi
         return ReadChunk(data);
     }
 
-    /// <summary>No [DONE], but every choice said that it had finished: some servers leave the terminator out.</summary>
+    /// <summary>Accepts an end without [DONE] if every choice said that it had finished: some servers leave the terminator out.</summary>
     protected override Fault? EndWithoutTerminator() =>
         _choices.Count == 0 || _choices.Values.Any(choice => !choice.IsFinished) ? WireFaults.StreamTruncated : EndAll();
 

@@ -3,17 +3,17 @@ using Holdpoint.Wire.Json;
 
 namespace Holdpoint.Wire.OpenAi;
 
-/// <summary>What one chunk says about one choice. Reused from chunk to chunk.</summary>
+/// <summary>The contents of one choice in one chunk. Reused from chunk to chunk.</summary>
 internal sealed class ChunkChoice
 {
     public int Index { get; set; }
 
     public bool IsFinished { get; set; }
 
-    /// <summary>Pieces of text that may go on in later chunks: the field of the message, and the text.</summary>
+    /// <summary>The pieces of text that may continue in later chunks: the field of the message, and the text.</summary>
     public List<(string Field, ReadOnlyMemory<byte> Text)> Texts { get; } = [];
 
-    /// <summary>Texts that are whole, of fields that we do not know: the path below the choice, and the text.</summary>
+    /// <summary>The whole texts of unknown fields: the path below the choice, and the text.</summary>
     public List<(string Field, ReadOnlyMemory<byte> Text)> Others { get; } = [];
 
     /// <summary>Pieces of audio in base64.</summary>
@@ -32,15 +32,15 @@ internal sealed class ChunkChoice
     }
 }
 
-/// <summary>What one chunk says about one tool call.</summary>
-/// <param name="Index">Its index; -1 for the legacy <c>function_call</c>.</param>
-/// <param name="Id">Its id, or empty.</param>
-/// <param name="Type">Its type, or empty.</param>
-/// <param name="Name">Its name, or empty.</param>
-/// <param name="Arguments">A piece of its arguments.</param>
+/// <summary>The contents of one tool call in one chunk.</summary>
+/// <param name="Index">The call's index; -1 for the legacy <c>function_call</c>.</param>
+/// <param name="Id">The call's id, or empty.</param>
+/// <param name="Type">The call's type, or empty.</param>
+/// <param name="Name">The call's name, or empty.</param>
+/// <param name="Arguments">A piece of the call's arguments.</param>
 internal readonly record struct ToolCallPiece(int Index, string Id, string Type, string Name, ReadOnlyMemory<byte> Arguments);
 
-/// <summary>Reads one chunk. The choice's index may come after its delta, so what is said is collected first. Not thread-safe.</summary>
+/// <summary>Reads one chunk. The choice's index may follow its delta, so the contents are collected first. Not thread-safe.</summary>
 internal sealed class OpenAiChunkRule : Rule
 {
     private static readonly Rule Finish = new SettingRule("stop", "length", "tool_calls", "content_filter", "function_call");
@@ -63,7 +63,7 @@ internal sealed class OpenAiChunkRule : Rule
             ("choices", new ListRule(new ChoiceRule(this))));
     }
 
-    /// <summary>What the chunk said, a choice each.</summary>
+    /// <summary>The contents of the chunk, an entry for each choice.</summary>
     public List<ChunkChoice> Choices { get; } = [];
 
     public void Clear()
@@ -98,7 +98,8 @@ internal sealed class OpenAiChunkRule : Rule
             ("message", CheckedRule.Shared));
 
         /// <summary>
-        /// Some servers repeat the message whole. Its text is screened; its tool calls could not be decided as a stream's are.
+        /// The whole message, which some servers repeat. Its text is screened; tool calls are refused, because they could not be decided as
+        /// in a stream.
         /// </summary>
         private static readonly Shape Message = new(
             StringsRule.Unknown, ("tool_calls", new NoCallsRule()), ("function_call", new NoCallsRule()));

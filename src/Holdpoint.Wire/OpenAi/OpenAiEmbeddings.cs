@@ -7,7 +7,7 @@ namespace Holdpoint.Wire.OpenAi;
 /// OpenAI's embeddings. Their answers are numbers, never streamed. Written against the parameter types of npm <c>openai</c> 6.49.0.
 /// </summary>
 /// <param name="extraFields">Further top-level fields of requests that the operator allows.</param>
-/// <param name="limits">Null: the defaults.</param>
+/// <param name="limits">The limits; null for the defaults.</param>
 internal sealed class OpenAiEmbeddings(IEnumerable<string>? extraFields = null, WireLimits? limits = null)
     : OpenAiFormat(Request(Fields, extraFields ?? []), Answer, limits)
 {
@@ -35,7 +35,7 @@ internal sealed class OpenAiEmbeddings(IEnumerable<string>? extraFields = null, 
 
     public override AnswerStreamReader OpenStream() => new NoStream();
 
-    /// <summary>For an upstream that streams where there is nothing to stream.</summary>
+    /// <summary>The reader for an upstream that streams although embeddings are never streamed.</summary>
     private sealed class NoStream : AnswerStreamReader
     {
         public override Fault? Read(ReadOnlySpan<byte> bytes, List<StreamEvent> events) => WireFaults.StreamUnexpected;

@@ -13,7 +13,7 @@ internal static class OpenAiError
         return body.WrittenSpan.ToArray();
     }
 
-    /// <summary>As an event of a stream. Official clients raise it as an error and read no further.</summary>
+    /// <summary>The error as an event of a stream. Official clients raise the event as an error and read no further.</summary>
     public static byte[] WriteEvent(WireError error)
     {
         var body = new ArrayBufferWriter<byte>();
@@ -24,8 +24,8 @@ internal static class OpenAiError
     }
 
     /// <summary>
-    /// As an event of a stream whose events have types. Clients that go by the type find code and message where the API puts them; others
-    /// raise the <c>error</c> object that every format has.
+    /// The error as an event of a stream whose events have types. Clients that go by the type find code and message where the API puts
+    /// them; others raise the <c>error</c> object that every format has.
     /// </summary>
     public static byte[] WriteTypedEvent(WireError error)
     {

@@ -2,10 +2,10 @@ using Holdpoint.Wire.Json;
 
 namespace Holdpoint.Wire.OpenAi;
 
-/// <summary>What the endpoints of OpenAI's API have in common.</summary>
+/// <summary>The common base of the endpoints of OpenAI's API.</summary>
 /// <param name="request">The table of requests.</param>
 /// <param name="answer">The table of whole answers.</param>
-/// <param name="limits">Null: the defaults.</param>
+/// <param name="limits">The limits; null for the defaults.</param>
 internal abstract class OpenAiFormat(Rule request, Rule answer, WireLimits? limits) : JsonFormat(request, answer, limits)
 {
     public sealed override ApiFamily Family => ApiFamily.OpenAi;

@@ -48,8 +48,8 @@ internal static class SharedFields
     /// <summary>The rule for a whole request of one endpoint.</summary>
     /// <param name="fields">The endpoint's own fields.</param>
     /// <param name="extraFields">
-    /// Further top-level fields that the operator's configuration allows, at whatever endpoint. What stands in them is read as text all the
-    /// same: "carries no content" is then not a promise that anything rests on. A field that the endpoint has already keeps its own rule.
+    /// Further top-level fields that the operator's configuration allows, at any endpoint. Their content is read as text, so nothing relies
+    /// on a promise that such a field carries no content. A field that the endpoint already has keeps its own rule.
     /// </param>
     public static Rule Request((string Name, Rule Rule)[] fields, IEnumerable<string> extraFields)
     {

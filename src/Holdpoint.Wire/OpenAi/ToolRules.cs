@@ -125,12 +125,12 @@ internal sealed class FunctionsRule : Rule
 }
 
 /// <summary>
-/// <c>web_search_options</c>: its presence lets the provider search by itself, which is an effect that never
-/// passes us. Its words are content.
+/// <c>web_search_options</c>: the field lets the provider search by itself, which is an effect that never passes the gateway. The field's
+/// words are content.
 /// </summary>
 internal sealed class WebSearchRule : Rule
 {
-    /// <summary>The name that an agreement registers the provider's search under.</summary>
+    /// <summary>The name under which an agreement registers the provider's search.</summary>
     public const string ToolName = "web_search_options";
 
     private readonly ObjectRule _options = new(new Shape(

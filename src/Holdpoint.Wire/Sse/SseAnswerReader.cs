@@ -4,8 +4,8 @@ using System.Text.Unicode;
 namespace Holdpoint.Wire.Sse;
 
 /// <summary>
-/// What every answer that streams as server-sent events has in common: framing, limits, text outside the data, and how the stream
-/// ends. A wire format says what the data of one event adds.
+/// The common base for answers that stream as server-sent events: framing, limits, text outside the data, and the end of the stream. A wire
+/// format reads the data of one event.
 /// </summary>
 internal abstract class SseAnswerReader(WireLimits limits) : AnswerStreamReader
 {
@@ -17,7 +17,7 @@ internal abstract class SseAnswerReader(WireLimits limits) : AnswerStreamReader
     private long _received;
     private bool _isFirst = true;
 
-    /// <summary>What the present event adds, in order.</summary>
+    /// <summary>The additions of the current event, in order.</summary>
     protected List<StreamDelta> Deltas { get; } = [];
 
     protected WireLimits Limits => limits;
@@ -67,15 +67,17 @@ internal abstract class SseAnswerReader(WireLimits limits) : AnswerStreamReader
 
     public override void Dispose() => _framer.Dispose();
 
-    /// <summary>Reads an event that has data, and adds what it says to <see cref="Deltas"/>.</summary>
+    /// <summary>Reads an event that has data, and adds its contents to <see cref="Deltas"/>.</summary>
     /// <param name="name">The event's name, or empty.</param>
-    /// <param name="data">Its data, of at least one byte.</param>
+    /// <param name="data">The event's data, of at least one byte.</param>
     protected abstract Fault? ReadEvent(ReadOnlyMemory<byte> name, ReadOnlyMemory<byte> data);
 
-    /// <summary>The connection ended without the format's own end: ends what is open where all was said, else it is a fault.</summary>
+    /// <summary>
+    /// Handles a connection that ended without the format's own end: ends the open texts of a complete answer, else returns a fault.
+    /// </summary>
     protected abstract Fault? EndWithoutTerminator();
 
-    /// <summary>Adds a text that is whole in its event: it begins anew, whatever was said under its key before.</summary>
+    /// <summary>Adds a text that is whole in its event, apart from any earlier text under its key.</summary>
     protected void AddWhole(string key, ReadOnlyMemory<byte> text)
     {
         Deltas.Add(StreamDelta.PartEnd(key));

@@ -6,8 +6,8 @@ internal static class SseEvent
     private static ReadOnlySpan<byte> Bom => [0xEF, 0xBB, 0xBF];
 
     /// <summary>
-    /// Whether a line begins with a byte order mark that the standard does not take away: to us and to the standard it is a field that
-    /// nobody knows, and to clients that decode line by line it is the field behind the mark.
+    /// Whether a line begins with a byte order mark that the standard does not remove: the gateway and the standard read an unknown field,
+    /// and clients that decode line by line read the field behind the mark.
     /// </summary>
     public static bool ReadsInTwoWays(ReadOnlySpan<byte> raw, bool isFirst)
     {
@@ -32,12 +32,12 @@ internal static class SseEvent
 
     /// <summary>Reads an event as it was received.</summary>
     /// <param name="raw">The event with its line ends.</param>
-    /// <param name="isFirst">Whether it is the first of the stream, which a byte order mark may precede.</param>
+    /// <param name="isFirst">Whether the event is the first of the stream, which a byte order mark may precede.</param>
     /// <param name="others">
-    /// Receives what the other lines say: comments, ids, fields nobody knows. Clients get them, so they are read.
+    /// Receives the texts of the other lines: comments, ids, unknown fields. Clients get these lines, so they are read.
     /// </param>
-    /// <param name="eventName">The event's name; empty when it has none, or the one that means nothing (<c>message</c>).</param>
-    /// <returns>The data, its lines joined by LF; empty when there is none. A slice of the event when it is one line.</returns>
+    /// <param name="eventName">The event's name; empty when the event has none, or the name without meaning (<c>message</c>).</param>
+    /// <returns>The data, its lines joined by LF; empty when there is none. One line of data is a slice of the event.</returns>
     public static ReadOnlyMemory<byte> Data(
         ReadOnlyMemory<byte> raw, bool isFirst, List<ReadOnlyMemory<byte>> others, out ReadOnlyMemory<byte> eventName)
     {

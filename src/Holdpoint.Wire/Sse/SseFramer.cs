@@ -4,9 +4,9 @@ namespace Holdpoint.Wire.Sse;
 
 /// <summary>
 /// Cuts a byte stream into server-sent events (WHATWG HTML §9.2): blocks that end with an empty line, where lines end with LF, CR or CRLF.
-/// How the network cut the bytes makes no difference. Not thread-safe.
+/// The network's cuts make no difference. Not thread-safe.
 /// </summary>
-/// <param name="maxEventBytes">Longest event, its empty line included.</param>
+/// <param name="maxEventBytes">The maximum length of an event in bytes, its empty line included.</param>
 internal sealed class SseFramer(int maxEventBytes) : IDisposable
 {
     private byte[] _pending = ArrayPool<byte>.Shared.Rent(4096);
@@ -14,7 +14,9 @@ internal sealed class SseFramer(int maxEventBytes) : IDisposable
     private int _scanned;
     private int _lineStart;
 
-    /// <summary>Takes bytes and appends the events that they complete, each with its line ends and owning its memory.</summary>
+    /// <summary>
+    /// Takes bytes and appends the events that these bytes complete, each with its line ends, in memory that is not reused.
+    /// </summary>
     /// <returns>False when an event is longer than allowed.</returns>
     public bool Append(ReadOnlySpan<byte> bytes, List<ReadOnlyMemory<byte>> events)
     {
@@ -24,7 +26,7 @@ internal sealed class SseFramer(int maxEventBytes) : IDisposable
         return Cut(events, isLast: false);
     }
 
-    /// <summary>Says that nothing follows; what is left is an event without its empty line, which some clients still read.</summary>
+    /// <summary>Ends the stream; the remaining bytes are an event without its empty line, which some clients still read.</summary>
     public bool Complete(List<ReadOnlyMemory<byte>> events)
     {
         if (!Cut(events, isLast: true))

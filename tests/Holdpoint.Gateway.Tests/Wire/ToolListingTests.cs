@@ -63,6 +63,19 @@ public sealed class ToolListingTests
         Assert.Equal((format, name), (listing.Format, Assert.Single(listing.Tools).Name));
     }
 
+    [Theory]
+    [InlineData("""{"type":"\ud800","name":"f"}""")]
+    [InlineData("""{"\ud800":1,"type":"function","name":"f"}""")]
+    [InlineData("""{"tools":[{"type":"function","function":{"name":"\udfff"}}]}""")]
+    [InlineData("""[{"name":"f","input_schema":{"title":"\ud800"}}]""")]
+    public void Text_that_is_not_Unicode_is_a_problem_and_lists_nothing(string file)
+    {
+        var listing = ToolListing.Read(Utf8(file));
+
+        Assert.NotNull(listing.Problem);
+        Assert.Empty(listing.Tools);
+    }
+
     [Fact]
     public void The_form_can_be_said() =>
         Assert.Equal("chat", ToolListing.Read(Utf8("""[{"type":"web_search"}]"""), "chat").Format);

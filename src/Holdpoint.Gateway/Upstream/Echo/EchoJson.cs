@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Holdpoint.Gateway.Upstream.Echo;
 
-/// <summary>What every form of the echo writes with.</summary>
+/// <summary>The JSON writing that all forms of the echo share.</summary>
 internal static class EchoJson
 {
     // About what a token is in English; the usage of an echo means nothing.

@@ -1,6 +1,6 @@
 namespace Holdpoint.Gateway.Upstream.Echo;
 
-/// <summary>What the echo says to a conversation.</summary>
+/// <summary>The echo's reply to a conversation.</summary>
 /// <param name="Text">The text; null when it calls a tool instead.</param>
 /// <param name="Tool">The tool that it calls.</param>
 /// <param name="IsCut">Whether the text was cut to what an echo says at most.</param>
@@ -10,7 +10,7 @@ internal sealed record EchoReply(string? Text, EchoToolCall? Tool, bool IsCut, i
     // As real models have an output limit: many choices of a large body would otherwise be gigabytes.
     private const int MaxChars = 65_536;
 
-    /// <summary>What it produced, text or arguments: the usage is made up from it.</summary>
+    /// <summary>The output, text or arguments; the usage is made up from it.</summary>
     public string Output => Text ?? Tool!.Arguments;
 
     /// <summary>Calls the tool, or says the text where there is none.</summary>

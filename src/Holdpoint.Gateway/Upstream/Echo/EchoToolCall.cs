@@ -1,6 +1,6 @@
 namespace Holdpoint.Gateway.Upstream.Echo;
 
-/// <summary>How a tool call is written in an answer.</summary>
+/// <summary>The form of a tool call in an answer.</summary>
 internal enum EchoToolKind
 {
     Function,

@@ -5,7 +5,7 @@ using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Upstream.Resilience;
 
-/// <summary>What one attempt to send a call came to, as far as it matters for another one (ADR 0150).</summary>
+/// <summary>The result of one attempt to send a call, as far as it matters for another attempt (ADR 0150).</summary>
 /// <param name="Delivery">Whether the provider took the call.</param>
 /// <param name="MayAskAgain">Whether the same upstream could answer otherwise when asked again.</param>
 /// <param name="IsSick">Whether it counts against the upstream's health.</param>
@@ -39,7 +39,7 @@ internal readonly record struct Attempt(Delivery Delivery, bool MayAskAgain, boo
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    /// <summary>How long to wait before the upstream of this attempt is asked again; null: not at all.</summary>
+    /// <summary>The wait before the upstream of this attempt is asked again; null when it is not asked again.</summary>
     /// <param name="rule">How often, and how long.</param>
     /// <param name="round">How many rounds were made; from 1.</param>
     public TimeSpan? WaitBefore(RetryRule rule, int round)

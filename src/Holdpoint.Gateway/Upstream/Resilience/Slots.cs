@@ -1,7 +1,7 @@
 namespace Holdpoint.Gateway.Upstream.Resilience;
 
 /// <summary>
-/// How much is under way at once. Nothing queues for a slot: whoever finds none is told at once, because a queue in front of a slow
+/// A limit on what is under way at once. Nothing queues for a slot: whoever finds none is told at once, because a queue in front of a slow
 /// model only adds its own wait. Thread-safe, without a lock.
 /// </summary>
 internal sealed class Slots

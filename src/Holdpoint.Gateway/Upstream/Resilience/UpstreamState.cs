@@ -1,7 +1,7 @@
 namespace Holdpoint.Gateway.Upstream.Resilience;
 
 /// <summary>
-/// What is known of a provider's server, whatever the configuration says about it now: the calls under way there and whether it works.
+/// The state of a provider's server, whatever the configuration says about it now: the calls under way there and whether it works.
 /// Shared by the <see cref="GuardedUpstream"/>s of successive configurations, so a reload forgets neither (ADR 0155). Thread-safe.
 /// </summary>
 /// <param name="name">The upstream's name in the configuration.</param>

@@ -2,7 +2,7 @@ using Holdpoint.Wire.Json;
 
 namespace Holdpoint.Wire.OpenAi.Completions;
 
-/// <summary>What a whole completion carries. All strings of fields that are not named here are content to be screened.</summary>
+/// <summary>The content of a whole completion. All strings of fields that are not named here are content to be screened.</summary>
 internal static class CompletionsAnswer
 {
     private static readonly Rule Choice = new RequiredRule(new ObjectRule(new Shape(

@@ -4,7 +4,7 @@ using Holdpoint.Wire.Json;
 namespace Holdpoint.Wire.OpenAi.Completions;
 
 /// <summary>
-/// One chunk of a streamed completion. A choice's index may come after its text, so what is said is collected first. Not thread-safe.
+/// One chunk of a streamed completion. A choice's index may follow its text, so the contents are collected first. Not thread-safe.
 /// </summary>
 internal sealed class CompletionsChunk : Rule
 {
@@ -24,7 +24,7 @@ internal sealed class CompletionsChunk : Rule
             ("choices", new ListRule(new ChoiceRule(this))));
     }
 
-    /// <summary>What the chunk says of each choice: its index, a piece of its text, and whether it has ended.</summary>
+    /// <summary>The contents of each choice in the chunk: its index, a piece of its text, and whether the choice has ended.</summary>
     public List<(int Index, ReadOnlyMemory<byte> Text, bool IsFinished)> Choices { get; } = [];
 
     public override bool Read(ref JsonWalk walk)

@@ -4,8 +4,8 @@ using static Holdpoint.Wire.OpenAi.SharedFields;
 namespace Holdpoint.Wire.OpenAi.Completions;
 
 /// <summary>
-/// Every field that a request to <c>/v1/completions</c> may have, and what it carries. Written against the parameter types of npm
-/// <c>openai</c> 6.49.0.
+/// Every field that a request to <c>/v1/completions</c> may have, and its content. Written against the parameter types of npm <c>openai</c>
+/// 6.49.0.
 /// </summary>
 internal static class CompletionsRequest
 {

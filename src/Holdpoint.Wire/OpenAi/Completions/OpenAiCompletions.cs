@@ -2,7 +2,7 @@ namespace Holdpoint.Wire.OpenAi.Completions;
 
 /// <summary>OpenAI's completions of a text.</summary>
 /// <param name="extraFields">Further top-level fields of requests that the operator allows.</param>
-/// <param name="limits">Null: the defaults.</param>
+/// <param name="limits">The limits; null for the defaults.</param>
 internal sealed class OpenAiCompletions(IEnumerable<string>? extraFields = null, WireLimits? limits = null)
     : OpenAiFormat(CompletionsRequest.Rule(extraFields ?? []), CompletionsAnswer.Rule, limits)
 {

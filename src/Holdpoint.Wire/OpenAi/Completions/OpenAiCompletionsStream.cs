@@ -48,7 +48,7 @@ internal sealed class OpenAiCompletionsStream(WireLimits limits) : SseAnswerRead
         return null;
     }
 
-    /// <summary>No [DONE], but every choice said that it had finished: some servers leave the terminator out.</summary>
+    /// <summary>Accepts an end without [DONE] if every choice said that it had finished: some servers leave the terminator out.</summary>
     protected override Fault? EndWithoutTerminator() =>
         _choices.Count == 0 || _choices.Values.Any(choice => !choice.IsFinished) ? WireFaults.StreamTruncated : EndAll();
 

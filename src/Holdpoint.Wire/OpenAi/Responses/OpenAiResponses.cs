@@ -6,7 +6,7 @@ namespace Holdpoint.Wire.OpenAi.Responses;
 /// OpenAI's responses, without the state that the provider would keep: every call carries its whole conversation (ADR 0135).
 /// </summary>
 /// <param name="extraFields">Further top-level fields of requests that the operator allows.</param>
-/// <param name="limits">Null: the defaults.</param>
+/// <param name="limits">The limits; null for the defaults.</param>
 internal sealed class OpenAiResponses(IEnumerable<string>? extraFields = null, WireLimits? limits = null)
     : OpenAiFormat(ResponsesRequest.Rule(extraFields ?? []), ResponsesAnswer.Rule, limits)
 {

@@ -6,11 +6,11 @@ using Holdpoint.Wire.Sse;
 namespace Holdpoint.Wire.OpenAi.Responses;
 
 /// <summary>
-/// Reads a streamed response: typed events that say everything three or four times. What repeats is proved to be what was said before, or
-/// is read as new; nothing is taken for a repetition because of its position.
+/// Reads a streamed response: typed events that say everything three or four times. A repetition must equal the earlier text, or it is read
+/// as new; nothing is taken for a repetition because of its position.
 /// </summary>
 /// <param name="limits">The limits.</param>
-/// <param name="sent">What of the request the answer may repeat.</param>
+/// <param name="sent">The strings of the request that the answer may repeat.</param>
 internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent) : SseAnswerReader(limits)
 {
     private readonly Harvest _around = new();
@@ -61,7 +61,7 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
 
     protected override Fault? EndWithoutTerminator() => WireFaults.StreamTruncated;
 
-    /// <summary>Items, parts and whole responses.</summary>
+    /// <summary>Reads the items, parts and whole responses of the event.</summary>
     private Fault? ReadParts()
     {
         if (!_event.Part.IsEmpty)
@@ -117,7 +117,7 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
         return null;
     }
 
-    /// <summary>Reads JSON inside the event; its parts are what was said before, or new.</summary>
+    /// <summary>Reads JSON inside the event; its parts repeat earlier parts or are new.</summary>
     private Fault? ReadInside(ReadOnlyMemory<byte> json, Rule rule, string prefix)
     {
         _inside.Clear();
@@ -134,7 +134,7 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
         return null;
     }
 
-    /// <summary>Deltas, and texts that arrive whole outside items.</summary>
+    /// <summary>Reads deltas, and texts that arrive whole outside items.</summary>
     private Fault? ReadSaid()
     {
         _calls.Touch(Item(), Deltas);
@@ -174,7 +174,7 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
         }
     }
 
-    /// <summary>Of an event that is not known: whatever it says may go on in the next of its kind.</summary>
+    /// <summary>Reads an event of unknown type, whose text may continue in the next event of that type.</summary>
     private void SayOther()
     {
         Say("/stream/" + (_event.Type.Length is > 0 and <= 64 ? _event.Type : "event") + Item());
@@ -221,7 +221,7 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
         }
     }
 
-    /// <summary>Takes what was said before as said; anything else is new, and screened whole.</summary>
+    /// <summary>Skips an exact repetition of an earlier text; any other text is new, and screened whole.</summary>
     private void Repeat(string key, PartKind kind, ReadOnlyMemory<byte> said)
     {
         if (said.IsEmpty || (_spoken.TryGetValue(key, out var before) && before.Is(said.Span)))
@@ -251,7 +251,8 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
     }
 
     /// <summary>
-    /// A model says one thing after the other: when the next begins, what was kept back of the one before can be decided.
+    /// Ends the open texts. A model says one thing after the other: when the next begins, the text kept back of the one before can be
+    /// decided.
     /// </summary>
     private void EndOpen(string? except = null, string? alsoExcept = null)
     {

@@ -3,8 +3,8 @@ using Holdpoint.Wire.Json;
 namespace Holdpoint.Wire.OpenAi.Responses;
 
 /// <summary>
-/// What a response carries, whole or as a stream repeats it. Fields that are named here carry what is said; all strings of any other are
-/// content to be screened.
+/// The content of a response, whole or as a stream repeats it. Each field that is named here has its own rule; all strings of any other
+/// field are content to be screened.
 /// </summary>
 internal static class ResponsesAnswer
 {
@@ -39,7 +39,7 @@ internal static class ResponsesAnswer
         ("content", new ListRule(Said)),
         ("encrypted_content", TextRule.Shared)));
 
-    /// <summary>One part of what a message or a reasoning item says.</summary>
+    /// <summary>One part of a message or of a reasoning item.</summary>
     public static Rule Part => Said;
 
     /// <summary>One item of the output.</summary>

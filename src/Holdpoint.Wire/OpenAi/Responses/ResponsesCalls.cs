@@ -4,8 +4,8 @@ using Holdpoint.Log;
 namespace Holdpoint.Wire.OpenAi.Responses;
 
 /// <summary>
-/// The tool calls of one streamed response. A call is complete with its whole item; every piece of it, and every event that speaks of it,
-/// waits until then. What repeats a complete call must be that call, or is decided as another. Not thread-safe.
+/// The tool calls of one streamed response. A call is complete with its whole item; every piece of the call, and every event about it,
+/// waits until then. A repetition of a complete call must equal that call, or it is decided as another call. Not thread-safe.
 /// </summary>
 internal sealed class ResponsesCalls
 {
@@ -15,7 +15,7 @@ internal sealed class ResponsesCalls
     /// <summary>Whether every call that was begun is complete.</summary>
     public bool AreComplete => _pending.Count == 0;
 
-    /// <summary>A call begins, as far as it is known yet.</summary>
+    /// <summary>Begins a call, as far as it is known yet.</summary>
     public void Begin(ToolCall call, List<StreamDelta> deltas)
     {
         if (!_complete.ContainsKey(call.Path))
@@ -31,7 +31,7 @@ internal sealed class ResponsesCalls
         }
     }
 
-    /// <summary>An event speaks of the call, if there is one.</summary>
+    /// <summary>Marks the event as one about the call, if that call is incomplete.</summary>
     public void Touch(string key, List<StreamDelta> deltas)
     {
         if (_pending.ContainsKey(key))
@@ -40,8 +40,8 @@ internal sealed class ResponsesCalls
         }
     }
 
-    /// <summary>Arguments of a call go on, or are said whole.</summary>
-    /// <returns>Null, or why that cannot be.</returns>
+    /// <summary>Adds a piece of a call's arguments, or the whole arguments.</summary>
+    /// <returns>Null, or the reason that the arguments cannot belong to the call.</returns>
     public string? Argue(string key, ResponsesEvent said, List<StreamDelta> deltas)
     {
         // What was released as complete may not grow: it was decided as it was.
@@ -70,8 +70,8 @@ internal sealed class ResponsesCalls
         return null;
     }
 
-    /// <summary>A call is complete.</summary>
-    /// <returns>Null, or why it contradicts what was said of it before.</returns>
+    /// <summary>Completes a call.</summary>
+    /// <returns>Null, or the reason that the call contradicts an earlier event.</returns>
     public string? End(ToolCall call, List<StreamDelta> deltas)
     {
         var digest = DigestOf(call);
@@ -117,7 +117,8 @@ internal sealed class ResponsesCalls
         public string? Name { get; set; }
 
         /// <summary>
-        /// Clients take the arguments from the deltas, from the event that says them whole or from the item: all must be one.
+        /// The contradiction between the call and its earlier events, or null. Clients take the arguments from the deltas, from the event
+        /// with the whole arguments or from the item: all must be equal.
         /// </summary>
         public string? Contradicts(ToolCall call)
         {

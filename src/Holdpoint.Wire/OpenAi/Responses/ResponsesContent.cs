@@ -3,7 +3,7 @@ using static Holdpoint.Wire.OpenAi.SharedFields;
 
 namespace Holdpoint.Wire.OpenAi.Responses;
 
-/// <summary>What the content of an input item may be.</summary>
+/// <summary>The kinds of content that an input item may have.</summary>
 internal static class ResponsesContent
 {
     // What a citation names was read by the provider in an earlier answer; here it is only mentioned.

@@ -5,8 +5,8 @@ using Holdpoint.Wire.Json;
 namespace Holdpoint.Wire.OpenAi.Responses;
 
 /// <summary>
-/// One event of a streamed response. Its indices may come after its text, so what it says is collected first; fields that are not known
-/// become parts. Reused from event to event; not thread-safe.
+/// One event of a streamed response. Its indices may follow its text, so the contents are collected first; unknown fields become parts.
+/// Reused from event to event; not thread-safe.
 /// </summary>
 internal sealed class ResponsesEvent : Rule
 {
@@ -43,7 +43,7 @@ internal sealed class ResponsesEvent : Rule
     private ReadOnlyMemory<byte> _part;
     private ReadOnlyMemory<byte> _response;
 
-    /// <summary>What kind of event it is; empty when it does not say.</summary>
+    /// <summary>The type of the event; empty when the event has none.</summary>
     public string Type { get; private set; } = "";
 
     public int Output => _indices[0];
@@ -55,10 +55,10 @@ internal sealed class ResponsesEvent : Rule
     /// <summary>A piece of a text or of arguments; null when there is none.</summary>
     public ReadOnlyMemory<byte>? Delta { get; private set; }
 
-    /// <summary>A text, or arguments, said whole; null when there is none.</summary>
+    /// <summary>A whole text, or whole arguments; null when there is none.</summary>
     public ReadOnlyMemory<byte>? Whole { get; private set; }
 
-    /// <summary>The name of the function whose arguments are said; null when it does not say.</summary>
+    /// <summary>The name of the function whose arguments the event has; null when the event has no name.</summary>
     public string? Name { get; private set; }
 
     /// <summary>A picture, in base64.</summary>
@@ -71,7 +71,7 @@ internal sealed class ResponsesEvent : Rule
     public ReadOnlyMemory<byte> Note => _note;
 
     /// <summary>
-    /// JSON of an item of the output; empty when there is none. The same for <see cref="Part"/> and <see cref="Response"/>.
+    /// The JSON of an item of the output; empty when there is none. The same for <see cref="Part"/> and <see cref="Response"/>.
     /// </summary>
     public ReadOnlyMemory<byte> Item => _item;
 

@@ -4,8 +4,8 @@ using Holdpoint.Wire.Json;
 namespace Holdpoint.Wire.OpenAi.Responses;
 
 /// <summary>
-/// One item of a response's output. What is said and what tools returned is text; every other item is something done, a tool call, also
-/// where its type is not known.
+/// One item of a response's output. Messages, reasoning, compactions and tool results are text; every other item is an action, and so a
+/// tool call, even where its type is not known.
 /// </summary>
 /// <param name="message">The rule of messages.</param>
 /// <param name="reasoning">The rule of reasoning items.</param>
@@ -58,7 +58,7 @@ internal sealed class ResponsesItemRule(Rule message, Rule reasoning) : Rule
         type == "program" ? "programmatic_tool_calling"
         : type.EndsWith("_call", StringComparison.Ordinal) ? type[..^"_call".Length] : type;
 
-    /// <summary>One definition offers all tools of a server.</summary>
+    /// <summary>Reads a call of a server's tool: one definition offers all tools of a server.</summary>
     private static bool ReadServerCall(ref JsonWalk walk)
     {
         var server = ResponsesTools.NameOfServer(walk.Peek("server_label"u8));
@@ -98,7 +98,7 @@ internal sealed class ResponsesItemRule(Rule message, Rule reasoning) : Rule
         walk.Check(out var item)
         && ToolCalls.Add(ref walk, new ToolCall(walk.Path(), Id: null, name, item) { IsItem = true, DefinedAs = definedAs ?? name });
 
-    /// <summary>The picture is opaque, and megabytes; the rest of the item is what was done.</summary>
+    /// <summary>Reads an image item: the picture is opaque, and megabytes; the rest of the item is the action.</summary>
     private static bool ReadImage(ref JsonWalk walk)
     {
         var strings = new System.Buffers.ArrayBufferWriter<byte>();

@@ -4,8 +4,8 @@ using static Holdpoint.Wire.OpenAi.SharedFields;
 namespace Holdpoint.Wire.OpenAi.Responses;
 
 /// <summary>
-/// Every item that the input may hold, by its type: messages, calls and results of tools, reasoning. They are what the official clients can
-/// send, and what an answer brought that is sent back as it came.
+/// Every item that the input may hold, by its type: messages, calls and results of tools, reasoning. These are the items that the official
+/// clients can send, and the items of an answer that clients send back unchanged.
 /// </summary>
 internal static class ResponsesItems
 {
@@ -174,7 +174,7 @@ internal static class ResponsesItems
     ]));
 
     /// <summary>
-    /// An item says its type, or is a message if it has a role. What has neither is an id of something that the provider keeps.
+    /// An item with a type, or a message with a role and no type. An item with neither is the id of an item that the provider keeps.
     /// </summary>
     private sealed class ItemRule : Rule
     {
@@ -191,7 +191,8 @@ internal static class ResponsesItems
     }
 
     /// <summary>
-    /// An item of which the provider keeps, under its id, what the client leaves out: with an id it must have one of those fields.
+    /// An item for which the provider keeps, under its id, the fields that the client leaves out: with an id, the item must have one of
+    /// those fields.
     /// </summary>
     private sealed class SelfContainedRule(Rule item, params string[] fields) : Rule
     {

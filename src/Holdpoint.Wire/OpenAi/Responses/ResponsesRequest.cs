@@ -4,8 +4,8 @@ using static Holdpoint.Wire.OpenAi.SharedFields;
 namespace Holdpoint.Wire.OpenAi.Responses;
 
 /// <summary>
-/// Every field that a request to <c>/v1/responses</c> may have, and what it carries. Written against the parameter types of npm
-/// <c>openai</c> 6.49.0 and NuGet <c>OpenAI</c> 2.15.0.
+/// Every field that a request to <c>/v1/responses</c> may have, and its content. Written against the parameter types of npm <c>openai</c>
+/// 6.49.0 and NuGet <c>OpenAI</c> 2.15.0.
 /// </summary>
 internal static class ResponsesRequest
 {

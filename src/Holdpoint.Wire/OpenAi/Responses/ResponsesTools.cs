@@ -4,8 +4,8 @@ using Holdpoint.Wire.Json;
 namespace Holdpoint.Wire.OpenAi.Responses;
 
 /// <summary>
-/// The tools of a request: functions and custom tools, alone or in a namespace, and any other type as a tool that the provider runs or
-/// that the API has built in. Those are decided as effects before the call is forwarded, under <see cref="NameOfType"/>.
+/// The tools of a request: functions and custom tools, alone or in a namespace, and any other type as a tool that the provider runs or that
+/// the API has built in. Such other tools are decided as effects before the call is forwarded, under <see cref="NameOfType"/>.
 /// </summary>
 internal static class ResponsesTools
 {
@@ -41,8 +41,8 @@ internal static class ResponsesTools
     public static Rule Rule { get; } = new ListRule(new ToolRule(isNested: false));
 
     /// <summary>
-    /// The name that an agreement registers a built-in tool under: its type, without the date or stage of its version, so that it is also
-    /// the name of what it does in an answer.
+    /// The name under which an agreement registers a built-in tool: its type, without the date or stage of its version, so that the tool's
+    /// items in an answer have the same name.
     /// </summary>
     public static string NameOfType(string type) =>
         type.StartsWith("web_search", StringComparison.Ordinal) ? "web_search"
@@ -52,7 +52,7 @@ internal static class ResponsesTools
     /// <summary>The name of the tools of one MCP server.</summary>
     public static string NameOfServer(string? label) => "mcp." + label;
 
-    /// <summary>The name of a tool in a namespace, or of one outside any.</summary>
+    /// <summary>The name of a tool, inside or outside a namespace.</summary>
     public static string NameIn(string? space, string name) => string.IsNullOrEmpty(space) ? name : $"{space}.{name}";
 
     private sealed class ToolRule(bool isNested) : Rule
@@ -93,7 +93,7 @@ internal static class ResponsesTools
                 && ToolDefinitions.Add(ref walk, name, walk.Since(start), runByProvider: true);
         }
 
-        /// <summary>The namespace itself counts as a definition too: its description reaches the model like any other.</summary>
+        /// <summary>Reads a namespace, which counts as a definition too: its description reaches the model like any other.</summary>
         private static bool ReadNamespace(ref JsonWalk walk)
         {
             var start = walk.Position;

@@ -6,16 +6,14 @@ using Microsoft.AspNetCore.Http;
 namespace Holdpoint.Gateway.Hosting;
 
 /// <summary>
-/// Who may connect, and how many at once. Without TLS, only trusted proxies may come from elsewhere: keys travel in the clear between
-/// them and us. Thread-safe.
+/// Limits who may connect, and how many at once. Without TLS, only trusted proxies may connect from other machines: keys travel in the
+/// clear between them and the gateway. Thread-safe.
 /// </summary>
 /// <param name="most">Most connections; a request on one more gets a 503.</param>
 /// <param name="only">Whose connections are taken; empty for everybody's.</param>
-internal sealed class ConnectionGate(int most, ImmutableArray<IPNetwork> only)
+internal sealed class ConnectionLimit(int most, ImmutableArray<IPNetwork> only)
 {
-    /// <summary>
-    /// How many more than the most are open at all, to be told that there are too many: beyond them, connections just close.
-    /// </summary>
+    /// <summary>The number of connections beyond the limit that are answered with a 503; connections beyond these are closed.</summary>
     public const int Spare = 256;
 
     private static readonly object IsOver = new OverLimit();
