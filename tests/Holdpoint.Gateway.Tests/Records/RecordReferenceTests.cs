@@ -2,10 +2,12 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Log;
 using Holdpoint.Log.Json;
 using Holdpoint.Log.Records;
+using Holdpoint.Signals;
 using Holdpoint.Testing;
 
 namespace Holdpoint.Gateway.Tests.Records;
@@ -37,6 +39,20 @@ public sealed partial class RecordReferenceTests
         Assert.Equal(root.GetProperty("commitments").GetProperty("body").GetString(), disclosures["body"]);
         Assert.Equal(root.GetProperty("commitments").GetProperty("claims").GetString(), disclosures["claims"]);
         Assert.Equal(4, disclosures.Count);
+    }
+
+    [Fact]
+    public void The_examples_coverage_is_written_as_the_gateway_writes_it()
+    {
+        using var disclosure = JsonDocument.Parse(
+            Base64Url.DecodeFromChars(Blocks("text").SelectMany(b => b.Split('\n')).Single(d => NameOf(d) == "coverage")));
+        using var written = JsonDocument.Parse(CoverageJson.Of(1, 1_024, [
+            new("/messages/0/content", Check.Normalise, 1_024, CoverageResult.Clean),
+            new("/messages/0/content", Check.Phrases, 1_024, CoverageResult.Clean),
+            new("/messages/0/content", Check.Persons, 1_024, CoverageResult.Found),
+        ]).List);
+
+        Assert.Equal(written.RootElement.GetRawText(), disclosure.RootElement[2].GetRawText());
     }
 
     [Fact]
