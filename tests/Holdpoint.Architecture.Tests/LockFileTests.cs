@@ -15,8 +15,8 @@ public sealed class LockFileTests
         Assert.DoesNotContain("://", File.ReadAllText(Repo.Path(folder, "packages.lock.json")));
 
     [Theory]
-    [InlineData("test", "dotnet build")]
-    [InlineData("holdpoint", "dotnet publish")]
+    [InlineData("test", "dotnet build ")]
+    [InlineData("holdpoint", "dotnet publish ")]
     public void A_script_that_builds_restores_what_is_locked(string script, string command) =>
         Assert.All(
             File.ReadLines(Repo.Path(script)).Where(line => line.Contains(command, StringComparison.Ordinal)),

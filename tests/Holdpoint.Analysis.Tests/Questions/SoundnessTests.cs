@@ -66,7 +66,8 @@ public sealed class SoundnessTests
             }
         }
 
-        Assert.True(proved > TestScale.Of(3, 10) && refuted > TestScale.Of(12, 40), $"{proved} proved, {refuted} refuted, {unknown} unknown");
+        Assert.True(
+            proved > TestScale.Of(3, 10) && refuted > TestScale.Of(12, 40), $"{proved} proved, {refuted} refuted, {unknown} unknown");
         TestContext.Current.SendDiagnosticMessage($"{proved} proved, {refuted} refuted, {unknown} unknown");
     }
 

@@ -11,7 +11,7 @@ public sealed class ShippedAgreementTests
     [Fact]
     public async Task Red_lines_proves_every_theorem_with_every_solver()
     {
-        Assert.SkipUnless(TestScale.IsLong, "in the long form only; in the short one `prove --sign` hears every solver (Holdpoint.Cli.Tests)");
+        Assert.SkipUnless(TestScale.IsLong, "in the long form only; in the short one, Holdpoint.Cli.Tests has `prove --sign`");
         using var pool = InstalledSolvers.Pool(patience: Patience.All);
         var agreement = AgreementFolder.Load(Repo.Path("agreements", "red-lines")).Agreement!;
 

@@ -43,7 +43,8 @@ public sealed class ImpactTests
         ["unattested-volume"] = way => way.Is("refuse", "permit") && way.Count("content", "unattestedBytes") == 262_145,
     };
 
-    public static TheoryData<string> Clauses => [.. IdsIn("clauses")];
+    // The short form of Holdpoint.Analysis.Tests asks of others.
+    public static TheoryData<string> Clauses => [.. IdsIn("clauses").Where((_, i) => i % TestScale.Of(3, 1) == TestScale.Of(1, 0))];
 
     public static TheoryData<string> RedLines => [.. IdsIn("red-lines")];
 
