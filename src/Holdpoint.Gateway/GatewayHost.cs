@@ -48,7 +48,7 @@ public sealed class GatewayHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(agreement);
         ArgumentNullException.ThrowIfNull(activation);
-        Preflight.Check(settings, agreement, time);
+        Preflight.CheckStart(settings, agreement, time);
         var certificate = settings.Tls is { } tls ? new TlsCertificate(TlsCertificate.Read(tls, time.GetUtcNow())) : null;
         var gate = Listening.GateOf(settings);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "holdpoint" });

@@ -28,7 +28,7 @@ internal static class ProofFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            unread = $"it cannot be read ({e.GetType().Name})";
+            unread = Unreadable(e);
         }
 
         if (unread is not null)
@@ -71,9 +71,12 @@ internal static class ProofFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return (null, $"it cannot be read ({e.GetType().Name})");
+            return (null, Unreadable(e));
         }
     }
+
+    private static string Unreadable(Exception fault) =>
+        fault is UnauthorizedAccessException ? "this user may not read it" : "the system cannot read it";
 
     // A name goes to a terminal and to a log, where a line end in it would be a line of its own.
     private static string Shown(string name) => string.Concat(name.Select(c => char.IsControl(c) ? '\uFFFD' : c));

@@ -22,6 +22,9 @@ internal sealed class ByProvider(Deciding deciding, RecordLog records, Establish
     /// <summary>The established facts of the call for the route that was entered last.</summary>
     public Established Established { get; private set; } = first;
 
+    /// <summary>Whether the route that was entered last leads to the provider that the call was first decided for.</summary>
+    public bool IsFirst => _other is null;
+
     /// <summary>Completes when the first decision is durable; until then nothing of an answer may be released.</summary>
     public Task Recorded => recording;
 

@@ -147,10 +147,11 @@ internal sealed class CallPath(
                 return await StopAsync(new(failed.Fault), holdable, release);
             }
 
-            // 8. Screen the answer as it is released.
+            // 8. Screen the answer as it is released. What people approved counts for the provider that they approved it for.
             await using var answer = ((ForwardOutcome.Answered)forwarded).Answer;
-            var effects = EffectsOf(active, providers.Established, holdable, release, decision);
-            var gate = new AnswerGate(active.Deciding, effects, active.Detectors, records, providers.Established, release, decision);
+            var approvals = providers.IsFirst ? release : null;
+            var effects = EffectsOf(active, providers.Established, holdable, approvals, decision);
+            var gate = new AnswerGate(active.Deciding, effects, active.Detectors, records, providers.Established, approvals, decision);
             exchange.Screened = gate.Findings.Coverage;
             stop = await new Relaying(exchange, request.Call, answer, gate, release, decision).RelayAsync(gone);
 

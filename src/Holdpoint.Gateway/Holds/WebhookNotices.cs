@@ -146,8 +146,8 @@ internal sealed partial class WebhookNotices : IAsyncDisposable
 
             LogNotTaken((int)response.StatusCode);
         }
-        catch (Exception e) when (!_stop.IsCancellationRequested
-            && e is HttpRequestException or OperationCanceledException or IOException or GatewayStartException)
+        catch (Exception e) when (e is HttpRequestException or IOException or GatewayStartException
+            || (e is OperationCanceledException && !_stop.IsCancellationRequested))
         {
             // No connection, too slow, or the secret has gone: whichever it is, it is tried again.
             LogNotReached(e.GetType().Name);

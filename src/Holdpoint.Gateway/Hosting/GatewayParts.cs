@@ -19,13 +19,11 @@ namespace Holdpoint.Gateway.Hosting;
 /// <summary>Everything that a gateway consists of, opened in order and closed in reverse.</summary>
 internal sealed class GatewayParts : IAsyncDisposable
 {
-    private readonly Stack<IAsyncDisposable> _opened = new();
+    private readonly OpenedParts _opened;
     private TimeProvider _time = TimeProvider.System;
     private CircuitLog? _circuits;
 
-    private GatewayParts()
-    {
-    }
+    private GatewayParts(OpenedParts opened) => _opened = opened;
 
     /// <summary>The configuration under which calls are handled; everything else here lives as long as the process.</summary>
     public ActiveConfigurations Configurations { get; private set; } = null!;
@@ -85,7 +83,7 @@ internal sealed class GatewayParts : IAsyncDisposable
         ILoggerFactory loggers,
         CancellationToken cancellationToken)
     {
-        var parts = new GatewayParts
+        var parts = new GatewayParts(new OpenedParts(loggers.CreateLogger<OpenedParts>()))
         {
             Activating = new(activation), Connections = connections, Certificate = certificate, Started = time.GetUtcNow(),
         };
@@ -117,13 +115,7 @@ internal sealed class GatewayParts : IAsyncDisposable
         return ActiveConfiguration.CreateAsync(settings, agreement, Store, _time, cancellationToken, previous, _circuits!.Tell);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        while (_opened.TryPop(out var part))
-        {
-            await part.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _opened.DisposeAsync();
 
     private async Task OpenAllAsync(
         GatewaySettings settings,
@@ -133,39 +125,39 @@ internal sealed class GatewayParts : IAsyncDisposable
         ILoggerFactory loggers,
         CancellationToken cancellationToken)
     {
-        Store = Opened(GatewayStore.Open(new() { Path = settings.StorePath }, time, loggers.CreateLogger<Store>()));
+        Store = _opened.Add(GatewayStore.Open(new() { Path = settings.StorePath }, time, loggers.CreateLogger<Store>()));
         Records = await RecordLog.OpenAsync(
             Store, time, loggers.CreateLogger<RecordLog>(), cancellationToken: cancellationToken);
         var key = LogKeyFile.Read(settings);
-        _opened.Push(new Closing(key));
-        Signer = Opened(await CheckpointSigner.OpenAsync(
+        _opened.Add(key);
+        Signer = _opened.Add(await CheckpointSigner.OpenAsync(
             Store, Records, key, settings.LogGuardPath, loggers.CreateLogger<CheckpointSigner>(), cancellationToken));
 
         _time = time;
-        _opened.Push(new Closing(Telemetry));
+        _opened.Add(Telemetry);
         _circuits = new CircuitLog(loggers.CreateLogger<CircuitLog>());
         Configurations = new(await CreateConfigurationAsync(settings, agreement, previous: null, cancellationToken));
-        _opened.Push(new Closing(Configurations));
+        _opened.Add(Configurations);
         Intake = new EvidenceIntake(() => Configurations.Current.Bundle.Evidence, Store, time);
-        _opened.Push(new Closing(Intake));
+        _opened.Add(Intake);
         Reloading = new Reloading(
             Configurations, Activating, Intake, Records, Certificate, CreateConfigurationAsync, time, loggers.CreateLogger<Reloading>());
-        _opened.Push(new Closing(Reloading));
+        _opened.Add(Reloading);
 
         await RecordStartAsync(admitted);
         Telemetry.Watch(new(
             () => Slots.UnderWay, () => Connections.Open, () => Records.Size, () => Strangers.Total, () => IsReady));
         if (settings.Telemetry is { } export)
         {
-            _opened.Push(new Closing(new OtlpExport(export, Version, Records.Gateway)));
+            _opened.Add(new OtlpExport(export, Version, Records.Gateway));
         }
 
-        Opened(new UnidentifiedReport(Strangers, Records, time));
-        var notices = Opened(new WebhookNotices(
+        _opened.Add(new UnidentifiedReport(Strangers, Records, time));
+        var notices = _opened.Add(new WebhookNotices(
             () => Configurations.Current.Settings.Webhook, Store, time, loggers.CreateLogger<WebhookNotices>()));
         Holds = await HoldBook.OpenAsync(
             Store, Records, ContentSeal.Open(settings.HoldKeyPath), new HoldLimits(), time, notices.Wake, cancellationToken);
-        Opened(new HoldSweep(Holds, time, loggers.CreateLogger<HoldSweep>()));
+        _opened.Add(new HoldSweep(Holds, time, loggers.CreateLogger<HoldSweep>()));
         Boundary = new Boundary(Configurations, Strangers, Records, loggers.CreateLogger<Boundary>());
         CallPath = new CallPath(
             Boundary, Configurations, Slots, new Forwarding(new RetryBudget(), Telemetry, time), Holds, Records, time);
@@ -185,7 +177,7 @@ internal sealed class GatewayParts : IAsyncDisposable
             Digests = [new("binary", Program), new("configuration", active.Settings.Digest)],
         });
         await Records.AppendAsync(Activating.RecordOf(admitted, active.Bundle.Digest));
-        _opened.Push(new Stopping(Records, Configurations));
+        _opened.Add(new Stopping(Records, Configurations));
     }
 
     private static Hash ProgramDigest()
@@ -199,28 +191,12 @@ internal sealed class GatewayParts : IAsyncDisposable
         return Hash.FromBytes(all.GetHashAndReset());
     }
 
-    private T Opened<T>(T part)
-        where T : IAsyncDisposable
-    {
-        _opened.Push(part);
-        return part;
-    }
-
     /// <summary>Says in the log that the gateway ended in good order; that a start follows no stop tells of a crash.</summary>
     private sealed class Stopping(RecordLog records, ActiveConfigurations configurations) : IAsyncDisposable
     {
         public ValueTask DisposeAsync()
         {
             _ = records.TryAppend(new() { Kind = RecordKind.Stop, Bundle = configurations.Current.Bundle.Digest });
-            return ValueTask.CompletedTask;
-        }
-    }
-
-    private sealed class Closing(IDisposable part) : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync()
-        {
-            part.Dispose();
             return ValueTask.CompletedTask;
         }
     }

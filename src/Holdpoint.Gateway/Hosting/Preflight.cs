@@ -15,36 +15,45 @@ namespace Holdpoint.Gateway.Hosting;
 /// </summary>
 internal static class Preflight
 {
-    /// <summary>Makes every check.</summary>
+    /// <summary>Makes every check before a start.</summary>
     /// <exception cref="GatewayStartException">Some fail; a line for each says what to do.</exception>
-    public static void Check(GatewaySettings settings, Agreement agreement, TimeProvider time)
+    public static void CheckStart(GatewaySettings settings, Agreement agreement, TimeProvider time) =>
+        Run([
+            () => TryPort(settings),
+            () => TryStore(settings.StorePath),
+            () => LogKeyFile.Read(settings).Dispose(),
+            .. Reloadable(settings, agreement, time),
+        ]);
+
+    /// <summary>Makes every check of what a reload can change.</summary>
+    /// <exception cref="GatewayStartException">Some fail; a line for each says what to do.</exception>
+    public static void CheckReload(GatewaySettings settings, Agreement agreement, TimeProvider time) =>
+        Run(Reloadable(settings, agreement, time));
+
+    private static IEnumerable<Action> Reloadable(GatewaySettings settings, Agreement agreement, TimeProvider time)
     {
-        List<string> problems = [];
-        Try(() => TryPort(settings));
-        Try(() => TryStore(settings.StorePath));
-        Try(() => LogKeyFile.Read(settings).Dispose());
         if (settings.Tls is { } tls)
         {
-            Try(() => TlsCertificate.Read(tls, time.GetUtcNow()));
+            yield return () => TlsCertificate.Read(tls, time.GetUtcNow());
         }
 
         if (settings.Webhook is { } webhook)
         {
-            Try(() => WebhookSecret.Read(webhook.Secret));
+            yield return () => WebhookSecret.Read(webhook.Secret);
         }
 
         foreach (var upstream in settings.Upstreams.Where(upstream => upstream.Key is not null))
         {
-            Try(() => UpstreamFactory.KeyOf(upstream));
+            yield return () => UpstreamFactory.KeyOf(upstream);
         }
 
-        Try(() => ActiveConfiguration.RequireKnownDeployments(settings, agreement));
-        if (problems.Count > 0)
-        {
-            throw new GatewayStartException(string.Join('\n', problems));
-        }
+        yield return () => ActiveConfiguration.RequireKnownDeployments(settings, agreement);
+    }
 
-        void Try(Action check)
+    private static void Run(IEnumerable<Action> checks)
+    {
+        List<string> problems = [];
+        foreach (var check in checks)
         {
             try
             {
@@ -54,6 +63,11 @@ internal static class Preflight
             {
                 problems.Add(e.Message);
             }
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new GatewayStartException(string.Join('\n', problems));
         }
     }
 

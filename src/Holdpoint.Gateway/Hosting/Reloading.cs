@@ -71,6 +71,7 @@ internal sealed partial class Reloading(
         var before = configurations.Current;
         var settings = ReadSettings(before.Settings);
         var agreement = ReadAgreement(settings);
+        Preflight.CheckReload(settings, agreement, time);
         var certificate = settings.Tls is { } tls ? TlsCertificate.Read(tls, time.GetUtcNow()) : null;
         var admitted = agreement.Bundle == before.Bundle.Agreement.Bundle
             ? null
@@ -126,7 +127,7 @@ internal sealed partial class Reloading(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new GatewayStartException($"the agreement cannot be read ({e.GetType().Name})", e);
+            throw new GatewayStartException($"agreement: {FileFault.Of(e)}; let the gateway's user read the whole folder", e);
         }
     }
 

@@ -14,7 +14,7 @@ internal enum RecordFault
     /// <summary>The gateway is stopping.</summary>
     Stopped,
 
-    /// <summary>The record would be larger than 16 KiB, or its private part larger than 1 MiB.</summary>
+    /// <summary>The record would be larger than 16 KiB, or its disclosures larger than 8 MiB.</summary>
     TooLarge,
 }
 

@@ -8,16 +8,16 @@ namespace Holdpoint.Gateway.Screening;
 
 /// <summary>
 /// The findings in a call and, so far, in its answer. Each observation costs what is new in it, whatever the call and the answer
-/// before it held; the persons of the call are read once, when the answer first shows an identifier. Belongs to one answer; not
+/// before it held; the persons of the call are read once, when the answer first shows an identifier. Nothing is ever taken out: what
+/// an answer showed once it has shown, also where it says something else in the same place later. Belongs to one answer; not
 /// thread-safe.
 /// </summary>
 /// <param name="call">What was found in the call.</param>
 internal sealed class AnswerFindings(Findings call)
 {
     private readonly Dictionary<string, ObservedPart> _parts = [];
-    private GrowingFindings _all = new(call);
+    private readonly GrowingFindings _all = new(call);
     private long _bytes;
-    private bool _isReplaced;
     private Agreements.Signals? _now;
     private (Counts Counts, int Phrases) _nowOf;
     private Agreements.Signals? _settled;
@@ -28,7 +28,6 @@ internal sealed class AnswerFindings(Findings call)
     {
         get
         {
-            BeginAgainIfReplaced();
             var of = (_all.Counts, _all.Phrases.Count);
             if (_now is null || of != _nowOf)
             {
@@ -41,14 +40,7 @@ internal sealed class AnswerFindings(Findings call)
     }
 
     /// <summary>Exposure in this version is what the call and its answer show by themselves.</summary>
-    public ExposureCounts Exposure
-    {
-        get
-        {
-            BeginAgainIfReplaced();
-            return _all.Counts.ToExposure();
-        }
-    }
+    public ExposureCounts Exposure => _all.Counts.ToExposure();
 
     /// <summary>
     /// Whether something is seen that the signals last settled do not cover; before the first settling, those of the call. Immediate when
@@ -78,25 +70,15 @@ internal sealed class AnswerFindings(Findings call)
     /// <summary>Notes that the present signals have been decided on.</summary>
     public void Settle() => _settled = _covered = Signals;
 
-    /// <summary>Takes what was found in a part of the answer; it replaces what was taken of that part before.</summary>
-    /// <param name="path">The part's path in the answer.</param>
-    /// <param name="kind">Whether its bytes are text.</param>
+    /// <summary>Takes what was found in a text that is complete: a whole part, or the arguments of a tool call.</summary>
+    /// <param name="path">The text's path in the answer.</param>
     /// <param name="bytes">How many bytes it has, 0 for what is read a second time.</param>
     /// <param name="found">What was found in them.</param>
-    public void Observe(string path, PartKind kind, long bytes, Findings found)
+    public void Observe(string path, long bytes, Findings found)
     {
-        var part = PartAt(path, bytes);
-        if (part.Whole is { } before && !(before.IsNothing && found.Persons.IsEmpty))
-        {
-            _isReplaced = true; // also when it was empty before: its links come at its first place in the order
-        }
-
-        _isReplaced |= part.Streamed is not null;
-        (part.Whole, part.Streamed, part.StreamedCoverage) = (found, null, []);
-        if (!_isReplaced)
-        {
-            _all.Add(found);
-        }
+        _bytes += bytes;
+        PartAt(path).Complete.AddRange(found.Coverage);
+        _all.Add(found);
     }
 
     /// <summary>Takes what was found in a part so far while it streams.</summary>
@@ -106,69 +88,52 @@ internal sealed class AnswerFindings(Findings call)
     /// <param name="coverage">Every check of the part: always the same list, whose entries change.</param>
     public void Observe(string path, long bytes, GrowingFindings found, IReadOnlyList<CoverageEntry> coverage)
     {
-        var part = PartAt(path, bytes);
-        _isReplaced |= part.Whole is not null;
-        (part.Streamed, part.StreamedCoverage, part.Whole) = (found, coverage, null);
-        if (!_isReplaced)
-        {
-            _all.Add(found, ref part.Mark);
-        }
+        var part = PartAt(path);
+        _bytes += bytes - part.StreamedBytes;
+        (part.StreamedBytes, part.Streamed) = (bytes, coverage);
+        _all.Add(found, ref part.Mark);
+    }
+
+    /// <summary>Notes that a part streams bytes that no detector reads.</summary>
+    /// <param name="path">The part's path in the answer.</param>
+    /// <param name="bytes">How many such bytes of it have come.</param>
+    /// <param name="coverage">The checks that did not read them.</param>
+    public void ObserveOpaque(string path, long bytes, IReadOnlyList<CoverageEntry> coverage)
+    {
+        var part = PartAt(path);
+        _bytes += bytes - part.OpaqueBytes;
+        (part.OpaqueBytes, part.Opaque) = (bytes, coverage);
     }
 
     /// <summary>The screened parts of the answer; null when nothing was screened.</summary>
     public Coverage? Coverage() =>
         _parts.Count == 0 ? null : CoverageJson.Of(_parts.Count, _bytes, _parts.Values.SelectMany(static part => part.Coverage));
 
-    private ObservedPart PartAt(string path, long bytes)
+    private ObservedPart PartAt(string path)
     {
         if (!_parts.TryGetValue(path, out var part))
         {
             _parts.Add(path, part = new ObservedPart());
         }
 
-        _bytes += bytes - part.Bytes;
-        part.Bytes = bytes;
         return part;
     }
 
-    // Nothing can be taken out of what was united. Only tool calls that a provider places twice come here, and there are few of those.
-    private void BeginAgainIfReplaced()
-    {
-        if (!_isReplaced)
-        {
-            return;
-        }
-
-        _isReplaced = false;
-        _now = null; // as many as before may be others
-        _all = new(call);
-        foreach (var part in _parts.Values)
-        {
-            if (part.Whole is { } whole)
-            {
-                _all.Add(whole);
-            }
-
-            if (part.Streamed is { } streamed)
-            {
-                part.Mark = default;
-                _all.Add(streamed, ref part.Mark);
-            }
-        }
-    }
-
+    /// <summary>The coverage of one path. Complete texts, a streamed text and opaque bytes there are each read by themselves.</summary>
     private sealed class ObservedPart
     {
         public GrowingMark Mark;
 
-        public long Bytes { get; set; }
+        public List<CoverageEntry> Complete { get; } = [];
 
-        public Findings? Whole { get; set; }
+        public long StreamedBytes { get; set; }
 
-        public GrowingFindings? Streamed { get; set; }
+        public IReadOnlyList<CoverageEntry> Streamed { get; set; } = [];
 
-        public IReadOnlyList<CoverageEntry> StreamedCoverage { get; set; } = [];
+        public long OpaqueBytes { get; set; }
 
-        public IEnumerable<CoverageEntry> Coverage => Whole is { } whole ? whole.Coverage : StreamedCoverage;
+        public IReadOnlyList<CoverageEntry> Opaque { get; set; } = [];
+
+        public IEnumerable<CoverageEntry> Coverage => [.. Streamed, .. Opaque, .. Complete];
     }
 }

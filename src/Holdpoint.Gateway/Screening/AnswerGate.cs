@@ -59,7 +59,7 @@ internal sealed class AnswerGate(
 
         var arguments = new Part(toolCall.Path, PartKind.Text, toolCall.Arguments);
         var found = detectors.Scan(arguments);
-        Findings.Observe(arguments.Path, arguments.Kind, arguments.Bytes.Length, found);
+        Findings.Observe(arguments.Path, arguments.Bytes.Length, found);
         var coverage = CoverageJson.Of(1, toolCall.Arguments.Length, found.Coverage);
         return await effects.AdmitAsync(Effect.Of(toolCall), SituationNow(), coverage);
     }

@@ -116,7 +116,7 @@ internal sealed class StreamScreening(AnswerGate gate) : IDisposable
                 // It arrives in many deltas; the coverage says how much of it there was.
                 _opaqueBytes[delta.Key] = before + delta.Text.Length;
                 var opaque = new Part(delta.Key, PartKind.Opaque, delta.Text);
-                gate.Findings.Observe(delta.Key, PartKind.Opaque, before + delta.Text.Length, gate.Detectors.Scan(opaque));
+                gate.Findings.ObserveOpaque(delta.Key, before + delta.Text.Length, gate.Detectors.Scan(opaque).Coverage);
                 break;
             case StreamDeltaKind.ToolCallFragment:
                 _openToolCalls.Add(delta.Key);

@@ -23,12 +23,12 @@ internal static class WholeScreening
         var answer = (AnswerOutcome.Readable)outcome;
         foreach (var part in answer.Parts)
         {
-            gate.Findings.Observe(part.Path, part.Kind, part.Bytes.Length, gate.Detectors.Scan(part));
+            gate.Findings.Observe(part.Path, part.Bytes.Length, gate.Detectors.Scan(part));
         }
 
         if (Seams.Scan(gate.Detectors, answer.Parts) is { Phrases.IsEmpty: false } seams)
         {
-            gate.Findings.Observe(SeamsPath, PartKind.Text, bytes: 0, seams);
+            gate.Findings.Observe(SeamsPath, bytes: 0, seams);
         }
 
         foreach (var toolCall in answer.ToolCalls)

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Holdpoint.Gateway.Storage;
 
 /// <summary>The reason that the store refused or failed.</summary>
@@ -17,6 +19,10 @@ internal enum StoreFault
 internal sealed class StoreUnavailableException(StoreFault fault, Exception? inner = null) : Exception(Text(fault), inner)
 {
     public StoreFault Fault { get; } = fault;
+
+    /// <summary>A fault of the database as this exception; anything else, such as a fault of the caller's function, as it is.</summary>
+    public static Exception Of(Exception fault) =>
+        fault is SqliteException ? new StoreUnavailableException(StoreFault.Failed, fault) : fault;
 
     private static string Text(StoreFault fault) => fault switch
     {

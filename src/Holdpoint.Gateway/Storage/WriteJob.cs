@@ -28,7 +28,7 @@ internal abstract class WriteJob
 
 /// <summary>
 /// A job given as a function. It runs inside a savepoint of its own: what it throws is its caller's to see and undoes only its own
-/// statements, so that it cannot fail its neighbours.
+/// statements, so that it cannot fail its neighbours. A fault of the database comes out as <see cref="StoreUnavailableException"/>.
 /// </summary>
 internal sealed class WriteJob<T>(Func<StoreConnection, T> work) : WriteJob
 {
@@ -50,7 +50,7 @@ internal sealed class WriteJob<T>(Func<StoreConnection, T> work) : WriteJob
             // Boundary between the caller's statements and the shared transaction. Some database errors (disk full, I/O) end the
             // whole transaction; then there is no savepoint left, this line throws, and all of the batch fails as it must.
             connection.Execute("ROLLBACK TO job");
-            _fault = e;
+            _fault = StoreUnavailableException.Of(e);
         }
 
         connection.Execute("RELEASE job");

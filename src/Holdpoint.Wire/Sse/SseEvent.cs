@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Holdpoint.Wire.Sse;
 
 /// <summary>The lines of one server-sent event (WHATWG HTML §9.2.6).</summary>
@@ -47,8 +49,9 @@ internal static class SseEvent
             raw = raw[Bom.Length..];
         }
 
-        ReadOnlyMemory<byte> data = default;
-        var lines = 0;
+        var most = raw.Length;
+        ReadOnlyMemory<byte>? first = null;
+        ArrayBufferWriter<byte>? joined = null;
         while (!raw.IsEmpty)
         {
             var end = raw.Span.IndexOfAny((byte)'\r', (byte)'\n');
@@ -65,7 +68,16 @@ internal static class SseEvent
             value = value.Span.StartsWith(" "u8) ? value[1..] : value;
             if (name.SequenceEqual("data"u8))
             {
-                data = lines++ == 0 ? value : Join(data, value);
+                if (first is { } before && joined is null)
+                {
+                    // Room for all lines at once: copying what came before for each line would be quadratic.
+                    joined = new ArrayBufferWriter<byte>(most);
+                    joined.Write(before.Span);
+                }
+
+                joined?.Write("\n"u8);
+                joined?.Write(value.Span);
+                first ??= value;
             }
             else if (name.SequenceEqual("event"u8) && eventName.IsEmpty)
             {
@@ -81,7 +93,7 @@ internal static class SseEvent
             }
         }
 
-        return data;
+        return joined?.WrittenMemory ?? first ?? default;
     }
 
     private static bool IsKnown(ReadOnlySpan<byte> name) =>
@@ -90,7 +102,4 @@ internal static class SseEvent
     private static bool IsPlain(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
         (name.SequenceEqual("event"u8) && value.SequenceEqual("message"u8))
         || (name.SequenceEqual("retry"u8) && value.Length <= 6 && !value.ContainsAnyExceptInRange((byte)'0', (byte)'9'));
-
-    private static byte[] Join(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second) =>
-        [.. first.Span, (byte)'\n', .. second.Span];
 }

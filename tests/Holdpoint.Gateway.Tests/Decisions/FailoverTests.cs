@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Holdpoint.Gateway.Tests.Holds;
 using Holdpoint.Testing.Upstreams;
 
 namespace Holdpoint.Gateway.Tests.Decisions;
@@ -159,6 +160,35 @@ public sealed class FailoverTests
         var before = await gateway.RecordAsync(permit["about"]!.GetValue<long>());
         Assert.Equal(("call", "permit", null), (before["kind"]!.ToString(), before["verdict"]!.ToString(), before["about"]));
         Assert.Equal(answer.Record - 1, permit["about"]!.GetValue<long>());
+    }
+
+    [Fact]
+    public async Task What_people_approved_for_one_provider_fills_no_seat_for_the_answer_of_another()
+    {
+        const string Clause = """
+            @title("Persons")
+            @text("Calls to one provider, and answers that name persons, wait for a reviewer.")
+            @basis("terms")
+            @hold("reviewer:1")
+            forbid (principal, action == Holdpoint::Action::"invoke", resource in Holdpoint::Provider::"openai");
+
+            @hold("reviewer:1")
+            forbid (principal, action == Holdpoint::Action::"invoke", resource)
+            when { context.signals has persons && context.signals.persons > 0 };
+            """;
+        await using var first = ScriptedUpstream.Start(Script.Reset);
+        await using var second = ScriptedUpstream.Start(Script.Completion("Ask ann@example.org"));
+        await using var gateway = await TestGateway.StartAsync(
+            new Uri(first.Url), clause: Clause, edit: (text, _) => Also(text, TestGateway.UpstreamLine("second", second.Url, "local")));
+        var hold = HeldCall.HoldOf(await gateway.PostChatAsync(Ask));
+        await gateway.ApproveAsync(hold, reviewers: 1);
+
+        var answer = await gateway.PostChatAsync(Ask, ("Holdpoint-Hold", hold));
+
+        Assert.Single(second.Requests);
+        var further = HeldCall.HoldOf(answer);
+        Assert.NotEqual(hold, further);
+        Assert.Equal("answer", (await gateway.ShowAsync(further))["hold"]!["kind"]!.GetValue<string>());
     }
 
     [Fact]

@@ -42,6 +42,32 @@ public sealed class ReloadTests
         Assert.Equal((HttpStatusCode.OK, after["bundle"]!.ToString()), (call.Status, call.Headers["Holdpoint-Bundle"]));
     }
 
+    [Fact]
+    public async Task What_is_wrong_at_once_is_told_all_together_and_before_anything_is_proved()
+    {
+        await using var upstream = ScriptedUpstream.Start();
+        await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
+        await gateway.StopAsync();
+        var asked = 0;
+        gateway.Gate = (agreement, folder, cancellation) =>
+        {
+            asked++;
+            return OpenGate.RuleAsync(agreement, folder, cancellation);
+        };
+        await gateway.StartAgainAsync();
+        await File.AppendAllTextAsync(
+            Path.Combine(gateway.Folder, "agreement", "agreement.yaml"), "\n# changed\n", TestContext.Current.CancellationToken);
+        gateway.Edit(text => text
+            .Replace("analysts-cloud", "nobody-knows", StringComparison.Ordinal)
+            .Replace("provider.key", "no-such.key", StringComparison.Ordinal));
+
+        var outcome = await gateway.ReloadAsync();
+
+        Assert.Equal(1, asked);
+        Assert.Contains(outcome.Problems, problem => problem.Contains("nobody-knows", StringComparison.Ordinal));
+        Assert.Contains(outcome.Problems, problem => problem.Contains("the key of upstream", StringComparison.Ordinal));
+    }
+
     public static TheoryData<string, string, string> BadChanges() => new()
     {
         { "holdpoint.yaml", "limits: {}", "limits: { body_bytes: 1 }" },

@@ -53,6 +53,23 @@ public sealed class AppendTests
     }
 
     [Fact]
+    public async Task A_change_that_the_database_refuses_is_no_record_and_tells_it_as_every_other_fault_of_the_store()
+    {
+        await using var fixture = await LogFixture.OpenAsync();
+
+        var fault = await Assert.ThrowsAsync<RecordUnavailableException>(() => fixture.Log.AppendWithAsync(
+            LogFixture.Ordinary,
+            (connection, _) =>
+            {
+                connection.Execute("INSERT INTO no_such_table VALUES (1)");
+                return true;
+            }));
+
+        Assert.Equal(RecordFault.StoreFailed, fault.Fault);
+        Assert.Equal(0, await fixture.AppendAsync());
+    }
+
+    [Fact]
     public async Task Numbers_and_links_go_on_after_a_restart()
     {
         await using var fixture = await LogFixture.OpenAsync();

@@ -31,6 +31,8 @@ public sealed partial class SettingsProblemTests : IDisposable
     [InlineData("store: sqlite:t", "holdpoint.yaml:6:1 HP0504")]
     [InlineData("limits:\n\tcalls: 1", "holdpoint.yaml:6:7 HP0502")]
     [InlineData("limits: !mine {}", "holdpoint.yaml:6:9 HP0502")]
+    [InlineData("tls: { certificate_file: c, key_file: \"k\\0\" }", "holdpoint.yaml:6:39 HP0502 a value holds")]
+    [InlineData("holds: { key_file: \"\\0\" }", "holdpoint.yaml:6:20 HP0502 a value holds")]
     [InlineData("limits: *nowhere", "holdpoint.yaml:6:9 HP0502")]
     [InlineData("holds: { webhook: { url: \"https://h\" } }", "holdpoint.yaml:6:19 HP0508 holds.webhook.secret_file:")]
     public void Each_problem_has_its_place_code_and_key(string yaml, string expected)
@@ -57,6 +59,7 @@ public sealed partial class SettingsProblemTests : IDisposable
     [InlineData("- a\n", "HP0506")]
     [InlineData("a: [\n", "HP0502")]
     [InlineData("a: \"\\UFFFFFFFF\"\n", "HP0502")]
+    [InlineData("a: !<%%> b\n", "HP0502")]
     public void A_file_that_says_nothing_is_one_problem(string text, string code)
     {
         var problem = Assert.Single(Read(text));

@@ -45,7 +45,7 @@ public sealed class GroupCommitTests : IDisposable
         await before;
         await after;
         Assert.Equal("mine", (await Assert.ThrowsAsync<InvalidOperationException>(() => failing)).Message);
-        await Assert.ThrowsAsync<SqliteException>(() => duplicate);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => duplicate);
         Assert.Equal(2L, await Count(store));
         Assert.False(store.IsFailing);
     }

@@ -49,12 +49,12 @@ internal sealed class YamlDocument
         }
         catch (ArgumentException)
         {
-            // The parser does not check an escape such as \UFFFFFFFF before it asks for that character.
+            // The parser does not check an escape such as \UFFFFFFFF before it asks for that character, nor a tag before it takes it for a URI.
             problems.Add(
                 problems.Format.BadYaml,
                 document.PlaceOf(document.LastMark),
-                "an escape names a character that does not exist",
-                "mend the escape");
+                "an escape names a character that does not exist, or a tag is not a URI",
+                "mend the escape, or leave the tag out");
             return null;
         }
     }
@@ -153,7 +153,13 @@ internal sealed class YamlDocument
         {
             case YamlDotNet.Core.Events.Scalar scalar:
                 _parser.MoveNext();
-                return new YamlNode.Scalar(place, scalar.Value, scalar.Style == ScalarStyle.Plain);
+                if (scalar.Value.Contains('\0', StringComparison.Ordinal))
+                {
+                    // No path, name or address can hold it, and the functions of the system throw at it.
+                    _problems.Add(_problems.Format.BadYaml, place, "a value holds the character U+0000", "write the value without the character");
+                }
+
+                return new YamlNode.Scalar(place, scalar.Value.Replace('\0', '\uFFFD'), scalar.Style == ScalarStyle.Plain);
             case SequenceStart:
                 return new YamlNode.List(place, ReadItems(depth));
             case MappingStart:
