@@ -2,7 +2,6 @@ using Holdpoint.Agreements;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Signals;
-using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Screening;
 

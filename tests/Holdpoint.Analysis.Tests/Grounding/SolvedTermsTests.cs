@@ -21,7 +21,7 @@ public sealed class SolvedTermsTests
     {
         using var pool = new SolverPool([InstalledSolvers.Of(kind)], Limit);
         var (found, none, unknown) = (0, 0, 0);
-        for (var seed = 0; seed < TestScale.Of(50, 2_000); seed++)
+        for (var seed = 0; seed < TestScale.Of(50, 5_000); seed++)
         {
             var random = new Random(seed);
             var terms = new TermFactory();

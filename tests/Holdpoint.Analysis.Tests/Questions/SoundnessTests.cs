@@ -23,7 +23,7 @@ public sealed class SoundnessTests
         using var pool = InstalledSolvers.Pool(TimeSpan.FromSeconds(5), Patience.All);
         var analysis = new PolicyAnalysis(SampleSchema.Schema, pool);
         var (proved, refuted, unknown) = (0, 0, 0);
-        for (var seed = 0; seed < TestScale.Of(20, 1_000); seed++)
+        for (var seed = 0; seed < TestScale.Of(20, 3_000); seed++)
         {
             var random = new Random(seed);
             var policy = SampleSchema.Policies(new RandomPolicies(random).Policy())[0];

@@ -25,7 +25,7 @@ public sealed class SmallWorldsTests
         ImmutableArray<SolverPool> quick = [.. InstalledSolvers.All.Select(s => new SolverPool([s], ShortLimit))];
         try
         {
-            for (var seed = 0; seed < TestScale.Of(40, 500); seed++)
+            for (var seed = 0; seed < TestScale.Of(40, 1_000); seed++)
             {
                 await CompareAsync(SmallCase.Of(seed), certain, quick);
                 if (seed % 100 == 99)
