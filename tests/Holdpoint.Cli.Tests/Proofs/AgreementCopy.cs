@@ -88,6 +88,20 @@ internal sealed class AgreementCopy : IDisposable
         "clauses/mass-domestic-surveillance.cedar", "when { context.content.unattestedPersons > 5 };",
         "when { context.content.unattestedPersons > 5000 };");
 
+    /// <summary>
+    /// Leaves of an agreement's clauses and red lines those with these names and what permits the rest: what is asked of a few needs no
+    /// proof of all.
+    /// </summary>
+    public static void Keep(string agreement, params string[] names)
+    {
+        foreach (var file in new[] { "clauses", "red-lines" }
+            .SelectMany(folder => Directory.EnumerateFiles(System.IO.Path.Combine(agreement, folder)))
+            .Where(file => !names.Append("permitted-use").Contains(System.IO.Path.GetFileNameWithoutExtension(file))))
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>An envelope that says that the agreement as it is now was proved.</summary>
     public byte[] Envelope(Ed25519PrivateKey? key = null) => ProofStatement.Sign(
         Agreement, new AgreementProof(Agreement.Bundle, [SolverKind.Z3], Patience.First, []), key ?? Key, DateTimeOffset.UtcNow);

@@ -40,6 +40,7 @@ public sealed class ProveCommandTests
         Solver.Require();
         using var copy = await AgreementCopy.CreateAsync();
         copy.Loosen();
+        AgreementCopy.Keep(copy.Path, "mass-domestic-surveillance", "no-mass-domestic-surveillance", "suspension");
         copy.Edit(
             "clauses/suspension.cedar", "context.suspended",
             "context.suspended && Holdpoint::Tool::\"open_case\".effect == Holdpoint::EffectClass::\"kinetic\"");

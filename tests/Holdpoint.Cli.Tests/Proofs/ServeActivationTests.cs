@@ -16,6 +16,7 @@ public sealed class ServeActivationTests
         // A proof of what it was before does not help.
         copy.Put(copy.Envelope());
         copy.Loosen();
+        AgreementCopy.Keep(copy.Path, "mass-domestic-surveillance", "no-mass-domestic-surveillance");
 
         var run = await CommandRun.StartAsync("serve", "--config", copy.ConfigPath);
 
@@ -99,6 +100,7 @@ public sealed class ServeActivationTests
                 "when { context.content.unattestedPersons > 5 };",
                 "when { context.content.unattestedPersons > 5000 };", StringComparison.Ordinal),
             TestContext.Current.CancellationToken);
+        AgreementCopy.Keep(gateway["agreement"], "mass-domestic-surveillance", "no-mass-domestic-surveillance");
 
         gateway.HangUp();
         var refused = await http.StatusWhenAsync(gateway, status => status["reload"]?["outcome"]?.ToString() == "refused");
