@@ -147,11 +147,9 @@ internal sealed class CallPath(
                 return await StopAsync(new(failed.Fault), holdable, release);
             }
 
-            // 8. Screen the answer as it is released. What people approved counts for the provider that they approved it for.
+            // 8. Screen the answer as it is released.
             await using var answer = ((ForwardOutcome.Answered)forwarded).Answer;
-            var approvals = providers.IsFirst ? release : null;
-            var effects = EffectsOf(active, providers.Established, holdable, approvals, decision);
-            var gate = new AnswerGate(active.Deciding, effects, active.Detectors, records, providers.Established, approvals, decision);
+            var gate = GateOf(active, providers, holdable, release, decision);
             exchange.Screened = gate.Findings.Coverage;
             stop = await new Relaying(exchange, request.Call, answer, gate, release, decision).RelayAsync(gone);
 
@@ -170,6 +168,14 @@ internal sealed class CallPath(
     {
         var (record, lost) = await holds.ClaimAsync(release, decision);
         return (Task.FromResult(record), lost);
+    }
+
+    private AnswerGate GateOf(ActiveConfiguration active, ByProvider providers, HoldRequest holdable, HoldRelease? release, long decision)
+    {
+        // What people approved counts for the provider that they approved it for.
+        var approvals = providers.IsFirst ? release : null;
+        var effects = EffectsOf(active, providers.Established, holdable, approvals, decision);
+        return new(active.Deciding, effects, active.Detectors, records, providers.Established, approvals, decision);
     }
 
     private EffectGate EffectsOf(

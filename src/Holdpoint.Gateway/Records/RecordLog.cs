@@ -270,7 +270,9 @@ internal sealed partial class RecordLog
             }
             catch (Exception e) when (e is not StoreRefusedException)
             {
-                _fault = StoreUnavailableException.Of(e) is StoreUnavailableException down ? RecordUnavailableException.From(down.Fault, down) : e;
+                _fault = StoreUnavailableException.Of(e) is StoreUnavailableException down
+                    ? RecordUnavailableException.From(down.Fault, down)
+                    : e;
             }
 
             if (!isDone)

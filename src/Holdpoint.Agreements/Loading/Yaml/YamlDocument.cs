@@ -49,7 +49,8 @@ internal sealed class YamlDocument
         }
         catch (ArgumentException)
         {
-            // The parser does not check an escape such as \UFFFFFFFF before it asks for that character, nor a tag before it takes it for a URI.
+            // The parser does not check an escape such as \UFFFFFFFF before it asks for that character, nor a tag before it reads the
+            // tag as a URI.
             problems.Add(
                 problems.Format.BadYaml,
                 document.PlaceOf(document.LastMark),
@@ -156,7 +157,8 @@ internal sealed class YamlDocument
                 if (scalar.Value.Contains('\0', StringComparison.Ordinal))
                 {
                     // No path, name or address can hold it, and the functions of the system throw at it.
-                    _problems.Add(_problems.Format.BadYaml, place, "a value holds the character U+0000", "write the value without the character");
+                    _problems.Add(
+                        _problems.Format.BadYaml, place, "a value holds the character U+0000", "write the value without the character");
                 }
 
                 return new YamlNode.Scalar(place, scalar.Value.Replace('\0', '\uFFFD'), scalar.Style == ScalarStyle.Plain);
