@@ -96,11 +96,7 @@ internal sealed partial class HoldBook
         }
         catch (RecordUnavailableException)
         {
-            // The store is down, and tells that itself.
-        }
-        finally
-        {
-            // Whatever happened, nobody releases the hold from here on: the sweep gives back what could not be given back now.
+            // The store is down, and tells that itself. From here nobody releases it, so the sweep gives it back once it can.
             _releasing.TryRemove(release.Hold.Id, out _);
         }
     }
@@ -139,6 +135,7 @@ internal sealed partial class HoldBook
         await _records.AppendWithAsync(
             StepOf(hold, HoldStep.Returned) with { Cause = cause },
             (connection, _) => HoldTables.Move(connection, hold.Id, HoldState.Releasing, HoldState.Open));
+        _releasing.TryRemove(hold.Id, out _);
         _waiters.Wake(hold.Id);
     }
 }

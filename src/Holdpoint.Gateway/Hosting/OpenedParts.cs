@@ -8,10 +8,13 @@ namespace Holdpoint.Gateway.Hosting;
 /// ends, such as a writer on a stuck disk, does not keep the process. Used by one thread at a time.
 /// </summary>
 /// <param name="logger">Told of each part that did not close.</param>
-/// <param name="patience">The longest wait for all parts together; null for <see cref="LongestClosing"/>.</param>
+/// <param name="patience">The longest wait for one part; null for <see cref="LongestClosing"/>.</param>
 internal sealed partial class OpenedParts(ILogger<OpenedParts> logger, TimeSpan? patience = null) : IAsyncDisposable
 {
-    /// <summary>As long as anybody waits for a record, and one second more for everything else.</summary>
+    /// <summary>
+    /// As long as anybody waits for a record, and one second more. For each part: a receiver of telemetry that hangs must not cost the
+    /// store the time in which it writes what it accepted.
+    /// </summary>
     public static readonly TimeSpan LongestClosing = RecordLog.LongestWait + TimeSpan.FromSeconds(1);
 
     private readonly Stack<IAsyncDisposable> _parts = new();
@@ -24,18 +27,17 @@ internal sealed partial class OpenedParts(ILogger<OpenedParts> logger, TimeSpan?
         return part;
     }
 
-    /// <summary>Takes over a part that closes at once.</summary>
+    /// <summary>Takes over a part that closes without awaiting.</summary>
     public void Add(IDisposable part) => _parts.Push(new Closing(part));
 
     public async ValueTask DisposeAsync()
     {
-        using var limit = new CancellationTokenSource(patience ?? LongestClosing);
         while (_parts.TryPop(out var part))
         {
             try
             {
                 // On a thread of its own: a part may block before it first awaits.
-                await Task.Run(async () => await part.DisposeAsync(), CancellationToken.None).WaitAsync(limit.Token);
+                await Task.Run(async () => await part.DisposeAsync(), CancellationToken.None).WaitAsync(patience ?? LongestClosing);
             }
             catch (Exception e)
             {
