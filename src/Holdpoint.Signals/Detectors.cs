@@ -28,7 +28,9 @@ public sealed class Detectors
     private static readonly SearchValues<byte> Plain = SearchValues.Create(Encoding.ASCII.GetBytes(TextLayer.PlainAscii));
     private readonly PhraseAutomaton _phrases;
     private readonly int _maxPersons;
-    private readonly ConcurrentBag<Scanner> _idle = [];
+    private readonly ConcurrentQueue<Scanner> _idle = [];
+    private Scanner? _firstIdle;
+    private int _idleCount;
 
     // Several for each core that could be scanning; what a burst needed beyond that is given back to the collector.
     private static readonly int MaxIdle = 8 * Environment.ProcessorCount;
@@ -95,15 +97,43 @@ public sealed class Detectors
     /// <param name="path">The part's path in the body, for the coverage.</param>
     public StreamScreen BeginScreen(string path) => new(path, this, Rent());
 
-    internal Scanner Rent() => _idle.TryTake(out var scanner) ? scanner : new(_phrases, _maxPersons);
+    internal Scanner Rent()
+    {
+        if (Interlocked.Exchange(ref _firstIdle, null) is { } first)
+        {
+            return first;
+        }
+
+        if (!_idle.TryDequeue(out var scanner))
+        {
+            return new(_phrases, _maxPersons);
+        }
+
+        Interlocked.Decrement(ref _idleCount);
+        return scanner;
+    }
 
     internal void Return(Scanner scanner)
     {
         // One that has grown is left to the collector: a register of a hundred thousand is rare, its buffers are megabytes.
-        if (scanner.Findings.MentionCount <= MaxPooledMentions && _idle.Count < MaxIdle)
+        if (scanner.Findings.MentionCount > MaxPooledMentions)
         {
-            scanner.Findings.Clear();
-            _idle.Add(scanner);
+            return;
+        }
+
+        scanner.Findings.Clear();
+        if (Interlocked.CompareExchange(ref _firstIdle, scanner, null) is null)
+        {
+            return;
+        }
+
+        if (Interlocked.Increment(ref _idleCount) <= MaxIdle)
+        {
+            _idle.Enqueue(scanner);
+        }
+        else
+        {
+            Interlocked.Decrement(ref _idleCount);
         }
     }
 
@@ -116,8 +146,10 @@ public sealed class Detectors
         }
 
         var plain = scanner.Push(utf8, start: 0);
+        scanner.Layer.Scan();
+        var openFrom = scanner.Layer.OpenFrom;
         scanner.Layer.Complete();
-        var findings = scanner.Findings.Build(path, utf8.Length, plain);
+        var findings = scanner.Findings.Build(path, utf8.Length, plain, openFrom);
         Return(scanner);
         return findings;
     }

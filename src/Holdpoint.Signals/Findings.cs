@@ -9,6 +9,9 @@ public sealed class Findings
     /// <summary>The value of every count when there was more than the detectors count.</summary>
     public const long WorstCount = Counts.Most;
 
+    /// <summary>The value of <see cref="OpenFrom"/> when nothing is open.</summary>
+    internal const int NotOpen = int.MaxValue;
+
     internal Findings(
         ImmutableArray<string> phrases,
         ImmutableArray<PersonFinding> persons,
@@ -57,6 +60,12 @@ public sealed class Findings
     /// The number of rows and objects that carry persons, 0 to <see cref="WorstCount"/>; a row that lists n of a kind counts n.
     /// </summary>
     public long RecordCount => Counts.Records;
+
+    /// <summary>
+    /// The offset in the scanned text from which its end may be the beginning of a finding that goes on in the next text; else
+    /// <see cref="NotOpen"/>.
+    /// </summary>
+    internal int OpenFrom { get; init; } = NotOpen;
 
     /// <summary>Whether the detectors saw nothing at all.</summary>
     internal bool IsNothing => Phrases.IsEmpty && Counts == Counts.None;

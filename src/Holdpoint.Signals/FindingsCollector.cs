@@ -113,7 +113,7 @@ internal sealed class FindingsCollector(PhraseAutomaton phrases, int maxPersons)
         _ => Found.IsSaturated ? CoverageResult.Saturated : Found.Counts.Persons == 0 ? CoverageResult.Clean : CoverageResult.Found,
     });
 
-    public Findings Build(string path, long bytes, bool plain)
+    public Findings Build(string path, long bytes, bool plain, int openFrom = Findings.NotOpen)
     {
         ImmutableArray<CoverageEntry> coverage =
         [
@@ -123,7 +123,7 @@ internal sealed class FindingsCollector(PhraseAutomaton phrases, int maxPersons)
         ];
         var saturated = Found.IsSaturated;
         var persons = saturated ? [] : PersonGroups.Of(Found.Links, _mentions);
-        return new(PhraseNames(), persons, Found.Counts, saturated, coverage);
+        return new(PhraseNames(), persons, Found.Counts, saturated, coverage) { OpenFrom = openFrom };
     }
 
     public ImmutableArray<string> PhraseNames() =>

@@ -73,13 +73,17 @@ internal sealed class TextLayer : ScalarSink
     /// <remarks>
     /// Call only with everything scanned. The text kept for persons and base64 is finite by itself; see <see cref="PersonScanner"/>.
     /// </remarks>
-    public int HoldFrom
+    public int HoldFrom => Math.Min(OpenFrom, _persons.HoldFrom(_text));
+
+    /// <summary>
+    /// As <see cref="HoldFrom"/>, of a finding that could begin in this text and end in another one: identifiers of a text are its own.
+    /// </summary>
+    public int OpenFrom
     {
         get
         {
-            var from = Math.Min(_phrases.HoldFrom, _persons.HoldFrom(_text));
+            var from = Math.Min(_phrases.HoldFrom, _base64?.HoldFrom ?? int.MaxValue);
             from = Math.Min(from, _isHiding ? _hidden!.HoldFrom : int.MaxValue);
-            from = Math.Min(from, _base64?.HoldFrom ?? int.MaxValue);
             foreach (var unescaper in _unescapers)
             {
                 from = Math.Min(from, unescaper.HoldFrom);

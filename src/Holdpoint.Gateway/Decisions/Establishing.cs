@@ -64,7 +64,7 @@ internal sealed class Establishing(ActiveBundle bundle, Detectors detectors, Tim
             byPart[i] = i < read.Parts.Length ? found : found.WithoutPhrases();
         }
 
-        var seams = Seams.Scan(detectors, read.Parts);
+        var seams = Seams.Scan(detectors, read.Parts, byPart);
         var all = byPart.Length == 1 ? byPart[0] : Findings.Merge(seams.Phrases.IsEmpty ? byPart : [.. byPart, seams]);
         var unattested = provenance.Statements.IsEmpty
             ? all.PersonCount

@@ -21,12 +21,15 @@ internal static class WholeScreening
         }
 
         var answer = (AnswerOutcome.Readable)outcome;
-        foreach (var part in answer.Parts)
+        var byPart = new Findings[answer.Parts.Length];
+        for (var i = 0; i < byPart.Length; i++)
         {
-            gate.Findings.Observe(part.Path, part.Bytes.Length, gate.Detectors.Scan(part));
+            var part = answer.Parts[i];
+            byPart[i] = gate.Detectors.Scan(part);
+            gate.Findings.Observe(part.Path, part.Bytes.Length, byPart[i]);
         }
 
-        if (Seams.Scan(gate.Detectors, answer.Parts) is { Phrases.IsEmpty: false } seams)
+        if (Seams.Scan(gate.Detectors, answer.Parts, byPart) is { Phrases.IsEmpty: false } seams)
         {
             gate.Findings.Observe(SeamsPath, bytes: 0, seams);
         }

@@ -67,6 +67,12 @@ internal sealed class Base64Phase(int skip, Func<TextLayer> createLayer)
 
     private void PushByte(byte value, int start, int end)
     {
+        if (_byteCount == 0 && value < 0x80)
+        {
+            PushScalar(new(value, start, end), bytes: 1); // most bytes, and by far the cheapest to read
+            return;
+        }
+
         _bytes[_byteCount] = value;
         _starts[_byteCount++] = start;
         switch (Rune.DecodeFromUtf8(_bytes.AsSpan(0, _byteCount), out var rune, out _))

@@ -21,11 +21,14 @@ internal sealed class Base64Run(Func<TextLayer> createLayer)
     /// <summary>The minimum length of a run that is decoded, in chars: twelve bytes. A shorter run is nearly always a word.</summary>
     public const int MinChars = 16;
 
+    // The fewest digits that padding can follow: with three of it (more than there can be, but Watch counts so) they are MinChars.
+    private const int MinUnpadded = MinChars - 3;
+
     private static readonly SearchValues<char> Digits = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_");
     private static readonly sbyte[] Values = CreateValues();
     private readonly (int Value, int Start, int End)[] _head = new (int, int, int)[MinChars];
-    private readonly Base64Phase[] _phases = [new(0, createLayer), new(1, createLayer), new(2, createLayer), new(3, createLayer)];
+    private Base64Phase[] _phases = [];
     private int _length;
     private int _breaks;
     private bool _afterLineEnd;
@@ -62,19 +65,19 @@ internal sealed class Base64Run(Func<TextLayer> createLayer)
         found = false;
         for (var position = from; position < to;)
         {
-            var rest = text.Slice(position, to);
             if (_length == 0)
             {
-                var skipped = rest.IndexOfAny(Digits);
+                position = SkipShort(text.Slice(position, to)) + position;
+                var skipped = text.Slice(position, to).IndexOfAny(Digits);
                 if (skipped < 0)
                 {
                     return to;
                 }
 
                 position += skipped;
-                rest = rest[skipped..];
             }
 
+            var rest = text.Slice(position, to);
             var run = rest.IndexOfAnyExcept(Digits);
             run = run < 0 ? rest.Length : run;
             if (_length == 0 && run < MinChars && run < rest.Length && rest[run] is not ('=' or '\n') && !EscapeLetters.IsMark(rest[run]))
@@ -120,6 +123,11 @@ internal sealed class Base64Run(Func<TextLayer> createLayer)
     public void Activate()
     {
         IsActive = true;
+        if (_phases is [])
+        {
+            _phases = [new(0, createLayer), new(1, createLayer), new(2, createLayer), new(3, createLayer)];
+        }
+
         foreach (var (value, start, end) in _head.AsSpan(0, _length))
         {
             Decode(value, start, end);
@@ -161,6 +169,56 @@ internal sealed class Base64Run(Func<TextLayer> createLayer)
     }
 
     private int Padding => (4 - (_length & 3)) & 3;
+
+    /// <summary>
+    /// The number of chars at the front in which no run begins that is long enough: each stretch of as many chars as the shortest run with
+    /// its padding has one that belongs to no run. Looks back from the end of a stretch, so that most chars are never looked at.
+    /// </summary>
+    private static int SkipShort(ReadOnlySpan<char> text)
+    {
+        var from = 0;
+        while (from + MinUnpadded <= text.Length)
+        {
+            var at = from + MinUnpadded - 1;
+            while (at >= from && MayBelong(text, from, ref at))
+            {
+                at--;
+            }
+
+            if (at < from)
+            {
+                break;
+            }
+
+            from = at + 1;
+        }
+
+        return from;
+    }
+
+    // A digit, or what may be between two lines of a run; moves to the line end before an indentation.
+    private static bool MayBelong(ReadOnlySpan<char> text, int from, ref int at)
+    {
+        var c = text[at];
+        if (c is not (' ' or '\t'))
+        {
+            return c < 128 ? Values[c] >= 0 || c == '\n' : EscapeLetters.IsMark(c);
+        }
+
+        var before = at;
+        while (before >= from && text[before] is ' ' or '\t')
+        {
+            before--;
+        }
+
+        if (before < from || (text[before] != '\n' && !EscapeLetters.IsMark(text[before])))
+        {
+            return false;
+        }
+
+        at = before;
+        return true;
+    }
 
     private bool IsBreak(char c)
     {

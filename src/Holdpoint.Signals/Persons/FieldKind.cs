@@ -27,6 +27,9 @@ internal static class FieldNames
     /// <summary>The maximum length of a field name that is looked at, in chars.</summary>
     public const int MaxChars = 48;
 
+    /// <summary>The maximum number of letters in a known name.</summary>
+    private const int MaxLetters = 24;
+
     // "PERSON name" for each of these is the full name of a person; a file's or a product's is not.
     private static readonly string[] Persons =
     [
@@ -39,26 +42,52 @@ internal static class FieldNames
     ];
 
     private static readonly FrozenDictionary<string, FieldKind> Kinds = Create();
+    // By the first two letters, 'a' being 0: whether any name begins with them. Nearly every comma and colon of a text is asked about.
+    private static readonly bool[] Beginnings = BeginningsOf(Kinds.Keys);
 
     /// <summary>The kind of a field with that name, which is given as in folded text, in any case.</summary>
     public static FieldKind KindOf(ReadOnlySpan<char> name)
     {
-        Span<char> squeezed = stackalloc char[MaxChars];
+        Span<char> squeezed = stackalloc char[MaxLetters];
         var length = 0;
         foreach (var c in name)
         {
-            if (char.IsLetterOrDigit(c))
+            if (!char.IsAsciiLetter(c))
             {
-                if (length == MaxChars)
+                if (char.IsLetterOrDigit(c))
                 {
-                    return FieldKind.None;
+                    return FieldKind.None; // known names have only letters of ASCII
                 }
 
-                squeezed[length++] = char.ToLowerInvariant(c);
+                continue;
+            }
+
+            if (length == MaxLetters)
+            {
+                return FieldKind.None;
+            }
+
+            squeezed[length++] = char.ToLowerInvariant(c);
+            if (length == 2 && !Beginnings[Beginning(squeezed)])
+            {
+                return FieldKind.None;
             }
         }
 
         return Kinds.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(squeezed[..length], out var kind) ? kind : FieldKind.None;
+    }
+
+    private static int Beginning(ReadOnlySpan<char> name) => ((name[0] - 'a') * 26) + name[1] - 'a';
+
+    private static bool[] BeginningsOf(IEnumerable<string> names)
+    {
+        var beginnings = new bool[26 * 26];
+        foreach (var name in names)
+        {
+            beginnings[Beginning(name)] = true;
+        }
+
+        return beginnings;
     }
 
     private static FrozenDictionary<string, FieldKind> Create()

@@ -12,7 +12,12 @@ internal sealed class PersonScanner
     /// </summary>
     public const int MaxHeldBytes = 1024;
 
-    private static readonly SearchValues<char> Events = SearchValues.Create("0123456789@\"':{}[],;|\t\n");
+    // The chars between two events of a record or a table are few, and of prose many: look at so many one by one, then in vectors.
+    private const int MaxOneByOne = 8;
+
+    private const string Structure = "\"':{}[],;|\t\n";
+    private static readonly SearchValues<char> Events = SearchValues.Create("0123456789@" + Structure);
+    private static readonly Role[] Roles = RolesOfAscii();
     private readonly RecordStack _records;
     private readonly EmailScanner _emails;
     private readonly NumberPatterns _patterns;
@@ -55,7 +60,7 @@ internal sealed class PersonScanner
         {
             if (_emails.IsIdle && _numbers.IsIdle && _coordinates.IsIdle && _ibans.IsIdle)
             {
-                var skipped = text.Slice(position, to).IndexOfAny(Events);
+                var skipped = NextEvent(text.Slice(position, to));
                 if (skipped < 0)
                 {
                     return;
@@ -87,8 +92,13 @@ internal sealed class PersonScanner
     private void Push(FoldedText text, char c, int position)
     {
         // Identifiers first: the separator that ends one may end its field and its record too.
-        _emails.Push(text, c, position);
-        if (!_numbers.IsIdle || !_coordinates.IsIdle || !_ibans.IsIdle || char.IsAsciiDigit(c))
+        var role = c < Roles.Length ? Roles[c] : Role.Other;
+        if (role == Role.At || !_emails.IsIdle)
+        {
+            _emails.Push(text, c, position);
+        }
+
+        if (role == Role.Digit || !_numbers.IsIdle || !_coordinates.IsIdle || !_ibans.IsIdle)
         {
             var field = Field;
             _numbers.Push(text, c, position, field);
@@ -96,7 +106,7 @@ internal sealed class PersonScanner
             _ibans.Push(text, c, position);
         }
 
-        if (!char.IsLetterOrDigit(c) && Events.Contains(c))
+        if (role == Role.Structure)
         {
             _fields.Push(text, c, position);
             _tables.Push(text, c, position);
@@ -115,5 +125,41 @@ internal sealed class PersonScanner
         }
 
         _fields.EndLine();
+    }
+
+    private static int NextEvent(ReadOnlySpan<char> text)
+    {
+        var near = Math.Min(text.Length, MaxOneByOne);
+        for (var index = 0; index < near; index++)
+        {
+            if (text[index] < Roles.Length && Roles[text[index]] != Role.Other)
+            {
+                return index;
+            }
+        }
+
+        return text[near..].IndexOfAny(Events) is >= 0 and var far ? near + far : -1;
+    }
+
+    private static Role[] RolesOfAscii()
+    {
+        var roles = new Role[128];
+        foreach (var c in Structure)
+        {
+            roles[c] = Role.Structure;
+        }
+
+        roles.AsSpan('0', 10).Fill(Role.Digit);
+        roles['@'] = Role.At;
+        return roles;
+    }
+
+    // Of a char, what it can begin or end.
+    private enum Role : byte
+    {
+        Other,
+        Digit,
+        At,
+        Structure,
     }
 }

@@ -12,7 +12,7 @@ internal sealed class RecordStack(FindingsCollector findings)
     private const int MaxDepth = 16;
 
     private const int Kinds = 10;
-    private readonly Record[] _records = [.. Enumerable.Range(0, MaxDepth).Select(static _ => new Record())];
+    private readonly Record?[] _records = new Record?[MaxDepth];
     private int _depth;
 
     /// <summary>The raw offset of a name that is reported when its record ends, or <see cref="int.MaxValue"/>.</summary>
@@ -31,7 +31,7 @@ internal sealed class RecordStack(FindingsCollector findings)
     /// <summary>Adds a field of a name. A second field of the same sort is the next person's.</summary>
     public void AddName(FieldKind part, string value, ByteRange range)
     {
-        var name = _records[_depth].Name;
+        var name = Innermost.Name;
         if (name.Has(part))
         {
             EndName();
@@ -83,7 +83,7 @@ internal sealed class RecordStack(FindingsCollector findings)
     /// <summary>Adds a latitude or longitude from a field of that name; both together are a location.</summary>
     public void AddCoordinate(FieldKind kind, string value, ByteRange range)
     {
-        var record = _records[_depth];
+        var record = Innermost;
         if (record.Coordinate is { } other && other.Kind != kind)
         {
             var (latitude, longitude) = kind == FieldKind.Latitude ? (value, other.Value) : (other.Value, value);
@@ -100,8 +100,7 @@ internal sealed class RecordStack(FindingsCollector findings)
     /// <summary>Ends the name in a row of a table, whose record may continue.</summary>
     public void EndName()
     {
-        var name = _records[_depth].Name;
-        if (name.IsEmpty)
+        if (_records[_depth]?.Name is not { IsEmpty: false } name)
         {
             return;
         }
@@ -113,7 +112,7 @@ internal sealed class RecordStack(FindingsCollector findings)
         }
 
         name.Clear();
-        HoldFrom = _records.AsSpan(0, _depth + 1).ToArray().Min(static r => r.Name.Start);
+        HoldFrom = _records.AsSpan(0, _depth + 1).ToArray().Min(static r => r?.Name.Start ?? int.MaxValue);
     }
 
     /// <summary>Opens a record inside the current one; <see langword="false"/> when it is too deep to be kept apart.</summary>
@@ -138,8 +137,18 @@ internal sealed class RecordStack(FindingsCollector findings)
     /// <summary>Ends the innermost record and begins the next of its level: a line end.</summary>
     public void End()
     {
+        if (_records[_depth] is not { } record)
+        {
+            return;
+        }
+
         EndName();
-        var record = _records[_depth];
+        record.Coordinate = null;
+        if (record.Serial == 0)
+        {
+            return;
+        }
+
         var persons = 0;
         foreach (var nodes in record.Nodes)
         {
@@ -147,7 +156,6 @@ internal sealed class RecordStack(FindingsCollector findings)
             nodes.Clear();
         }
 
-        record.Coordinate = null;
         record.Serial = 0;
         findings.AddRecords(persons);
     }
@@ -163,9 +171,12 @@ internal sealed class RecordStack(FindingsCollector findings)
         End();
     }
 
+    // Made when first needed: most texts have none, and no text has many inside each other.
+    private Record Innermost => _records[_depth] ??= new();
+
     private void Place(int node, IdentifierKind kind)
     {
-        var record = _records[_depth];
+        var record = Innermost;
         record.Serial = record.Serial == 0 ? findings.NextRecord() : record.Serial;
         if (!findings.IsFirstIn(record.Serial, node))
         {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
@@ -79,8 +78,7 @@ internal sealed class PhraseAutomaton
         _next = new int[children.Count * _classes];
         _continues = [.. children.Select(static c => c.AsSpan().IndexOfAnyExcept(0) >= 0)];
         Connect(children, hits);
-        Openers = SearchValues.Create(
-            [.. Enumerable.Range(0, 0x10000).Select(static c => (char)c).Where(c => c >= 128 || (_ascii[c] > 0 && _next[_ascii[c]] != 0))]);
+        Starts = new(first => _next[_ascii[first]] != 0, (first, second) => _depth[Next(_next[_ascii[first]], _ascii[second])] == 2);
         _hits = [.. hits.Select(static h => h.ToImmutableArray())];
     }
 
@@ -89,10 +87,8 @@ internal sealed class PhraseAutomaton
 
     public bool IsEmpty => Names.IsEmpty;
 
-    /// <summary>
-    /// The chars at which something can change while no phrase is in progress: those that begin a phrase, and all beyond ASCII.
-    /// </summary>
-    internal SearchValues<char> Openers { get; }
+    /// <summary>The places at which something can change while no phrase is in progress.</summary>
+    internal WordStarts Starts { get; }
 
     /// <summary>The number of letters and digits in the longest phrase.</summary>
     public int LongestPhrase { get; }

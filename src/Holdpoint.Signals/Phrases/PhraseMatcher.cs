@@ -121,10 +121,10 @@ internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector
         (_afterSeparator, _afterSpaceless) = (other._afterSeparator, other._afterSpaceless);
     }
 
-    // In no phrase, a char that begins none only matters for whether the next stands at a boundary. That is most of most texts.
+    // In no phrase, a char that begins none only matters for whether the next is at a boundary. That is most of most texts.
     private int SkipOrdinary(ReadOnlySpan<char> chars)
     {
-        var skipped = chars.IndexOfAny(automaton.Openers);
+        var skipped = automaton.Starts.IndexOf(chars, _afterSeparator || _afterSpaceless);
         skipped = skipped < 0 ? chars.Length : skipped;
         if (skipped > 0)
         {
@@ -145,6 +145,11 @@ internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector
 
         _letters[_count++ & (_letters.Length - 1)] = start | (begins ? AtBoundary : 0);
         _state = automaton.Next(_state, @class);
+        while (_state != 0 && LetterAt(automaton.Depth(_state)) >= 0)
+        {
+            _state = automaton.Fail(_state); // what began inside a word is never a hit, so it is not a phrase in progress
+        }
+
         if (_state != 0 && (LetterAt(automaton.Depth(_state)) & int.MaxValue) is var first && start - first > MaxSpanBytes)
         {
             findings.Saturate(new(first, start + 1));

@@ -12,7 +12,16 @@ public sealed class SeamsTests
 {
     private const string Phrase = "track his phone";
 
-    private static readonly Detectors Detectors = Scan.With(("spy", Phrase));
+    private static readonly Detectors Detectors = Scan.With(("spy", Phrase), ("river", "größte Überwachung"));
+
+    // What phrases are made of, disguised in every way, and what comes between them.
+    private static readonly string[] Tokens =
+    [
+        "track", " ", "his", " ", "phone", ".", "\n", "track his ", "phone ", "größte", "Überwachung", " größte ", "\u00FCber", "ss",
+        "&#116;", "&#32", "%20", "\\u0070hone", "\\n", "x", "the garden and the gate were open all night; ",
+        Convert.ToBase64String(Encoding.UTF8.GetBytes("please track his phone now")), "cGxlYXNl", "=", "\u200B", "\U000E0074\U000E0072",
+        string.Concat("track his phone".Select(static c => char.ConvertFromUtf32(0xE0000 + c))), "\u7532\u4E59",
+    ];
 
     [Fact]
     public void A_phrase_is_found_wherever_it_is_cut_and_however_often() =>
@@ -31,6 +40,25 @@ public sealed class SeamsTests
             var whole = pieces.Exists(piece => piece.Contains(Phrase, StringComparison.Ordinal));
             return whole || Find([.. pieces]).Contains("spy");
         }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void What_the_joined_texts_show_is_found_in_a_text_or_over_its_seams() =>
+        Prop.ForAll(Gen.Choose(1, int.MaxValue).ToArbitrary(), seed =>
+        {
+            var random = new Random(seed);
+            var text = string.Concat(Enumerable.Range(0, random.Next(4, 40)).Select(_ => Tokens[random.Next(Tokens.Length)]));
+            List<string> pieces = [];
+            for (var at = 0; at < text.Length;)
+            {
+                var length = Math.Min(text.Length - at, random.Next(1, 90));
+                length += at + length < text.Length && char.IsLowSurrogate(text[at + length]) ? 1 : 0;
+                pieces.Add(text.Substring(at, length));
+                at += length;
+            }
+
+            HashSet<string> found = [.. Find([.. pieces]), .. pieces.SelectMany(piece => Detectors.Scan(Text(piece)).Phrases)];
+            return new[] { "", " " }.All(separator => found.IsSupersetOf(Detectors.Scan(Text(string.Join(separator, pieces))).Phrases));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
 
     [Fact]
     public void A_phrase_cut_between_words_is_found() => Assert.Contains("spy", Find("please track", "his phone"));
@@ -58,15 +86,19 @@ public sealed class SeamsTests
     {
         ImmutableArray<Part> turns = [.. Enumerable.Range(0, 8_000).Select(static i => Text($"turn {i}"))];
 
-        Assert.InRange(Allocations.Of(() => Seams.Scan(Detectors, turns)), 0, 1_024);
+        Findings[] found = [.. turns.Select(Detectors.Scan)];
+
+        Assert.InRange(Allocations.Of(() => Seams.Scan(Detectors, turns, found)), 0, 1_024);
     }
 
     [Fact]
     public void Over_a_picture_they_are_still_neighbours() =>
-        Assert.Contains(
-            "spy", Seams.Scan(Detectors, [Text("track his"), new("/p", PartKind.Opaque, new byte[] { 1 }), Text("phone")]).Phrases);
+        Assert.Contains("spy", Find([Text("track his"), new("/p", PartKind.Opaque, new byte[] { 1 }), Text("phone")]));
 
-    private static ImmutableArray<string> Find(params string[] texts) => Seams.Scan(Detectors, [.. texts.Select(Text)]).Phrases;
+    private static ImmutableArray<string> Find(params string[] texts) => Find([.. texts.Select(Text)]);
+
+    private static ImmutableArray<string> Find(ImmutableArray<Part> parts) =>
+        Seams.Scan(Detectors, parts, [.. parts.Select(Detectors.Scan)]).Phrases;
 
     private static Part Text(string text) => new("/t", PartKind.Text, Encoding.UTF8.GetBytes(text));
 }
