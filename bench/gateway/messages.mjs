@@ -1,4 +1,5 @@
-// What the bench sends and expects, and how it reads and sums up what wrk prints.
+// What the bench sends and expects, and the gateway's configuration: answer | request | config FOLDER UPSTREAM;
+// and one field of the JSON on standard input: field NAME.
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -29,48 +30,10 @@ clients:
 `;
 }
 
-function milliseconds(value) {
-  const [, number, unit] = /^([\d.]+)(us|ms|s)$/.exec(value);
-  return Number(number) * { us: 0.001, ms: 1, s: 1000 }[unit];
-}
-
-function readWrk(label, output) {
-  const errors = /Non-2xx or 3xx responses: (\d+)/.exec(output)?.[1] ?? /Socket errors: (.*)/.exec(output)?.[1];
-  if (errors) throw new Error(`${label}: wrk reports errors: ${errors}`);
-  const percentile = (p) => milliseconds(new RegExp(`^\\s+${p}%\\s+(\\S+)$`, 'm').exec(output)[1]);
-  return { label, rps: Number(/Requests\/sec:\s+([\d.]+)/.exec(output)[1]), p50: percentile(50), p99: percentile(99) };
-}
-
-const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
-
-function report(lines) {
-  const rows = lines.map((line) => JSON.parse(line));
-  const of = (label, field) => rows.filter((row) => row.label === label).map((row) => row[field]);
-  const mid = (label, field) => median(of(label, field));
-  // Ratios and differences are taken round by round, because the machine drifts, and the median of those is quoted.
-  const paired = (a, b, field, combine) => median(of(a, field).map((x, i) => combine(x, of(b, field)[i])));
-  const out = ['| case | requests/s | p50 ms | p99 ms |', '|---|---:|---:|---:|'];
-  for (const label of new Set(rows.map((row) => row.label))) {
-    const rps = label === 'fdatasync' ? '' : mid(label, 'rps').toFixed(0);
-    out.push(`| ${label} | ${rps} | ${mid(label, 'p50').toFixed(3)} | ${mid(label, 'p99').toFixed(3)} |`);
-  }
-  const ratio = (x, y) => x / y, difference = (x, y) => x - y;
-  const added = (name) => paired(`holdpoint-${name}`, `direct-${name}`, 'p50', difference);
-  const floor = mid('fdatasync', 'p50');
-  out.push('',
-    `256 connections, 0 ms upstream: ${paired('holdpoint-256', 'nginx-256', 'rps', ratio).toFixed(2)} x nginx (target 0.40)`,
-    `1 connection, 0 ms upstream: added p50 ${added('1').toFixed(3)} ms over direct; one fdatasync here is ${floor.toFixed(3)} ms (target: that + 0.25)`,
-    `20 ms upstream, 1 connection: added p50 ${added('slow-1').toFixed(3)} ms (target 0.5); nginx adds ${paired('nginx-slow-1', 'direct-slow-1', 'p50', difference).toFixed(3)} ms`,
-    `20 ms upstream, 32 connections: added p50 ${added('slow-32').toFixed(3)} ms; nginx adds ${paired('nginx-slow-32', 'direct-slow-32', 'p50', difference).toFixed(3)} ms`);
-  return out.join('\n');
-}
-
 const [command, ...args] = process.argv[1]?.endsWith('messages.mjs') ? process.argv.slice(2) : [];
-const input = () => fs.readFileSync(0, 'utf8');
 switch (command) {
   case 'answer': process.stdout.write(answer); break;
   case 'request': process.stdout.write(request); break;
   case 'config': process.stdout.write(config(...args)); break;
-  case 'wrk': console.log(JSON.stringify(readWrk(args[0], input()))); break;
-  case 'report': console.log(report(input().trim().split('\n'))); break;
+  case 'field': process.stdout.write(JSON.parse(fs.readFileSync(0, 'utf8'))[args[0]]); break;
 }
