@@ -4,7 +4,9 @@ using Holdpoint.Wire;
 
 namespace Holdpoint.Signals.Bench;
 
-/// <summary>A chat request of many tiny messages: each is scanned, then what a phrase could span, as the gateway does with a call.</summary>
+/// <summary>
+/// A chat request of many tiny messages: each is scanned, then what a phrase could span, as the gateway does with a call.
+/// </summary>
 internal sealed class Turns(Detectors detectors, int count)
 {
     private readonly ImmutableArray<Part> _parts =
