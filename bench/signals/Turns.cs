@@ -23,6 +23,6 @@ internal sealed class Turns(Detectors detectors, int count)
             found[i] = detectors.Scan(_parts[i]);
         }
 
-        return Findings.Merge([.. found, Seams.Scan(detectors, _parts)]);
+        return Findings.Merge([.. found, Seams.Scan(detectors, _parts, found)]);
     }
 }

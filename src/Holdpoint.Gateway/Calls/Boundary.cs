@@ -19,7 +19,7 @@ internal sealed partial class Boundary(
     /// <param name="http">The request.</param>
     /// <param name="surface">How the endpoint records and refuses.</param>
     /// <param name="run">The request's own work. What it throws becomes a refusal.</param>
-    public async Task HandleAsync(HttpContext http, Surface surface, Func<Exchange, CancellationToken, Task<Ending>> run)
+    public async Task HandleAsync(HttpContext http, Surface surface, Func<Exchange, CancellationToken, ValueTask<Ending>> run)
     {
         var active = configurations.Current;
 
@@ -32,7 +32,18 @@ internal sealed partial class Boundary(
         }
 
         using var exchange = new Exchange(http, active, surface, client);
-        await EndAsync(exchange, await GuardedAsync(exchange, run));
+        var gone = http.RequestAborted;
+        Ending ending;
+        try
+        {
+            ending = await run(exchange, gone);
+        }
+        catch (Exception e)
+        {
+            ending = FaultOf(e, surface, gone.IsCancellationRequested);
+        }
+
+        await EndAsync(exchange, ending);
     }
 
     /// <summary>Handles a request for what is public.</summary>
@@ -58,19 +69,6 @@ internal sealed partial class Boundary(
         }
     }
 
-    private async Task<Ending> GuardedAsync(Exchange exchange, Func<Exchange, CancellationToken, Task<Ending>> run)
-    {
-        var gone = exchange.Http.RequestAborted;
-        try
-        {
-            return await run(exchange, gone);
-        }
-        catch (Exception e)
-        {
-            return FaultOf(e, exchange.Surface, gone.IsCancellationRequested);
-        }
-    }
-
     /// <summary>Whatever was thrown in a request ends as a fault.</summary>
     private Fault FaultOf(Exception e, Surface surface, bool clientIsGone)
     {
@@ -86,31 +84,27 @@ internal sealed partial class Boundary(
     /// <summary>
     /// The one end of every request: what is still to be recorded is recorded, and a client that has no answer yet is told.
     /// </summary>
-    private async Task EndAsync(Exchange exchange, Ending ending)
+    private Task EndAsync(Exchange exchange, Ending ending)
     {
         var bundle = exchange.Active.Bundle.Agreement.Bundle;
         switch (ending)
         {
             case Ending.Sent:
-                break;
+                return Task.CompletedTask;
             case Ending.Answered answered:
-                Settle(exchange.Known with { Status = answered.Status, Coverage = answered.Coverage });
-                break;
+                Settle(exchange.Known() with { Status = answered.Status, Coverage = answered.Coverage });
+                return Task.CompletedTask;
             case Ending.Replied reply:
-                await Reply.OwnAsync(exchange, reply);
-                break;
+                return Reply.OwnAsync(exchange, reply);
             case Ending.Held held:
-                await Reply.RefuseAsync(exchange, Ending.ErrorOf(held, bundle));
-                break;
+                return Reply.RefuseAsync(exchange, Ending.ErrorOf(held, bundle));
             case Ending.Refused refused:
                 var error = Ending.ErrorOf(refused, bundle);
                 RequestCause.Tell(exchange.Http, error.Cause);
-                await Reply.RefuseAsync(exchange, error);
-                break;
+                return Reply.RefuseAsync(exchange, error);
             case Ending.Faulted(var fault):
                 RequestCause.Tell(exchange.Http, fault.Cause);
-                await EndAsync(exchange, fault);
-                break;
+                return EndAsync(exchange, fault);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -144,7 +138,7 @@ internal sealed partial class Boundary(
     /// </summary>
     private async Task<long> RecordAsync(Exchange exchange, Fault fault)
     {
-        var draft = exchange.Known with
+        var draft = exchange.Known() with
         {
             Verdict = RecordedVerdict.Refuse,
             Cause = fault.Cause,

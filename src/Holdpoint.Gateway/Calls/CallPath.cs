@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Identity;
@@ -23,15 +24,20 @@ internal sealed class CallPath(
     RecordLog records,
     TimeProvider time)
 {
-    /// <summary>Handles a call to a model.</summary>
-    /// <param name="http">The request.</param>
+    /// <summary>The way of the calls to one endpoint.</summary>
     /// <param name="endpoint">The wire format's endpoint.</param>
-    public Task HandleAsync(HttpContext http, string endpoint) => boundary.HandleAsync(http, Surface.Of(endpoint), ServeAsync);
+    public RequestDelegate At(string endpoint)
+    {
+        var surface = Surface.Of(endpoint);
+        Func<Exchange, CancellationToken, ValueTask<Ending>> serve = ServeAsync;
+        return http => boundary.HandleAsync(http, surface, serve);
+    }
 
     /// <summary>
     /// Takes a call through its stages once; and, for a client that waits while people decide, again under each hold that they approve.
     /// </summary>
-    private async Task<Ending> ServeAsync(Exchange exchange, CancellationToken gone)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Ending> ServeAsync(Exchange exchange, CancellationToken gone)
     {
         using var slot = slots.TryTake(exchange.Client, exchange.Active.Limits, out var full);
         if (slot is null)
@@ -43,9 +49,9 @@ internal sealed class CallPath(
         HoldId? approved = null;
         while (true)
         {
-            exchange.Screened = null;
+            (exchange.Decision, exchange.Screened) = (null, null);
             var ending = await RunAsync(exchange, reader, approved, gone);
-            if (ending is not Ending.Held { Hold: var held } || reader.Read!.WaitsUntil is not { } until)
+            if (ending is not Ending.Held { Hold: var held } || exchange.Read!.WaitsUntil is not { } until)
             {
                 return ending;
             }
@@ -66,7 +72,8 @@ internal sealed class CallPath(
         }
     }
 
-    private async Task<Ending> RunAsync(Exchange exchange, RequestReader reader, HoldId? approved, CancellationToken gone)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Ending> RunAsync(Exchange exchange, RequestReader reader, HoldId? approved, CancellationToken gone)
     {
         // 1. Identify. The boundary knows the client by its key; the key must also have the right to call.
         var active = exchange.Active;
@@ -84,7 +91,7 @@ internal sealed class CallPath(
 
         // 3. Establish the situation: claims, verified evidence, provenance of each stretch, signals; and what people have approved.
         var request = read.Request;
-        var (provider, model) = reader.Established is { } before
+        var (provider, model) = exchange.Established is { } before
             ? (before.Subject.Provider, before.Model)
             : (read.Routes[0].Provider, read.Routes[0].Model);
         var (established, unestablished) = active.Establishing.Establish(request, provider, model);
@@ -93,10 +100,10 @@ internal sealed class CallPath(
             return unestablished!;
         }
 
-        reader.Established = established;
-        exchange.Known = established.Opening();
+        exchange.Established = established;
+        var opening = established.Opening();
         var holdable = new HoldRequest(request, active.Bundle, isNotified: active.Settings.Webhook is not null);
-        var met = await holds.MeetAsync(holdable, approved ?? read.Hold, exchange.Known, gone);
+        var met = await holds.MeetAsync(holdable, approved ?? read.Hold, opening, gone);
         if (met is HoldOutcome.Held or HoldOutcome.Faulted)
         {
             return Ending.Of(met);
@@ -104,7 +111,7 @@ internal sealed class CallPath(
 
         // 4 and 5. Reserve exposure, decide. However the call ends, approvals that brought nothing are given back.
         await using var release = (met as HoldOutcome.Approved)?.Release;
-        var decided = active.Deciding.Decide(exchange.Known, established.Subject, established.Situation, release?.ForCall);
+        var decided = active.Deciding.Decide(opening, established.Subject, established.Situation, release?.ForCall);
         if (decided.IsHeld)
         {
             return Ending.Of(await holds.OpenAsync(holdable, new(HoldKind.Call, decided), release));
@@ -125,8 +132,7 @@ internal sealed class CallPath(
         }
 
         var providers = new ByProvider(active.Deciding, records, established, recording);
-        using var limited = CancellationTokenSource.CreateLinkedTokenSource(gone);
-        limited.CancelAfter(active.Limits.Total);
+        using var limit = new Deadline(active.Limits.Total, gone);
         try
         {
             // 7. Forward. The upstream starts while the record is being written (ADR 0080); nothing is released before it is durable. What
@@ -139,9 +145,8 @@ internal sealed class CallPath(
 
             var forwarded = release?.Answer is { } kept
                 ? new ForwardOutcome.Answered(kept.Replay())
-                : await ForwardAsync(exchange, read, providers, limited);
+                : await ForwardAsync(exchange, read, providers, limit);
             var decision = await NoteDecisionAsync(exchange, providers);
-            reader.Established = providers.Established;
             if (forwarded is ForwardOutcome.Failed failed)
             {
                 return await StopAsync(new(failed.Fault), holdable, release);
@@ -158,7 +163,7 @@ internal sealed class CallPath(
                 ? new Ending.Answered(answer.Status, gate.Findings.Coverage())
                 : await StopAsync(stop, holdable, release, isAnswered: true);
         }
-        catch (OperationCanceledException) when (limited.IsCancellationRequested && !gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit.IsOver)
         {
             return await StopAsync(new(UpstreamFaults.TimedOut), holdable, release);
         }
@@ -182,7 +187,8 @@ internal sealed class CallPath(
         ActiveConfiguration active, Established established, HoldRequest holdable, HoldRelease? release, long decision) =>
         new(active.Effects, records, established, holdable, release, decision);
 
-    private async Task<Stop?> AdmitProviderToolsAsync(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Stop?> AdmitProviderToolsAsync(
         Exchange exchange, ByProvider providers, HoldRequest holdable, HoldRelease? release)
     {
         var established = providers.Established;
@@ -197,17 +203,18 @@ internal sealed class CallPath(
     }
 
     /// <summary>Starts the upstream while the record of the decision is being written; gives its answer once that is durable.</summary>
-    private async Task<ForwardOutcome> ForwardAsync(
-        Exchange exchange, ReadRequest read, ByProvider providers, CancellationTokenSource limited)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ForwardOutcome> ForwardAsync(
+        Exchange exchange, ReadRequest read, ByProvider providers, Deadline limit)
     {
-        var sending = forwarding.SendAsync(read.Request, read.Routes, providers, exchange.Active.Limits.Retry, limited.Token);
+        var sending = forwarding.SendAsync(read.Request, read.Routes, providers, exchange.Active.Limits.Retry, limit.Token);
         try
         {
             await providers.Recorded;
         }
         catch
         {
-            await limited.CancelAsync();
+            limit.Cancel();
             await DiscardAsync(sending);
             throw;
         }
@@ -224,10 +231,11 @@ internal sealed class CallPath(
     }
 
     /// <summary>Notes that the request was decided: from now on its end is an outcome of that decision.</summary>
-    private static async Task<long> NoteDecisionAsync(Exchange exchange, ByProvider providers)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<long> NoteDecisionAsync(Exchange exchange, ByProvider providers)
     {
         var decision = await providers.Decision;
-        exchange.Known = providers.Established.Draft(RecordKind.Outcome, decision);
+        (exchange.Established, exchange.Decision) = (providers.Established, decision);
         return decision;
     }
 
@@ -256,7 +264,7 @@ internal sealed class CallPath(
         }
     }
 
-    private static async Task DiscardAsync(Task<ForwardOutcome> sending)
+    private static async Task DiscardAsync(ValueTask<ForwardOutcome> sending)
     {
         try
         {

@@ -1,5 +1,8 @@
+using System.Runtime.CompilerServices;
+using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Records;
+using Holdpoint.Log;
 using Holdpoint.Wire;
 using Microsoft.AspNetCore.Http;
 
@@ -25,14 +28,35 @@ internal sealed class Exchange(HttpContext http, ActiveConfiguration active, Sur
     /// <summary>The memory for decoded content of the request and of its answer.</summary>
     public ContentBuffer Buffer { get; } = new();
 
+    /// <summary>The digest of the request's body; null until it was read.</summary>
+    public Hash? BodyDigest { get; private set; }
+
+    /// <summary>What was read of a call to a model; null until it was.</summary>
+    public ReadRequest? Read { get; set; }
+
     /// <summary>
-    /// The record of the request's end as it would be now. Each stage that completes advances it, so that a refusal at any stage records
-    /// what had been established until then.
+    /// The facts established last about a call to a model, for the provider that answered it where one did; null until they were. A call
+    /// that comes again goes on from there.
     /// </summary>
-    public RecordDraft Known
+    public Established? Established { get; set; }
+
+    /// <summary>Index of the record that decided the call; null until it was decided. From then on its end is an outcome of that.</summary>
+    public long? Decision { get; set; }
+
+    /// <summary>
+    /// The record of the request's end as it would be now: with what the stages have established until then, so that a refusal at any
+    /// stage records that.
+    /// </summary>
+    public RecordDraft Known()
     {
-        get => field ??= Draft(RecordKind.Call);
-        set;
+        if (Established is { } established)
+        {
+            return Decision is { } decision ? established.Draft(RecordKind.Outcome, decision) : established.Opening();
+        }
+
+        return Read is { } read ? read.Request.Opening(read.Routes[0].Model)
+            : BodyDigest is { } digest ? Draft(RecordKind.Call) with { Commitments = [Commitment.OfDigest("body", digest)] }
+            : Draft(RecordKind.Call);
     }
 
     /// <summary>The fields that every record about this request shares, as far as the door knows them.</summary>
@@ -56,6 +80,7 @@ internal sealed class Exchange(HttpContext http, ActiveConfiguration active, Sur
     /// <param name="maxBytes">The largest body that is read.</param>
     /// <param name="cancellationToken">The client left.</param>
     /// <returns>The body, which the caller disposes; or the fault.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<(RequestBody? Body, Fault? Fault)> ReadBodyAsync(int maxBytes, CancellationToken cancellationToken)
     {
         var request = http.Request;
@@ -66,7 +91,7 @@ internal sealed class Exchange(HttpContext http, ActiveConfiguration active, Sur
             return (null, WireFaults.BodyTooLarge(maxBytes));
         }
 
-        Known = Known with { Commitments = [Commitment.OfDigest("body", body.Digest)] };
+        BodyDigest = body.Digest;
         return (body, null);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Telemetry;
@@ -19,21 +20,22 @@ internal sealed class Forwarding(RetryBudget budget, GatewayTelemetry telemetry,
     /// <param name="providers">What is decided for each provider; says afterwards for whom the outcome counts.</param>
     /// <param name="rule">When an upstream is asked again.</param>
     /// <param name="cancellationToken">The client left, or the call has taken too long.</param>
-    public async Task<ForwardOutcome> SendAsync(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<ForwardOutcome> SendAsync(
         Request request, ImmutableArray<Route> routes, ByProvider providers, RetryRule rule, CancellationToken cancellationToken)
     {
         var sending = new UpstreamCall(request.Endpoint, request.Body, request.Call, request.Forwarded);
-        var candidates = routes.ToList();
+        var candidates = routes;
         (ForwardOutcome Outcome, Route Route)? told = null;
         using var share = budget.Begin();
         for (var round = 1; ; round++)
         {
             TimeSpan? wait = null;
-            foreach (var route in candidates.ToArray())
+            foreach (var route in candidates)
             {
                 if (!await providers.EnterAsync(route))
                 {
-                    candidates.Remove(route);
+                    candidates = candidates.Remove(route);
                     continue;
                 }
 
@@ -53,7 +55,7 @@ internal sealed class Forwarding(RetryBudget budget, GatewayTelemetry telemetry,
 
                 if (attempt.WaitBefore(rule, round) is not { } after)
                 {
-                    candidates.Remove(route);
+                    candidates = candidates.Remove(route);
                 }
                 else if (wait is null || after < wait)
                 {

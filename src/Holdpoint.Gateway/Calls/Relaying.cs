@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Screening;
 using Holdpoint.Gateway.Upstream;
@@ -24,7 +25,7 @@ internal sealed class Relaying(Exchange exchange, Call call, UpstreamAnswer answ
 
     /// <summary>Relays the answer.</summary>
     /// <returns>Null when all of it has left; else the objection, with the answer to keep where people have to decide.</returns>
-    public Task<Stop?> RelayAsync(CancellationToken cancellationToken) => answer.Kind switch
+    public ValueTask<Stop?> RelayAsync(CancellationToken cancellationToken) => answer.Kind switch
     {
         AnswerKind.Whole => RelayWholeAsync(cancellationToken),
         AnswerKind.Stream => RelayStreamAsync(cancellationToken),
@@ -32,7 +33,8 @@ internal sealed class Relaying(Exchange exchange, Call call, UpstreamAnswer answ
         _ => throw new UnreachableException(),
     };
 
-    private async Task<Stop?> RelayWholeAsync(CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Stop?> RelayWholeAsync(CancellationToken cancellationToken)
     {
         using var body = await answer.ReadWholeAsync(exchange.Active.Limits.AnswerBytes, cancellationToken);
         if (body.Fault is { } fault)
@@ -53,7 +55,8 @@ internal sealed class Relaying(Exchange exchange, Call call, UpstreamAnswer answ
         return null;
     }
 
-    private async Task<Stop?> RelayStreamAsync(CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Stop?> RelayStreamAsync(CancellationToken cancellationToken)
     {
         using var reader = exchange.Wire.OpenStream(call);
         using var screening = new StreamScreening(gate);
@@ -120,7 +123,8 @@ internal sealed class Relaying(Exchange exchange, Call call, UpstreamAnswer answ
     }
 
     /// <summary>An upstream's own error goes back unchanged: the client's SDK knows what to do with it.</summary>
-    private async Task<Stop?> RelayErrorAsync(CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Stop?> RelayErrorAsync(CancellationToken cancellationToken)
     {
         using var body = await answer.ReadWholeAsync(exchange.Active.Limits.AnswerBytes, cancellationToken);
         if (body.Fault is { } fault)

@@ -29,14 +29,45 @@ internal sealed class RequestBody : IDisposable
 
     /// <summary>Reads to the end; null where the body is longer than <paramref name="maxBytes"/>.</summary>
     /// <exception cref="BadHttpRequestException">With status 408: it had not arrived after <paramref name="limit"/>.</exception>
-    public static async ValueTask<RequestBody?> ReadAsync(
+    public static ValueTask<RequestBody?> ReadAsync(
         PipeReader reader, long? declaredBytes, int maxBytes, TimeSpan limit, CancellationToken cancellationToken)
     {
         if (declaredBytes > maxBytes)
         {
-            return null;
+            return new(default(RequestBody));
         }
 
+        // Most bodies have arrived with their head, and need no time limit.
+        if (reader.TryRead(out var result))
+        {
+            var chunk = result.Buffer;
+            if (result.IsCompleted && chunk.Length <= maxBytes)
+            {
+                var buffer = ArrayPool<byte>.Shared.Rent((int)chunk.Length);
+                chunk.CopyTo(buffer);
+                var length = (int)chunk.Length;
+                reader.AdvanceTo(chunk.End);
+                return new(new RequestBody(buffer, length));
+            }
+
+            reader.AdvanceTo(chunk.Start);
+        }
+
+        return AwaitAsync(reader, declaredBytes, maxBytes, limit, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
+        }
+    }
+
+    private static async ValueTask<RequestBody?> AwaitAsync(
+        PipeReader reader, long? declaredBytes, int maxBytes, TimeSpan limit, CancellationToken cancellationToken)
+    {
         // Not by a token: a read that is cancelled so leaves the reader in use, and the server could not read past the rest of the body.
         using var timer = new CancellationTokenSource(limit);
         using var late = timer.Token.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), reader);
@@ -76,15 +107,6 @@ internal sealed class RequestBody : IDisposable
         {
             ArrayPool<byte>.Shared.Return(buffer);
             throw;
-        }
-    }
-
-    public void Dispose()
-    {
-        if (_buffer.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = [];
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Upstream;
@@ -14,23 +15,14 @@ internal sealed class RequestReader(Exchange exchange, TimeProvider time) : IDis
 {
     private RequestBody? _body;
 
-    /// <summary>
-    /// The facts established last about the request: for the provider that answered it, where one did. A call that comes again goes on from
-    /// there.
-    /// </summary>
-    public Established? Established { get; set; }
-
-    /// <summary>The request, once it has been read.</summary>
-    public ReadRequest? Read { get; private set; }
-
     /// <summary>Reads the request; what was not read is not sent.</summary>
     /// <returns>The request and where it can go; or the fault.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<(ReadRequest? Read, Fault? Fault)> ReadAsync(CancellationToken cancellationToken)
     {
-        if (Read is not null)
+        if (exchange.Read is { } known)
         {
-            exchange.Known = Established?.Opening() ?? exchange.Known;
-            return (Read, null);
+            return (known, null);
         }
 
         var (http, active, wire) = (exchange.Http.Request, exchange.Active, exchange.Wire);
@@ -81,8 +73,7 @@ internal sealed class RequestReader(Exchange exchange, TimeProvider time) : IDis
             Evidence = own.Evidence,
             Forwarded = forwarded,
         };
-        exchange.Known = request.Opening(routes[0].Model);
-        return (Read = new(request, routes, own.Hold, waitsUntil), null);
+        return (exchange.Read = new(request, routes, own.Hold, waitsUntil), null);
     }
 
     public void Dispose() => _body?.Dispose();

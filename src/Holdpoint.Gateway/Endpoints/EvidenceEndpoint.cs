@@ -22,7 +22,7 @@ internal sealed class EvidenceEndpoint(Boundary boundary, EvidenceIntake intake,
     public void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost(Path, http => boundary.HandleAsync(http, Surface.Of(Path), PostAsync));
 
-    private async Task<Ending> PostAsync(Exchange exchange, CancellationToken cancellationToken)
+    private async ValueTask<Ending> PostAsync(Exchange exchange, CancellationToken cancellationToken)
     {
         if (!exchange.Client.May(Rights.Call))
         {

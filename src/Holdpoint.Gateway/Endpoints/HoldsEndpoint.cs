@@ -35,7 +35,7 @@ internal sealed class HoldsEndpoint(Boundary boundary, HoldBook book, TimeProvid
         routes.MapPost(Approvals, http => boundary.HandleAsync(http, Surface.Of(Approvals), ApproveAsync));
     }
 
-    private async Task<Ending> ListAsync(Exchange exchange, CancellationToken cancellationToken)
+    private async ValueTask<Ending> ListAsync(Exchange exchange, CancellationToken cancellationToken)
     {
         if (!exchange.Client.May(Rights.Review))
         {
@@ -54,7 +54,7 @@ internal sealed class HoldsEndpoint(Boundary boundary, HoldBook book, TimeProvid
         return new Ending.Replied(StatusCodes.Status200OK, list, Record: null) { IsPrivate = true };
     }
 
-    private async Task<Ending> ShowAsync(Exchange exchange, CancellationToken cancellationToken)
+    private async ValueTask<Ending> ShowAsync(Exchange exchange, CancellationToken cancellationToken)
     {
         var reviewer = ReviewerOf(exchange);
         var (hold, fault) = await FindAsync(exchange, reviewer, cancellationToken);
@@ -71,7 +71,7 @@ internal sealed class HoldsEndpoint(Boundary boundary, HoldBook book, TimeProvid
         return new Ending.Replied(StatusCodes.Status200OK, shown, record) { IsPrivate = true };
     }
 
-    private async Task<Ending> ApproveAsync(Exchange exchange, CancellationToken cancellationToken)
+    private async ValueTask<Ending> ApproveAsync(Exchange exchange, CancellationToken cancellationToken)
     {
         var reviewer = ReviewerOf(exchange);
         var (hold, fault) = await FindAsync(exchange, reviewer, cancellationToken);

@@ -46,7 +46,7 @@ internal sealed class LogEndpoints(Boundary boundary, RecordLog records, Publish
     private RequestDelegate Public(Func<HttpContext, CancellationToken, Task<Fault?>> run) =>
         http => boundary.HandlePublicAsync(http, Surface.Log, run);
 
-    private async Task<Ending> EntriesAsync(Exchange exchange, CancellationToken cancellationToken) =>
+    private async ValueTask<Ending> EntriesAsync(Exchange exchange, CancellationToken cancellationToken) =>
         !exchange.Client.May(Rights.Audit)
             ? RightsFaults.Audit
             : EndingOf(await TileAsync(exchange.Http, cancellationToken));
@@ -56,7 +56,7 @@ internal sealed class LogEndpoints(Boundary boundary, RecordLog records, Publish
             ? await SendAsync(http, Bytes, path.IsEntries ? "private, " + Immutable : "public, " + Immutable, tile)
             : LogFaults.NotFound;
 
-    private async Task<Ending> RecordAsync(Exchange exchange, CancellationToken cancellationToken)
+    private async ValueTask<Ending> RecordAsync(Exchange exchange, CancellationToken cancellationToken)
     {
         if (IndexOf(exchange.Http) is not { } index || await published.RecordAsync(index, cancellationToken) is not { } record)
         {

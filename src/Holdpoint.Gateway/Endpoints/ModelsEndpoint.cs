@@ -17,7 +17,7 @@ internal sealed class ModelsEndpoint(Boundary boundary, RecordLog records)
     public void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet(Path, http => boundary.HandleAsync(http, Surface.Of(Path), ListAsync));
 
-    private async Task<Ending> ListAsync(Exchange exchange, CancellationToken cancellationToken)
+    private async ValueTask<Ending> ListAsync(Exchange exchange, CancellationToken cancellationToken)
     {
         if (!exchange.Client.May(Rights.Call))
         {

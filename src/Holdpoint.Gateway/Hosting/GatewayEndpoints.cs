@@ -16,7 +16,7 @@ internal static class GatewayEndpoints
         // Data plane: every wire format takes the same way.
         foreach (var endpoint in parts.Configurations.Current.Formats.Select(format => format.Endpoint))
         {
-            routes.MapPost(endpoint, http => parts.CallPath.HandleAsync(http, endpoint));
+            routes.MapPost(endpoint, parts.CallPath.At(endpoint));
         }
 
         new ModelsEndpoint(boundary, parts.Records).Map(routes);
@@ -31,6 +31,6 @@ internal static class GatewayEndpoints
         routes.Map("/{**path}", http => boundary.HandleAsync(http, Surface.UnknownPath, UnknownPathAsync));
     }
 
-    private static Task<Ending> UnknownPathAsync(Exchange exchange, CancellationToken cancellationToken) =>
-        Task.FromResult<Ending>(CallFaults.UnknownPath);
+    private static ValueTask<Ending> UnknownPathAsync(Exchange exchange, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<Ending>(CallFaults.UnknownPath);
 }

@@ -23,7 +23,7 @@ internal sealed class StatusEndpoint(Boundary boundary, Func<ActiveConfiguration
         routes.MapGet("/readyz", ReadyAsync);
     }
 
-    private Task<Ending> ShowAsync(Exchange exchange, CancellationToken cancellationToken) => Task.FromResult<Ending>(
+    private ValueTask<Ending> ShowAsync(Exchange exchange, CancellationToken cancellationToken) => ValueTask.FromResult<Ending>(
         exchange.Client.May(Rights.Operate)
             ? new Ending.Replied(
                 StatusCodes.Status200OK,

@@ -11,6 +11,7 @@ internal sealed class Deadline : IDisposable
     private const int MaxKept = 1024;
 
     private static readonly ConcurrentQueue<CancellationTokenSource> Kept = new();
+    private static int KeptCount;
 
     private readonly CancellationTokenSource _source;
     private readonly CancellationToken _caller;
@@ -18,13 +19,19 @@ internal sealed class Deadline : IDisposable
 
     public Deadline(TimeSpan after, CancellationToken caller)
     {
-        _source = Kept.TryDequeue(out var kept) ? kept : new CancellationTokenSource();
+        _source = Rent();
         _caller = caller;
         _registration = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
         _source.CancelAfter(after);
     }
 
     public CancellationToken Token => _source.Token;
+
+    /// <summary>Whether the time is up, or <see cref="Cancel"/> was called, before the caller left.</summary>
+    public bool IsOver => _source.IsCancellationRequested && !_caller.IsCancellationRequested;
+
+    /// <summary>Ends what waits, as if the time were up.</summary>
+    public void Cancel() => _source.Cancel();
 
     /// <summary>Sets the limit anew, from now on.</summary>
     public void Set(TimeSpan after) => _source.CancelAfter(after);
@@ -38,13 +45,29 @@ internal sealed class Deadline : IDisposable
     public void Dispose()
     {
         _registration.Dispose();
-        if (Kept.Count < MaxKept && _source.TryReset())
+        if (!_source.TryReset())
+        {
+            _source.Dispose();
+        }
+        else if (Interlocked.Increment(ref KeptCount) <= MaxKept)
         {
             Kept.Enqueue(_source);
         }
         else
         {
+            Interlocked.Decrement(ref KeptCount);
             _source.Dispose();
         }
+    }
+
+    private static CancellationTokenSource Rent()
+    {
+        if (!Kept.TryDequeue(out var kept))
+        {
+            return new CancellationTokenSource();
+        }
+
+        Interlocked.Decrement(ref KeptCount);
+        return kept;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Holdpoint.Gateway.Upstream;
 
 /// <summary>An answer that arrives over HTTP. It owns the response and the deadline.</summary>
@@ -14,6 +16,7 @@ internal sealed class HttpAnswer(
     private long _received;
     private bool _isDisposed;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<BodyRead> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

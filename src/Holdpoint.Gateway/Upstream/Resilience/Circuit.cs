@@ -29,40 +29,11 @@ internal sealed class Circuit(TimeProvider time, Action<CircuitState>? onChange 
         }
     }
 
-    /// <summary>Sends a call, or says at once that calls to the upstream are paused.</summary>
-    /// <param name="upstream">Where the call goes.</param>
-    /// <param name="call">The call.</param>
+    /// <summary>Begins an attempt; <see cref="End"/> or, where it showed nothing, <see cref="Abandon"/> is called at its end.</summary>
     /// <param name="rule">When to pause, and for how long.</param>
-    /// <param name="cancellationToken">The client left.</param>
-    /// <exception cref="OperationCanceledException">
-    /// Only when <paramref name="cancellationToken"/> asked for it; it says nothing about the upstream.
-    /// </exception>
-    public async ValueTask<ForwardOutcome> SendAsync(
-        ModelUpstream upstream, UpstreamCall call, CircuitRule rule, CancellationToken cancellationToken)
-    {
-        if (!TryBegin(rule, out var isTrial))
-        {
-            return new ForwardOutcome.Failed(UpstreamFaults.Suspended(rule.Break), Delivery.No);
-        }
-
-        var isJudged = false;
-        try
-        {
-            var outcome = await upstream.SendAsync(call, cancellationToken).ConfigureAwait(false);
-            End(rule, isTrial, Attempt.Of(outcome, time.GetUtcNow()).IsSick);
-            isJudged = true;
-            return outcome;
-        }
-        finally
-        {
-            if (isTrial && !isJudged)
-            {
-                Abandon();
-            }
-        }
-    }
-
-    private bool TryBegin(CircuitRule rule, out bool isTrial)
+    /// <param name="isTrial">Whether it is the one attempt that finds out whether the upstream works again.</param>
+    /// <returns>False while attempts are paused.</returns>
+    public bool TryBegin(CircuitRule rule, out bool isTrial)
     {
         lock (_lock)
         {
@@ -93,12 +64,17 @@ internal sealed class Circuit(TimeProvider time, Action<CircuitState>? onChange 
         return true;
     }
 
-    private void End(CircuitRule rule, bool isTrial, bool isSick)
+    /// <summary>Ends an attempt that says something about the upstream.</summary>
+    /// <param name="rule">As at its beginning.</param>
+    /// <param name="isTrial">As at its beginning.</param>
+    /// <param name="outcome">What came of it.</param>
+    public void End(CircuitRule rule, bool isTrial, ForwardOutcome outcome)
     {
         CircuitState next;
         lock (_lock)
         {
             var now = time.GetUtcNow();
+            var isSick = Attempt.Of(outcome, now).IsSick;
             next = _state switch
             {
                 CircuitState.Closed => StateAfter(rule, isSick, now),
@@ -126,9 +102,17 @@ internal sealed class Circuit(TimeProvider time, Action<CircuitState>? onChange 
         return isSick && _recent.AreMostlySick(rule.LeastAttempts, rule.Ratio) ? CircuitState.Open : CircuitState.Closed;
     }
 
-    /// <summary>The trial's client left before the upstream answered, so the next call tries it instead.</summary>
-    private void Abandon()
+    /// <summary>
+    /// Ends an attempt whose client left before the upstream answered: it says nothing about the upstream, and where it was the trial, the
+    /// next call tries the upstream instead.
+    /// </summary>
+    public void Abandon(bool isTrial)
     {
+        if (!isTrial)
+        {
+            return;
+        }
+
         lock (_lock)
         {
             if (_state == CircuitState.HalfOpen)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Wire;
 
@@ -28,6 +29,7 @@ internal sealed class GuardedUpstream(ModelUpstream upstream, UpstreamSettings s
 
     public override bool Speaks(ApiFamily family) => upstream.Speaks(family);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<ForwardOutcome> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
         if (state.Slots.TryTake(settings.Connections) is not { } slot)
@@ -35,15 +37,30 @@ internal sealed class GuardedUpstream(ModelUpstream upstream, UpstreamSettings s
             return new ForwardOutcome.Failed(UpstreamFaults.Full, Delivery.No);
         }
 
+        var isAgain = false;
         try
         {
-            var outcome = await state.Circuit.SendAsync(upstream, call, rule, cancellationToken).ConfigureAwait(false);
-            if (outcome is ForwardOutcome.Failed { Fault.Cause: UpstreamFaults.CredentialsCause, Delivery: Delivery.No }
-                && upstream.ReadKeyAgain())
+            ForwardOutcome outcome;
+            do
             {
-                // The key was changed in its file or variable since it was read. The refused call was not taken.
-                outcome = await state.Circuit.SendAsync(upstream, call, rule, cancellationToken).ConfigureAwait(false);
+                if (!state.Circuit.TryBegin(rule, out var isTrial))
+                {
+                    return new ForwardOutcome.Failed(UpstreamFaults.Suspended(rule.Break), Delivery.No);
+                }
+
+                try
+                {
+                    outcome = await upstream.SendAsync(call, cancellationToken).ConfigureAwait(false);
+                }
+                catch
+                {
+                    state.Circuit.Abandon(isTrial);
+                    throw;
+                }
+
+                state.Circuit.End(rule, isTrial, outcome);
             }
+            while (!isAgain && (isAgain = IsForAnotherKey(outcome)));
 
             if (outcome is not ForwardOutcome.Answered answered || answered.Answer.Kind == AnswerKind.Error)
             {
@@ -68,4 +85,10 @@ internal sealed class GuardedUpstream(ModelUpstream upstream, UpstreamSettings s
     public override bool ReadKeyAgain() => upstream.ReadKeyAgain();
 
     public override void Dispose() => upstream.Dispose();
+
+    /// <summary>
+    /// Whether the key was changed in its file or variable since it was read, so that the refused call, which was not taken, is sent again.
+    /// </summary>
+    private bool IsForAnotherKey(ForwardOutcome outcome) =>
+        outcome is ForwardOutcome.Failed { Fault.Cause: UpstreamFaults.CredentialsCause, Delivery: Delivery.No } && upstream.ReadKeyAgain();
 }
