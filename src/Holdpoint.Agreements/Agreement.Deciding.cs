@@ -4,7 +4,13 @@ namespace Holdpoint.Agreements;
 
 public sealed partial class Agreement
 {
-    /// <summary>Decides on a request. Pure: the same subject and situation always give the same decision. Thread-safe, no I/O.</summary>
+    private static readonly Decision NotInAgreement = Refused(Cause.NotInAgreement);
+    private static readonly Decision SituationInvalid = Refused(Cause.SituationInvalid);
+
+    /// <summary>
+    /// Decides on a request. Pure: the same subject and situation always give the same decision. Thread-safe, no I/O. Allocates nothing
+    /// for a subject and a kind of decision that it has met before, unless a clause errs or computes sets or records.
+    /// </summary>
     /// <remarks>
     /// The rule: the request is refused when no permit applies, when a forbid cannot be evaluated, or when a forbid without
     /// <c>@hold</c> applies; else it is held for the seats of all applying forbids together; else it is permitted. Red lines are
@@ -15,21 +21,38 @@ public sealed partial class Agreement
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(situation);
-        if (!_deployments.TryGetValue(subject.Deployment, out var deployment) || !IsAgreed(subject))
+        if (_subjects.Find(subject) is not { } known)
         {
-            return Refused(Cause.NotInAgreement);
+            if (!_deployments.TryGetValue(subject.Deployment, out var deployment) || !IsAgreed(subject))
+            {
+                return NotInAgreement;
+            }
+
+            if (_subjects.Make(subject, deployment) is not { } made)
+            {
+                return SituationInvalid;
+            }
+
+            known = made;
         }
 
-        if (!_contexts.TryWrite(situation, deployment.Suspended, out var context))
+        // Whatever is thrown, the scratch is not given back, and nothing of this decision is met by the next.
+        var scratch = DecisionScratch.Take();
+        var decision = Decide(known, situation, scratch.Context, scratch.Outcomes);
+        scratch.GiveBack();
+        return decision;
+    }
+
+    private Decision Decide(KnownSubject subject, Situation situation, ContextBuffer buffer, PolicyOutcomes outcomes)
+    {
+        if (!_contexts.TryWrite(situation, subject.IsSuspended, buffer)
+            || _requests.ValidateContext(subject.Action, buffer.Context) is not null)
         {
-            return Refused(Cause.SituationInvalid);
+            return SituationInvalid;
         }
 
-        var request = new Request(
-            SubjectStores.PrincipalOf(subject), SubjectStores.ActionOf(subject), SubjectStores.ResourceOf(subject), context);
-        return _requests.Validate(request) is null && _stores.For(subject) is { } entities
-            ? Judge(_authorizer.Evaluate(request, entities))
-            : Refused(Cause.SituationInvalid);
+        _authorizer.Evaluate(subject.Request, buffer.Context, subject.Entities, outcomes);
+        return Judge(outcomes);
     }
 
     private static Decision Refused(Cause cause) => new(new Verdict.Refuse([], cause), CedarDecision.Deny, [], []);

@@ -5,8 +5,23 @@ namespace Holdpoint.Agreements;
 
 public sealed partial class Agreement
 {
-    /// <summary>The verdict on the outcomes of the policies: refused, else held, else permitted.</summary>
+    /// <summary>The verdict on the outcomes of the policies, made or as it was made on the same outcomes before.</summary>
     private Decision Judge(PolicyOutcomes outcomes)
+    {
+        // An error has a message of its own, so what comes of it is not kept.
+        foreach (var outcome in outcomes.All)
+        {
+            if (!outcome.IsSatisfied)
+            {
+                return JudgeAnew(outcomes);
+            }
+        }
+
+        return _decisions.Find(outcomes) ?? _decisions.Keep(outcomes, JudgeAnew(outcomes));
+    }
+
+    /// <summary>Refused, else held, else permitted.</summary>
+    private Decision JudgeAnew(PolicyOutcomes outcomes)
     {
         // Outcomes come in the order of the set, so a clause's policies are neighbours and each list names it once.
         List<Clause> permitting = [], forbidding = [], holding = [], erring = [];

@@ -17,10 +17,11 @@ public sealed partial class Agreement
     private readonly FrozenDictionary<string, ModelProvider> _providers;
     private readonly FrozenDictionary<(string Deployment, string Name, string Digest), EffectClass> _effects;
     private readonly FrozenDictionary<string, (Clause Clause, Seats? Hold)> _policies;
-    private readonly SubjectStores _stores;
+    private readonly Subjects _subjects;
     private readonly SituationContext _contexts;
     private readonly RequestValidator _requests;
     private readonly Authorizer _authorizer;
+    private readonly DecisionsByPattern _decisions = new();
 
     internal Agreement(BundleDigest bundle, AgreementFacts facts, Vocabulary vocabulary, ImmutableArray<LoadedClause> loaded)
     {
@@ -34,9 +35,9 @@ public sealed partial class Agreement
         _policies = loaded
             .SelectMany(clause => clause.Policies.Select(policy => (policy.Policy.Id, clause.Clause, policy.Hold)))
             .ToFrozenDictionary(policy => policy.Id, policy => (policy.Clause, policy.Hold), StringComparer.Ordinal);
-        _stores = new SubjectStores(facts, vocabulary);
-        _contexts = new SituationContext(vocabulary, facts.Issuers.All.Select(issuer => issuer.Name));
+        _contexts = new SituationContext(vocabulary, facts.Issuers.All.Select(issuer => issuer.Name), facts.Phrases.Keys);
         _requests = new RequestValidator(vocabulary.Schema);
+        _subjects = new Subjects(facts, vocabulary, _requests);
         _authorizer = PolicySet.Create(loaded.SelectMany(clause => clause.Policies).Select(policy => policy.Policy)).Compile();
     }
 

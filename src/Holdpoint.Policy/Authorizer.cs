@@ -65,12 +65,25 @@ public sealed class Authorizer
     public void Evaluate(Request request, EntityStore entities, PolicyOutcomes outcomes)
     {
         ArgumentNullException.ThrowIfNull(request);
+        Evaluate(request, request.Context, entities, outcomes);
+    }
+
+    /// <summary>As <see cref="Evaluate(Request, EntityStore, PolicyOutcomes)"/>, with another context than the request's own.</summary>
+    public void Evaluate(Request request, RecordBuffer context, EntityStore entities, PolicyOutcomes outcomes)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(context);
+        Evaluate(request, context.Record, entities, outcomes);
+    }
+
+    private void Evaluate(Request request, RecordValue context, EntityStore entities, PolicyOutcomes outcomes)
+    {
         ArgumentNullException.ThrowIfNull(entities);
         ArgumentNullException.ThrowIfNull(outcomes);
         outcomes.Clear();
 
         var candidates = outcomes.Scratch.Prepare((_policies.Length + 63) / 64, _slots);
-        var frame = new Frame(request, entities, outcomes.Scratch);
+        var frame = new Frame(request, context, entities, outcomes.Scratch);
         _index.Mark(ref frame, candidates);
         for (var word = 0; word < candidates.Length; word++)
         {

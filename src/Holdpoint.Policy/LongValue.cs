@@ -13,7 +13,7 @@ public sealed class LongValue : Value
     private LongValue(long value) => Value = value;
 
     /// <summary>The number.</summary>
-    public long Value { get; }
+    public long Value { get; private set; }
 
     /// <inheritdoc/>
     public override ValueKind Kind => ValueKind.Long;
@@ -28,6 +28,12 @@ public sealed class LongValue : Value
 
     /// <inheritdoc/>
     public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A number that a <see cref="RecordBuffer"/> writes: the one kind that changes, and never one of the shared ones.</summary>
+    internal static LongValue CreateWritable() => new(0);
+
+    /// <summary>Writes another number over this one; of a writable one only.</summary>
+    internal void Write(long value) => Value = value;
 
     internal static LongValue Create(long value) => value is >= 0 and < SharedBelow ? Shared[value] : new LongValue(value);
 }

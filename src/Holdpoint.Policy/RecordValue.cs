@@ -10,27 +10,29 @@ public sealed class RecordValue : Value
     // Up to here looking at each name in turn beats a binary search: most names differ in their length already.
     private const int ScanUpTo = 16;
 
-    private readonly string[] _names;
-    private readonly Value[] _values;
+    // Only the record of a RecordBuffer is written after it was made, and only by that buffer. Its arrays may be longer than it.
+    private string[] _names;
+    private Value[] _values;
 
     private RecordValue(string[] names, Value[] values)
     {
         _names = names;
         _values = values;
+        Count = names.Length;
     }
 
     /// <summary>The record without fields.</summary>
     public static RecordValue Empty { get; } = new([], []);
 
     /// <summary>The number of fields.</summary>
-    public int Count => _names.Length;
+    public int Count { get; private set; }
 
     /// <summary>The fields, in the ordinal order of their names.</summary>
     public IEnumerable<KeyValuePair<string, Value>> Fields
     {
         get
         {
-            for (var i = 0; i < _names.Length; i++)
+            for (var i = 0; i < Count; i++)
             {
                 yield return new(_names[i], _values[i]);
             }
@@ -65,7 +67,7 @@ public sealed class RecordValue : Value
             return false;
         }
 
-        for (var i = 0; i < _names.Length; i++)
+        for (var i = 0; i < Count; i++)
         {
             if (_names[i] != that._names[i] || !_values[i].Equals(that._values[i]))
             {
@@ -80,7 +82,7 @@ public sealed class RecordValue : Value
     public override int GetHashCode()
     {
         var hash = new HashCode();
-        for (var i = 0; i < _names.Length; i++)
+        for (var i = 0; i < Count; i++)
         {
             hash.Add(_names[i], StringComparer.Ordinal);
             hash.Add(_values[i]);
@@ -93,7 +95,7 @@ public sealed class RecordValue : Value
     public override string ToString()
     {
         var text = new StringBuilder("{");
-        for (var i = 0; i < _names.Length; i++)
+        for (var i = 0; i < Count; i++)
         {
             text.Append(i == 0 ? "" : ", ").Append(CedarText.Quote(_names[i])).Append(": ").Append(_values[i]);
         }
@@ -136,16 +138,54 @@ public sealed class RecordValue : Value
     /// <summary>The field at a position of the order of <see cref="Fields"/>; allocates nothing.</summary>
     internal (string Name, Value Value) At(int index) => (_names[index], _values[index]);
 
-    private int IndexOf(string name)
+    /// <summary>An empty record that a <see cref="RecordBuffer"/> writes: the one kind of record that changes.</summary>
+    internal static RecordValue CreateWritable() => new([], []);
+
+    /// <summary>Adds a field at its place in the order; of a writable record only.</summary>
+    internal void Insert(string name, Value value)
     {
-        if (_names.Length > ScanUpTo)
+        if (Count == _names.Length)
         {
-            return Array.BinarySearch(_names, name, StringComparer.Ordinal);
+            var room = Math.Max(4, 2 * Count);
+            Array.Resize(ref _names, room);
+            Array.Resize(ref _values, room);
         }
 
-        for (var i = 0; i < _names.Length; i++)
+        var at = Count;
+        if (at > 0 && string.CompareOrdinal(_names[at - 1], name) >= 0)
         {
-            if (_names[i] == name)
+            at = ~Array.BinarySearch(_names, 0, Count, name, StringComparer.Ordinal);
+            if (at < 0)
+            {
+                throw new ArgumentException($"The field `{name}` is given twice.", nameof(name));
+            }
+
+            Array.Copy(_names, at, _names, at + 1, Count - at);
+            Array.Copy(_values, at, _values, at + 1, Count - at);
+        }
+
+        (_names[at], _values[at]) = (name, value);
+        Count++;
+    }
+
+    /// <summary>Takes all fields out; of a writable record only.</summary>
+    internal void Clear()
+    {
+        Array.Clear(_values, 0, Count);
+        Count = 0;
+    }
+
+    private int IndexOf(string name)
+    {
+        var (names, count) = (_names, Count);
+        if (count > ScanUpTo)
+        {
+            return Array.BinarySearch(names, 0, count, name, StringComparer.Ordinal);
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            if (names[i] == name)
             {
                 return i;
             }

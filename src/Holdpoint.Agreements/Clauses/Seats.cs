@@ -13,13 +13,20 @@ public sealed class Seats : IReadOnlyCollection<Seat>, IEquatable<Seats>
 {
     private readonly ImmutableArray<Seat> _seats;
 
-    private Seats(ImmutableArray<Seat> sorted) => _seats = sorted;
+    private Seats(ImmutableArray<Seat> sorted)
+    {
+        _seats = sorted;
+        Names = [.. sorted.Select(seat => seat.ToString())];
+    }
 
     /// <summary>The set without seats.</summary>
     public static Seats None { get; } = new([]);
 
     /// <summary>The number of seats.</summary>
     public int Count => _seats.Length;
+
+    /// <summary>The seats as records and screens name them, such as <c>reviewer#1</c>; in order.</summary>
+    public ImmutableArray<string> Names { get; }
 
     /// <summary>The set of these seats, each once.</summary>
     public static Seats Of(params IEnumerable<Seat> seats) => From([.. seats]);
@@ -94,7 +101,7 @@ public sealed class Seats : IReadOnlyCollection<Seat>, IEquatable<Seats>
     }
 
     /// <summary>The seats with commas between them, such as <c>commander#1, reviewer#1</c>.</summary>
-    public override string ToString() => string.Join(", ", _seats);
+    public override string ToString() => string.Join(", ", Names);
 
     private static Seats From(List<Seat> seats) =>
         seats.Count == 0 ? None : new Seats([.. seats.Distinct().Order()]);

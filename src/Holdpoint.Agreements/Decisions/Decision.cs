@@ -11,7 +11,16 @@ namespace Holdpoint.Agreements;
 /// <param name="Reasons">The clauses that determined the verdict, in the order of the agreement: those of <c>Verdict.By</c>.</param>
 /// <param name="Errors">Clauses that could not be evaluated, even where others determined the verdict.</param>
 public sealed record Decision(
-    Verdict Verdict, CedarDecision Cedar, ImmutableArray<Clause> Reasons, ImmutableArray<ClauseError> Errors);
+    Verdict Verdict, CedarDecision Cedar, ImmutableArray<Clause> Reasons, ImmutableArray<ClauseError> Errors)
+{
+    /// <summary>The clauses that determined the verdict, in the order of the agreement.</summary>
+    public ImmutableArray<Clause> Reasons { get; init => (field, ReasonIds) = (value, IdsOf(value)); } = Reasons;
+
+    /// <summary>The ids of <see cref="Reasons"/>, as records name them.</summary>
+    public ImmutableArray<string> ReasonIds { get; private init; } = IdsOf(Reasons);
+
+    private static ImmutableArray<string> IdsOf(ImmutableArray<Clause> clauses) => [.. clauses.Select(clause => clause.Id.ToString())];
+}
 
 /// <summary>The decision of Cedar.</summary>
 public enum CedarDecision

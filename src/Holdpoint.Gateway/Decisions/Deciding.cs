@@ -36,9 +36,9 @@ internal sealed class Deciding(ActiveBundle bundle)
                 _ => RecordedVerdict.Refuse,
             },
             Cause = (decision.Verdict as Verdict.Refuse)?.Cause.Code,
-            Clauses = [.. decision.Reasons.Select(clause => clause.Id.ToString())],
-            Needs = decision.Verdict is Verdict.Hold hold ? [.. hold.Needs.Select(seat => seat.ToString())] : [],
-            Seats = decision.Verdict is Verdict.Permit ? [.. seats.Select(seat => seat.ToString())] : [],
+            Clauses = decision.ReasonIds,
+            Needs = decision.Verdict is Verdict.Hold hold ? hold.Needs.Names : [],
+            Seats = decision.Verdict is Verdict.Permit ? seats.Names : [],
             CedarAllows = decision.Cedar == CedarDecision.Allow,
         });
     }

@@ -7,8 +7,12 @@ namespace Holdpoint.Gateway.Decisions;
 /// <summary>The findings of detectors, in the words of a situation and of a record.</summary>
 internal static class FindingsSignals
 {
+    // Nearly every text has none, and an empty array would be boxed.
+    private static readonly IEnumerable<string> NoPhrases = [];
+
     /// <summary>Every signal is present, because a detector has looked.</summary>
-    public static Agreements.Signals ToSignals(this Findings findings) => findings.Counts.ToSignals(findings.Phrases);
+    public static Agreements.Signals ToSignals(this Findings findings) =>
+        findings.Counts.ToSignals(findings.Phrases.IsEmpty ? NoPhrases : findings.Phrases);
 
     /// <inheritdoc cref="ToSignals(Findings)"/>
     public static Agreements.Signals ToSignals(this Counts counts, IEnumerable<string> phrases) =>

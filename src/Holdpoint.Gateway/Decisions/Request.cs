@@ -45,41 +45,54 @@ internal sealed record Request
     /// <summary>Whether the provider itself runs a tool that the request offers.</summary>
     public bool HasProviderTools => Call.Tools.Any(tool => tool.RunByProvider);
 
-    /// <summary>The fields that every record about this request shares.</summary>
+    /// <summary>
+    /// The fields that every record about this request shares, with whatever else is known from the start: a draft is a quarter of a
+    /// kilobyte, and each <c>with</c> would copy it.
+    /// </summary>
     /// <param name="kind">What is recorded.</param>
     /// <param name="model">The model as the configuration names it.</param>
-    public RecordDraft Draft(RecordKind kind, string model) => new()
-    {
-        Kind = kind,
-        Endpoint = Endpoint,
-        Deployment = Client.Deployment,
-        Principal = Client.Principal,
-        Model = model,
-    };
+    /// <param name="evidence">Ids of the statements that the request rests on.</param>
+    /// <param name="about">Index of the record that decided the request; null for that record itself.</param>
+    /// <param name="coverage">The checks of the content.</param>
+    /// <param name="exposure">The exposure that is decided on.</param>
+    /// <param name="commitments">Commitments to what came in; none by default.</param>
+    public RecordDraft Draft(
+        RecordKind kind, string model, ImmutableArray<string> evidence, long? about = null,
+        Coverage? coverage = null, RecordedExposure? exposure = null, ImmutableArray<Commitment>? commitments = null) => new()
+        {
+            Kind = kind,
+            Endpoint = Endpoint,
+            Deployment = Client.Deployment,
+            Principal = Client.Principal,
+            Model = model,
+            Evidence = evidence,
+            About = about,
+            Coverage = coverage,
+            Exposure = exposure,
+            Commitments = commitments ?? [],
+        };
 
     /// <summary>The record that decides the request, apart from the decision; as far as the request alone says.</summary>
     /// <param name="model">The model as the configuration names it.</param>
     public RecordDraft Opening(string model) =>
-        Draft(RecordKind.Call, model) with { Commitments = Commitments(model, withClaims: false) };
+        Draft(RecordKind.Call, model, evidence: [], commitments: Commitments(model, withClaims: false));
 
     /// <summary>Commitments to the private values that came in.</summary>
     /// <param name="model">The model as the configuration names it.</param>
     /// <param name="withClaims">Claims are committed to only once they are known to be valid JSON.</param>
     public ImmutableArray<Commitment> Commitments(string model, bool withClaims)
     {
-        var commitments = ImmutableArray.CreateBuilder<Commitment>(3);
-        commitments.Add(Commitment.OfDigest("body", BodyDigest));
-        if (withClaims && ClaimsUtf8 is { } claims)
-        {
-            commitments.Add(new Commitment("claims", claims.ToArray()));
-        }
+        var body = Commitment.OfDigest("body", BodyDigest);
+        var claims = withClaims && ClaimsUtf8 is { } said ? new Commitment("claims", said) : default(Commitment?);
 
         // A name that only matches a pattern is the client's own words, which do not belong in a public log.
-        if (Call.Model != model)
+        var named = Call.Model == model ? default(Commitment?) : Commitment.OfText("model", Call.Model);
+        return (claims, named) switch
         {
-            commitments.Add(Commitment.OfText("model", Call.Model));
-        }
-
-        return commitments.ToImmutable();
+            (null, null) => [body],
+            ({ } first, null) => [body, first],
+            (null, { } second) => [body, second],
+            ({ } first, { } second) => [body, first, second],
+        };
     }
 }

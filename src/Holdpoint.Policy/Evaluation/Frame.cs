@@ -4,12 +4,15 @@ using Holdpoint.Policy.Syntax;
 namespace Holdpoint.Policy.Evaluation;
 
 /// <summary>One evaluation: the request, the entities, what is known already, and the error when a node has failed.</summary>
-internal struct Frame(Request request, EntityStore entities, Scratch scratch)
+internal struct Frame(Request request, RecordValue context, EntityStore entities, Scratch scratch)
 {
     private readonly Value?[] _kept = scratch.Kept;
     private EvaluationError? _error;
 
     public Request Request { get; } = request;
+
+    /// <summary>The request's own context, or the one that it is asked with instead.</summary>
+    public RecordValue Context { get; } = context;
 
     public EntityStore Entities { get; } = entities;
 

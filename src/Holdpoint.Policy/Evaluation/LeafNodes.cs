@@ -29,7 +29,7 @@ internal sealed class VariableNode(Variable variable, SourceSpan span) : Node(sp
         Variable.Principal => frame.Request.PrincipalValue,
         Variable.Action => frame.Request.ActionValue,
         Variable.Resource => frame.Request.ResourceValue,
-        Variable.Context => frame.Request.Context,
+        Variable.Context => frame.Context,
         _ => throw new UnreachableException(),
     };
 }

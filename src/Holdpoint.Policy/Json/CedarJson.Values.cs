@@ -120,7 +120,7 @@ internal sealed partial class CedarJson
         }
 
         var call = new CallExpr(signature.Function, [.. arguments.Select(v => new LiteralExpr(v))]);
-        var frame = new Frame(NoRequest, EntityStore.Empty, new Scratch());
+        var frame = new Frame(NoRequest, RecordValue.Empty, EntityStore.Empty, new Scratch());
         var result = new Compiler(null).Compile(call).Evaluate(ref frame);
         if (result is null)
         {

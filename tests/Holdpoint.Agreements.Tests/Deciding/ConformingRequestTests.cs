@@ -41,10 +41,11 @@ public sealed class ConformingRequestTests
     public void A_request_of_the_shipped_agreement_conforms_without_costing_an_allocation()
     {
         var agreement = AgreementFolder.Load(Repo.Path("agreements", "red-lines")).Agreement!;
-        var contexts = new SituationContext(agreement.Vocabulary, []);
-        Assert.True(contexts.TryWrite(Plain, suspended: false, out var context));
+        var context = new ContextBuffer();
+        Assert.True(new SituationContext(agreement.Vocabulary, [], []).TryWrite(Plain, suspended: false, context));
         var request = new Policy.Request(
-            SubjectStores.PrincipalOf(Call), SubjectStores.ActionOf(Call), SubjectStores.ResourceOf(Call), context);
+            new("Holdpoint::Principal", "p"), new("Holdpoint::Action", "invoke"), new("Holdpoint::Model", "echo"),
+            context.Context.ToRecord());
         var validator = new RequestValidator(agreement.Vocabulary.Schema);
 
         Assert.Null(validator.Validate(request));

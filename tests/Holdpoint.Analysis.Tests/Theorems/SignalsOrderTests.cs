@@ -52,9 +52,10 @@ public sealed class SignalsOrderTests
     private static Term TermOf(Signals signals)
     {
         var situation = new Situation(ContentFacts.Unattested(0, 0), ExposureCounts.None) { Signals = signals };
-        Assert.True(new SituationContext(Vocabulary.BuiltIn, []).TryWrite(situation, suspended: false, out var context));
-        Assert.True(context.TryGetValue("signals", out var written));
-        return Terms.Record(Type, [.. Type.Fields.Select(f => FieldOf((RecordValue)written, f.Name, ((TermType.OptionOf)f.Type).Inner))]);
+        var context = new ContextBuffer();
+        Assert.True(new SituationContext(Vocabulary.BuiltIn, [], []).TryWrite(situation, suspended: false, context));
+        var written = context.Signals.ToRecord();
+        return Terms.Record(Type, [.. Type.Fields.Select(f => FieldOf(written, f.Name, ((TermType.OptionOf)f.Type).Inner))]);
     }
 
     private static Term FieldOf(RecordValue signals, string name, TermType type) =>

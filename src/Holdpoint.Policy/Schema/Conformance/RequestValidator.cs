@@ -12,6 +12,16 @@ public sealed class RequestValidator(CedarSchema schema)
     public ConformanceFault? Validate(Request request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        return ValidateScope(request) ?? CheckContext(schema.Actions[request.Action], request.Context);
+    }
+
+    /// <summary>
+    /// Why principal, action and resource do not conform, whatever the context; null when they do. With
+    /// <see cref="ValidateContext"/> it makes up <see cref="Validate"/>, for whoever asks about one scope in many contexts.
+    /// </summary>
+    public ConformanceFault? ValidateScope(Request request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
         if (CheckType(request.Principal) is { } principal)
         {
             return principal.Under("principal");
@@ -35,13 +45,21 @@ public sealed class RequestValidator(CedarSchema schema)
             return Inapplicable(ConformanceCode.WrongPrincipal, action, "principal", request.Principal.Type, action.Principals);
         }
 
-        if (!action.Resources.Contains(request.Resource.Type))
-        {
-            return Inapplicable(ConformanceCode.WrongResource, action, "resource", request.Resource.Type, action.Resources);
-        }
-
-        return ValueCheck.CheckFields(request.Context, action.Context, schema)?.Under("context");
+        return action.Resources.Contains(request.Resource.Type)
+            ? null
+            : Inapplicable(ConformanceCode.WrongResource, action, "resource", request.Resource.Type, action.Resources);
     }
+
+    /// <summary>Why a context is none for an action of the schema; null when it is one.</summary>
+    public ConformanceFault? ValidateContext(ActionType action, RecordBuffer context)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        ArgumentNullException.ThrowIfNull(context);
+        return CheckContext(action, context.Record);
+    }
+
+    private ConformanceFault? CheckContext(ActionType action, RecordValue context) =>
+        ValueCheck.CheckFields(context, action.Context, schema)?.Under("context");
 
     private ConformanceFault? CheckType(EntityUid uid) =>
         schema.EntityTypes.ContainsKey(uid.Type)

@@ -24,9 +24,9 @@ internal static class ValueCheck
         var (declared, next) = (type.Attributes, 0);
         foreach (var (name, attribute) in declared.AsSpan())
         {
-            if (next < record.Count && record.At(next) is var (given, value) && string.CompareOrdinal(given, name) <= 0)
+            if (next < record.Count && record.At(next) is var (given, value) && string.CompareOrdinal(given, name) is var order and <= 0)
             {
-                if (given != name)
+                if (order != 0)
                 {
                     return Unexpected(given, type);
                 }
