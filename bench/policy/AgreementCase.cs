@@ -10,7 +10,8 @@ internal sealed class AgreementCase
 {
     // Any key: the agreement is only decided on, and nothing is verified.
     private const string Issuer =
-        """issuers: [{ name: registry, party: agency, key: "O2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBIoYtZ2ik=", predicates: [dataset-provenance/v1], until: 2099-12-31 }]""";
+        "issuers: [{ name: registry, party: agency, key: \"O2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBIoYtZ2ik=\", "
+        + "predicates: [dataset-provenance/v1], until: 2099-12-31 }]";
 
     private readonly Agreement _agreement = Load();
     private readonly (Subject Subject, Situation Situation)[] _asked;

@@ -59,10 +59,13 @@ public sealed class RecordBuffer
     /// <summary>The record as it is now, as a value of its own that nothing changes.</summary>
     public RecordValue ToRecord() => Copy(Record);
 
-    private static RecordValue Copy(RecordValue record) => Value.Record(record.Fields.Select(field => KeyValuePair.Create(field.Key, field.Value switch
+    private static RecordValue Copy(RecordValue record) =>
+        Value.Record(record.Fields.Select(field => KeyValuePair.Create(field.Key, Copy(field.Value))));
+
+    private static Value Copy(Value value) => value switch
     {
-        RecordValue nested => Copy(nested),
+        RecordValue record => Copy(record),
         LongValue number => Value.Of(number.Value),
-        var value => value,
-    })));
+        _ => value,
+    };
 }

@@ -43,7 +43,10 @@ internal sealed class WordList(IEnumerable<KeyValuePair<string, Value>> words, F
         return true;
     }
 
-    /// <summary>The set of the values. It is made anew, and allocates, where a word is not listed or is past the first 128 of a list.</summary>
+    /// <summary>
+    /// The set of the values. It is made anew, and allocates, where a word is not listed or is past the first 128 of a list. Reads the
+    /// words one by one, and never asks a set whether it has one: sets can compare words in a way of their own.
+    /// </summary>
     public SetValue SetOf(ImmutableHashSet<string> all)
     {
         if (all.IsEmpty)

@@ -134,9 +134,11 @@ internal sealed class PlainDecisions(Agreement agreement)
         .. agreement.Deployments.Select(d => new Entity(Uid("Deployment", d.Name), parents: [Uid("Customer", d.Customer)])),
         .. agreement.Providers.Select(provider => new Entity(Uid("Provider", provider.Name))),
         new Entity(Uid("Principal", subject.Principal), parents: [Uid("Deployment", subject.Deployment)]),
-        subject is Subject.Invoke invoke
-            ? new Entity(Uid("Model", invoke.Model), parents: [Uid("Provider", invoke.Provider)])
-            : new Entity(Uid("Tool", ((Subject.Act)subject).Tool), Record(("effect", One("EffectClass", ((Subject.Act)subject).Effect.Name)))),
+        subject switch
+        {
+            Subject.Invoke invoke => new Entity(Uid("Model", invoke.Model), parents: [Uid("Provider", invoke.Provider)]),
+            var act => new(Uid("Tool", ((Subject.Act)act).Tool), Record(("effect", One("EffectClass", ((Subject.Act)act).Effect.Name)))),
+        },
     ]);
 
     private Value? One(string list, string? word) => word is null ? null : Value.Of(Uid(
