@@ -66,12 +66,7 @@ public sealed class Detectors
     /// </summary>
     public Findings Scan(Part part) => part.Kind == PartKind.Text
         ? Scan(part.Path, part.Bytes.Span, within: null)
-        : new(
-            [],
-            [],
-            Counts.None,
-            saturated: false,
-            [.. Enum.GetValues<Check>().Select(check => new CoverageEntry(part.Path, check, 0, CoverageResult.NotRead))]);
+        : NotRead(part.Path);
 
     /// <summary>
     /// Scans a UTF-8 text, with an empty path in the coverage. Invalid bytes are read as U+FFFD and break any finding around them.
@@ -136,6 +131,13 @@ public sealed class Detectors
             Interlocked.Decrement(ref _idleCount);
         }
     }
+
+    private static Findings NotRead(string path) => new(
+        [],
+        [],
+        Counts.None,
+        saturated: false,
+        [.. Enum.GetValues<Check>().Select(check => new CoverageEntry(path, check, 0, CoverageResult.NotRead))]);
 
     private Findings Scan(string path, ReadOnlySpan<byte> utf8, ImmutableArray<ByteRange>? within)
     {

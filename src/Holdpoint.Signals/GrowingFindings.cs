@@ -13,8 +13,8 @@ namespace Holdpoint.Signals;
 internal sealed class GrowingFindings
 {
     private readonly Findings _first;
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-    private readonly List<string> _phrases = [];
+    private HashSet<string>? _known;
+    private List<string>? _phrases;
     private PersonLinks? _links;
     private bool _isSaturated;
 
@@ -41,7 +41,7 @@ internal sealed class GrowingFindings
     public long Records { get; private set; }
 
     /// <summary>Names of the phrases found so far, each once, in order of discovery.</summary>
-    public IReadOnlyList<string> Phrases => _phrases;
+    public IReadOnlyList<string> Phrases => _phrases ?? [];
 
     public bool IsSaturated => _isSaturated || _links?.Persons > MaxPersons;
 
@@ -52,14 +52,14 @@ internal sealed class GrowingFindings
         : _first.Counts with { Records = Records };
 
     /// <summary>Grows whenever anything new is found: a phrase, an identifier, a record, saturation.</summary>
-    public long Version => _phrases.Count + (_links?.Count ?? 0) + Records + (IsSaturated ? 1 : 0);
+    public long Version => PhraseCount + (_links?.Count ?? 0) + Records + (IsSaturated ? 1 : 0);
 
     public bool AddPhrase(string name)
     {
-        var isNew = _known.Add(name);
+        var isNew = (_known ??= new(StringComparer.Ordinal)).Add(name);
         if (isNew)
         {
-            _phrases.Add(name);
+            (_phrases ??= []).Add(name);
         }
 
         return isNew;
@@ -103,16 +103,16 @@ internal sealed class GrowingFindings
     /// <summary>Adds only the phrases of a text whose persons are counted elsewhere.</summary>
     public void AddPhrases(GrowingFindings other, ref GrowingMark mark)
     {
-        for (; mark.Phrases < other._phrases.Count; mark.Phrases++)
+        for (; mark.Phrases < other.PhraseCount; mark.Phrases++)
         {
-            AddPhrase(other._phrases[mark.Phrases]);
+            AddPhrase(other._phrases![mark.Phrases]);
         }
     }
 
     /// <summary>All findings so far, without places.</summary>
     public Findings ToFindings(ImmutableArray<CoverageEntry> coverage)
     {
-        string[] phrases = [.. _phrases];
+        string[] phrases = [.. Phrases];
         Array.Sort(phrases, StringComparer.Ordinal);
         return new([.. phrases], IsSaturated ? [] : PersonGroups.Of(Links, []), Counts, IsSaturated, coverage);
     }
@@ -120,12 +120,14 @@ internal sealed class GrowingFindings
     /// <summary>Forgets everything, to be used for another text. Only for findings that began with <see cref="Findings.None"/>.</summary>
     public void Clear()
     {
-        _known.Clear();
-        _phrases.Clear();
+        _known?.Clear();
+        _phrases?.Clear();
         _links?.Clear();
         _isSaturated = false;
         Records = 0;
     }
+
+    private int PhraseCount => _phrases?.Count ?? 0;
 
     private static PersonLinks LinksOf(Findings findings)
     {

@@ -16,7 +16,7 @@ namespace Holdpoint.Gateway.Calls;
 internal sealed class ByProvider(Deciding deciding, RecordLog records, Established first, Task<long> recording)
 {
     private readonly Established _first = first;
-    private readonly Dictionary<string, Permission?> _others = [];
+    private Dictionary<string, Permission?>? _others;
     private Permission? _other;
 
     /// <summary>The established facts of the call for the route that was entered last.</summary>
@@ -64,6 +64,7 @@ internal sealed class ByProvider(Deciding deciding, RecordLog records, Establish
 
     private async ValueTask<Permission?> PermissionOfAsync(Route route)
     {
+        _others ??= [];
         if (!_others.TryGetValue(route.Provider, out var known))
         {
             var established = _first.For(route.Provider, route.Model);

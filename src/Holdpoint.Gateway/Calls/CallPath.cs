@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Identity;
@@ -36,7 +35,6 @@ internal sealed class CallPath(
     /// <summary>
     /// Takes a call through its stages once; and, for a client that waits while people decide, again under each hold that they approve.
     /// </summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Ending> ServeAsync(Exchange exchange, CancellationToken gone)
     {
         using var slot = slots.TryTake(exchange.Client, exchange.Active.Limits, out var full);
@@ -72,7 +70,6 @@ internal sealed class CallPath(
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Ending> RunAsync(Exchange exchange, RequestReader reader, HoldId? approved, CancellationToken gone)
     {
         // 1. Identify. The boundary knows the client by its key; the key must also have the right to call.
@@ -187,7 +184,6 @@ internal sealed class CallPath(
         ActiveConfiguration active, Established established, HoldRequest holdable, HoldRelease? release, long decision) =>
         new(active.Effects, records, established, holdable, release, decision);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Stop?> AdmitProviderToolsAsync(
         Exchange exchange, ByProvider providers, HoldRequest holdable, HoldRelease? release)
     {
@@ -203,7 +199,6 @@ internal sealed class CallPath(
     }
 
     /// <summary>Starts the upstream while the record of the decision is being written; gives its answer once that is durable.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ForwardOutcome> ForwardAsync(
         Exchange exchange, ReadRequest read, ByProvider providers, Deadline limit)
     {
@@ -231,7 +226,6 @@ internal sealed class CallPath(
     }
 
     /// <summary>Notes that the request was decided: from now on its end is an outcome of that decision.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<long> NoteDecisionAsync(Exchange exchange, ByProvider providers)
     {
         var decision = await providers.Decision;

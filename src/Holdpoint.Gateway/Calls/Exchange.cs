@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Records;
@@ -80,7 +79,6 @@ internal sealed class Exchange(HttpContext http, ActiveConfiguration active, Sur
     /// <param name="maxBytes">The largest body that is read.</param>
     /// <param name="cancellationToken">The client left.</param>
     /// <returns>The body, which the caller disposes; or the fault.</returns>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<(RequestBody? Body, Fault? Fault)> ReadBodyAsync(int maxBytes, CancellationToken cancellationToken)
     {
         var request = http.Request;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Telemetry;
@@ -20,7 +19,6 @@ internal sealed class Forwarding(RetryBudget budget, GatewayTelemetry telemetry,
     /// <param name="providers">What is decided for each provider; says afterwards for whom the outcome counts.</param>
     /// <param name="rule">When an upstream is asked again.</param>
     /// <param name="cancellationToken">The client left, or the call has taken too long.</param>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ForwardOutcome> SendAsync(
         Request request, ImmutableArray<Route> routes, ByProvider providers, RetryRule rule, CancellationToken cancellationToken)
     {

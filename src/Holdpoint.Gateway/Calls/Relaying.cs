@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Screening;
 using Holdpoint.Gateway.Upstream;
@@ -33,7 +32,6 @@ internal sealed class Relaying(Exchange exchange, Call call, UpstreamAnswer answ
         _ => throw new UnreachableException(),
     };
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Stop?> RelayWholeAsync(CancellationToken cancellationToken)
     {
         using var body = await answer.ReadWholeAsync(exchange.Active.Limits.AnswerBytes, cancellationToken);
@@ -55,7 +53,6 @@ internal sealed class Relaying(Exchange exchange, Call call, UpstreamAnswer answ
         return null;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Stop?> RelayStreamAsync(CancellationToken cancellationToken)
     {
         using var reader = exchange.Wire.OpenStream(call);
@@ -123,7 +120,6 @@ internal sealed class Relaying(Exchange exchange, Call call, UpstreamAnswer answ
     }
 
     /// <summary>An upstream's own error goes back unchanged: the client's SDK knows what to do with it.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Stop?> RelayErrorAsync(CancellationToken cancellationToken)
     {
         using var body = await answer.ReadWholeAsync(exchange.Active.Limits.AnswerBytes, cancellationToken);

@@ -10,6 +10,8 @@ namespace Holdpoint.Gateway.Calls;
 /// <summary>The values of a request's Holdpoint headers. Immutable.</summary>
 internal sealed record RequestHeaders
 {
+    private static readonly RequestHeaders None = new();
+
     /// <summary>The value of <c>Holdpoint-Claims</c>; null without one.</summary>
     public string? Claims { get; private init; }
 
@@ -28,7 +30,7 @@ internal sealed record RequestHeaders
     /// <param name="fault">What is wrong with them, a 400; null when nothing is.</param>
     public static RequestHeaders Read(IHeaderDictionary headers, int maxEvidence, out Fault? fault)
     {
-        var read = new RequestHeaders();
+        var read = None;
         fault = null;
         foreach (var (name, values) in headers)
         {

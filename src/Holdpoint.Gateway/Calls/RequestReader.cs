@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Upstream;
@@ -17,7 +16,6 @@ internal sealed class RequestReader(Exchange exchange, TimeProvider time) : IDis
 
     /// <summary>Reads the request; what was not read is not sent.</summary>
     /// <returns>The request and where it can go; or the fault.</returns>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<(ReadRequest? Read, Fault? Fault)> ReadAsync(CancellationToken cancellationToken)
     {
         if (exchange.Read is { } known)

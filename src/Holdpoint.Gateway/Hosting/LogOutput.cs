@@ -47,6 +47,9 @@ public static class LogOutput
         }
 
         logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Holdpoint", LogLevel.Information);
+
+        // With this category on, the host makes an activity and a scope for every request, which nothing of ours reads (ADR 0152).
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         logging.AddFilter(RequestLog.Category, settings.Requests ? LogLevel.Information : LogLevel.None);
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Holdpoint.Agreements;
 using Holdpoint.Evidence.Predicates;
 using Holdpoint.Evidence.Verification;
@@ -42,17 +43,18 @@ internal sealed class ProvenanceMap
     public static ProvenanceMap Establish(ImmutableArray<Part> parts, ImmutableArray<VerifiedStatement> datasets)
     {
         var matcher = datasets.IsEmpty ? null : new ChunkMatcher(datasets);
-        var established = ImmutableArray.CreateBuilder<PartProvenance>(parts.Length);
-        foreach (var part in parts)
+        var established = new PartProvenance[parts.Length];
+        for (var i = 0; i < parts.Length; i++)
         {
-            established.Add(
+            var part = parts[i];
+            established[i] =
                 part.Bytes.IsEmpty ? new([], [])
                 : matcher is null ? new([], [new(0, part.Bytes.Length)])
                 : part.Kind == PartKind.Text ? matcher.MatchLines(part.Bytes.Span)
-                : matcher.MatchWhole(part.Bytes.Span));
+                : matcher.MatchWhole(part.Bytes.Span);
         }
 
-        return new(established.MoveToImmutable(), matcher?.Matched ?? []);
+        return new(ImmutableCollectionsMarshal.AsImmutableArray(established), matcher?.Matched ?? []);
     }
 
     /// <summary>The facts that the statements give about the call's content, worst case: every value that any of them gives.</summary>

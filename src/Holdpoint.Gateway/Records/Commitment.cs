@@ -8,9 +8,20 @@ namespace Holdpoint.Gateway.Records;
 /// <param name="Json">The value: one JSON value in UTF-8.</param>
 internal readonly record struct Commitment(string Name, ReadOnlyMemory<byte> Json)
 {
+    private static ReadOnlySpan<byte> DigestPrefix => "\"sha256:"u8;
+
     public static Commitment OfText(string name, string value) =>
         new(name, JsonSerializer.SerializeToUtf8Bytes(value, RecordJson.Default.String));
 
     /// <summary>Commits to a digest, as the string <c>sha256:</c> and 64 lower-case hex digits.</summary>
-    public static Commitment OfDigest(string name, Hash digest) => OfText(name, "sha256:" + digest.ToHex());
+    public static Commitment OfDigest(string name, Hash digest)
+    {
+        var json = new byte[DigestPrefix.Length + (2 * Hash.Size) + 1];
+        Span<byte> bytes = stackalloc byte[Hash.Size];
+        digest.CopyTo(bytes);
+        DigestPrefix.CopyTo(json);
+        Convert.TryToHexStringLower(bytes, json.AsSpan(DigestPrefix.Length), out _);
+        json[^1] = (byte)'"';
+        return new(name, json);
+    }
 }

@@ -105,8 +105,28 @@ internal sealed class AnswerFindings(Findings call)
     }
 
     /// <summary>The screened parts of the answer; null when nothing was screened.</summary>
-    public Coverage? Coverage() =>
-        _parts.Count == 0 ? null : CoverageJson.Of(_parts.Count, _bytes, _parts.Values.SelectMany(static part => part.Coverage));
+    public Coverage? Coverage() => _parts.Count == 0 ? null : CoverageJson.Of(_parts.Count, _bytes, Entries());
+
+    private IEnumerable<CoverageEntry> Entries()
+    {
+        foreach (var part in _parts.Values)
+        {
+            for (var i = 0; i < part.Streamed.Count; i++)
+            {
+                yield return part.Streamed[i];
+            }
+
+            for (var i = 0; i < part.Opaque.Count; i++)
+            {
+                yield return part.Opaque[i];
+            }
+
+            for (var i = 0; i < part.Complete.Count; i++)
+            {
+                yield return part.Complete[i];
+            }
+        }
+    }
 
     private ObservedPart PartAt(string path)
     {
@@ -123,7 +143,7 @@ internal sealed class AnswerFindings(Findings call)
     {
         public GrowingMark Mark;
 
-        public List<CoverageEntry> Complete { get; } = [];
+        public List<CoverageEntry> Complete { get; } = new(capacity: 3);
 
         public long StreamedBytes { get; set; }
 
@@ -132,7 +152,5 @@ internal sealed class AnswerFindings(Findings call)
         public long OpaqueBytes { get; set; }
 
         public IReadOnlyList<CoverageEntry> Opaque { get; set; } = [];
-
-        public IEnumerable<CoverageEntry> Coverage => [.. Streamed, .. Opaque, .. Complete];
     }
 }

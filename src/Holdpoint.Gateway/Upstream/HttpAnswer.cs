@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 
 namespace Holdpoint.Gateway.Upstream;
 
@@ -16,7 +15,6 @@ internal sealed class HttpAnswer(
     private long _received;
     private bool _isDisposed;
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<BodyRead> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Holdpoint.Gateway.Settings;
@@ -59,7 +58,6 @@ internal sealed class HttpUpstream : ModelUpstream
 
     public override bool Speaks(ApiFamily family) => family == _api.Family;
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<ForwardOutcome> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, UriOf(call.Endpoint)) { Content = new ReadOnlyMemoryContent(call.Body) };

@@ -15,6 +15,20 @@ internal abstract class ModelUpstream(string name, ImmutableArray<ModelPattern> 
 
     public ImmutableArray<ModelPattern> Models => models;
 
+    /// <summary>The pattern by which it serves the model; null when it does not.</summary>
+    public ModelPattern? PatternOf(string model)
+    {
+        foreach (var pattern in models)
+        {
+            if (pattern.Matches(model))
+            {
+                return pattern;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether it understands calls of that family's formats; no other call may be sent to it.</summary>
     public abstract bool Speaks(ApiFamily family);
 

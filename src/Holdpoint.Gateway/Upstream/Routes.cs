@@ -20,10 +20,19 @@ internal sealed class Routes(UpstreamRegistry upstreams, ImmutableArray<Upstream
     /// <summary>
     /// The routes to the upstreams that serve the model in a family's formats, in the order in which they are tried; empty when none does.
     /// </summary>
-    public ImmutableArray<Route> Find(string model, ApiFamily family) =>
-        [.. upstreams.Matches(model)
-            .Where(match => match.Upstream.Speaks(family))
-            .Select(match => new Route(match.Upstream, _providers[match.Upstream.Name], match.Pattern.Text))];
+    public ImmutableArray<Route> Find(string model, ApiFamily family)
+    {
+        ImmutableArray<Route> routes = [];
+        foreach (var upstream in upstreams.All)
+        {
+            if (upstream.Speaks(family) && upstream.PatternOf(model) is { } pattern)
+            {
+                routes = routes.Add(new(upstream, _providers[upstream.Name], pattern.Text));
+            }
+        }
+
+        return routes;
+    }
 
     /// <summary>Whether an upstream serves the model in whatever format.</summary>
     public bool Knows(string model) => upstreams.Find(model) is not null;

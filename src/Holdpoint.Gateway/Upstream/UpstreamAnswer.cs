@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 
 namespace Holdpoint.Gateway.Upstream;
 
@@ -31,7 +30,6 @@ internal abstract class UpstreamAnswer : IAsyncDisposable
     /// <summary>Reads all of it. The caller disposes what it gets.</summary>
     /// <param name="maxBytes">More is a fault.</param>
     /// <param name="cancellationToken">The client left.</param>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<WholeBody> ReadWholeAsync(int maxBytes, CancellationToken cancellationToken)
     {
         // One byte more than announced, so that the end shows without growing.

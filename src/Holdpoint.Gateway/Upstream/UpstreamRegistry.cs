@@ -11,23 +11,7 @@ internal sealed class UpstreamRegistry(ImmutableArray<ModelUpstream> upstreams) 
     public ImmutableArray<ModelUpstream> All => upstreams;
 
     /// <summary>The first upstream that serves the model; null when none does.</summary>
-    public ModelUpstream? Find(string model) => Matches(model).Select(match => match.Upstream).FirstOrDefault();
-
-    /// <summary>The upstreams that serve the model, in their order, each with the pattern by which it does.</summary>
-    public IEnumerable<(ModelUpstream Upstream, ModelPattern Pattern)> Matches(string model)
-    {
-        foreach (var upstream in upstreams)
-        {
-            foreach (var pattern in upstream.Models)
-            {
-                if (pattern.Matches(model))
-                {
-                    yield return (upstream, pattern);
-                    break;
-                }
-            }
-        }
-    }
+    public ModelUpstream? Find(string model) => upstreams.FirstOrDefault(upstream => upstream.PatternOf(model) is not null);
 
     /// <summary>The upstream that goes by the same name to the same server, however it is described; null where there is none.</summary>
     public GuardedUpstream? FindSame(UpstreamSettings settings) =>

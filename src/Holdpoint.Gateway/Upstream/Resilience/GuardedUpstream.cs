@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Wire;
 
@@ -29,7 +28,6 @@ internal sealed class GuardedUpstream(ModelUpstream upstream, UpstreamSettings s
 
     public override bool Speaks(ApiFamily family) => upstream.Speaks(family);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<ForwardOutcome> SendAsync(UpstreamCall call, CancellationToken cancellationToken)
     {
         if (state.Slots.TryTake(settings.Connections) is not { } slot)
