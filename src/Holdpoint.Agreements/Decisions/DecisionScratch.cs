@@ -9,7 +9,7 @@ namespace Holdpoint.Agreements;
 internal sealed class DecisionScratch
 {
     [ThreadStatic]
-    private static DecisionScratch? t_spare;
+    private static DecisionScratch? Spare;
 
     public ContextBuffer Context { get; } = new();
 
@@ -17,8 +17,8 @@ internal sealed class DecisionScratch
 
     public static DecisionScratch Take()
     {
-        var scratch = t_spare ?? new();
-        t_spare = null;
+        var scratch = Spare ?? new();
+        Spare = null;
         return scratch;
     }
 
@@ -26,6 +26,6 @@ internal sealed class DecisionScratch
     public void GiveBack()
     {
         Context.Clear();
-        t_spare = this;
+        Spare = this;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class SituationContext(Vocabulary vocabulary, IEnumerable<string
     private readonly WordList _acquisitions = WordList.Of(vocabulary, "Acquisition");
     private readonly WordList _consents = WordList.Of(vocabulary, "Consent");
     private readonly WordList _classes = WordList.Of(vocabulary, "DataClass");
-    private readonly WordList _issuers = new(issuers.Select(name => KeyValuePair.Create(name, IssuerOf(name))), IssuerOf);
+    private readonly WordList _issuers = new(issuers.Select(name => KeyValuePair.Create(name, (Value)IssuerOf(name))), IssuerOf);
     private readonly WordList _phrases = new(phrases.Select(name => KeyValuePair.Create(name, (Value)Value.Of(name))), Value.Of);
     private readonly Kept<Seats, SetValue> _seats = new(MaxKeptSeats);
 
@@ -151,5 +151,5 @@ internal sealed class SituationContext(Vocabulary vocabulary, IEnumerable<string
             : null;
     }
 
-    private static Value IssuerOf(string name) => Value.Of(new EntityUid("Holdpoint::Issuer", name));
+    private static EntityValue IssuerOf(string name) => Value.Of(new EntityUid("Holdpoint::Issuer", name));
 }

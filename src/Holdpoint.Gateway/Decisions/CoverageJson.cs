@@ -17,7 +17,7 @@ internal static class CoverageJson
     private const int MaxKeptBytes = 1 << 16;
 
     [ThreadStatic]
-    private static Scratch? t_spare;
+    private static Scratch? Spare;
 
     public static Coverage Of(ImmutableArray<Part> parts, ImmutableArray<CoverageEntry> entries)
     {
@@ -88,8 +88,8 @@ internal static class CoverageJson
 
         public static Scratch Take()
         {
-            var scratch = t_spare ?? new();
-            t_spare = null;
+            var scratch = Spare ?? new();
+            Spare = null;
             scratch._list.ResetWrittenCount();
             scratch.Json.Reset();
             scratch.Json.WriteStartArray();
@@ -104,7 +104,7 @@ internal static class CoverageJson
             var list = _list.WrittenSpan.ToArray();
             if (_list.Capacity <= MaxKeptBytes)
             {
-                t_spare = this;
+                Spare = this;
             }
 
             return list;

@@ -141,14 +141,14 @@ internal sealed class PlainDecisions(Agreement agreement)
         },
     ]);
 
-    private Value? One(string list, string? word) => word is null ? null : Value.Of(Uid(
+    private EntityValue? One(string list, string? word) => word is null ? null : Value.Of(Uid(
         list,
         agreement.Vocabulary.HasValue(list, word) ? word
         : list switch { "Environment" => "unattested", "EffectClass" => "kinetic", _ => "unknown" }));
 
     private SetValue Set(string list, IEnumerable<string> words) => Value.Set(words.Select(word => One(list, word)!));
 
-    private static Value? Number(long? count) => count is { } number ? Value.Of(number) : null;
+    private static LongValue? Number(long? count) => count is { } number ? Value.Of(number) : null;
 
     private static RecordValue Record(params (string Name, Value? Value)[] fields) =>
         Value.Record(fields.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value!)));
