@@ -70,7 +70,7 @@ public sealed class PooledDecisionTests
         // Mostly deciding: where nothing errs a decision is a kept object, so that no time goes into comparing.
         var kept = Array.ConvertAll(asked, a => agreement.Decide(a.Subject, a.Situation));
         var wrong = 0;
-        var threads = Enumerable.Range(0, 8).Select(thread => new Thread(() =>
+        Parallel.For(0, 8, thread =>
         {
             for (var i = thread; i < 60_000; i++)
             {
@@ -81,9 +81,7 @@ public sealed class PooledDecisionTests
                     Interlocked.Increment(ref wrong);
                 }
             }
-        })).ToArray();
-        Array.ForEach(threads, thread => thread.Start());
-        Array.ForEach(threads, thread => thread.Join());
+        });
 
         Assert.Equal(0, wrong);
     }
