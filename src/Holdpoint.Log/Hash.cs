@@ -22,7 +22,7 @@ public readonly struct Hash : IEquatable<Hash>
     public static Hash Of(ReadOnlySpan<byte> data)
     {
         Span<byte> digest = stackalloc byte[Size];
-        SHA256.HashData(data, digest);
+        Sha256.HashData(data, digest);
         return MemoryMarshal.Read<Hash>(digest);
     }
 

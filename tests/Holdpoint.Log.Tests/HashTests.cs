@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Holdpoint.Log.Tree;
 using Holdpoint.Testing;
 
@@ -16,6 +17,21 @@ public sealed class HashTests
         Assert.True(Hash.TryParseHex(Hex, out var fromHex) && fromHex == hash);
         Assert.True(Hash.TryParseBase64(hash.ToBase64(), out var fromBase64) && fromBase64 == hash);
         Assert.Equal(new string('0', 64), Hash.Zero.ToHex());
+    }
+
+    [Fact]
+    public void A_hash_is_the_frameworks_sha_256_at_every_length_and_allocates_nothing()
+    {
+        foreach (var length in Enumerable.Range(0, 300).Concat([1_000, 16_384, 1 << 20]))
+        {
+            var data = new byte[length];
+            new Random(length).NextBytes(data);
+
+            Assert.Equal(Hash.FromBytes(SHA256.HashData(data)), Hash.Of(data));
+        }
+
+        var some = new byte[200];
+        Assert.InRange(Allocations.Of(() => Hash.Of(some), times: 100), 0, 100);
     }
 
     [Theory]
