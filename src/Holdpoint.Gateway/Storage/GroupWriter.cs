@@ -14,6 +14,11 @@ internal sealed class GroupWriter : IDisposable
     private readonly ConcurrentQueue<WriteJob> _queue = new();
     private readonly ManualResetEventSlim _wake = new();
     private readonly List<WriteJob> _retries = [];
+
+    // What runs now. Changed under its lock, so that a job is always seen in the queue or here until it has ended.
+    private readonly List<WriteJob> _batch = [];
+    private readonly Lock _batchLock = new();
+    private readonly Deadlines _deadlines;
     private readonly Thread _thread;
     private StoreConnection? _connection;
     private int _queuedJobs;
@@ -29,6 +34,7 @@ internal sealed class GroupWriter : IDisposable
         _options = options;
         _connection = connection;
         _onFailure = onFailure;
+        _deadlines = new Deadlines(Expire);
         _thread = new Thread(Run) { Name = "holdpoint store writer", IsBackground = true };
         _thread.Start();
     }
@@ -57,6 +63,11 @@ internal sealed class GroupWriter : IDisposable
             _wake.Set();
         }
 
+        if (job.Deadline < long.MaxValue)
+        {
+            _deadlines.Add(job.Deadline);
+        }
+
         return null;
     }
 
@@ -68,20 +79,27 @@ internal sealed class GroupWriter : IDisposable
         _thread.Join();
         _connection?.Dispose();
         _wake.Dispose();
+        _deadlines.Dispose();
     }
 
     private void Run()
     {
-        List<WriteJob> batch = [];
         while (WaitForJobs())
         {
-            batch.AddRange(_retries);
-            _retries.Clear();
-            Drain(batch);
-            if (batch.Count > 0)
+            lock (_batchLock)
             {
-                RunBatch(batch);
-                batch.Clear();
+                _batch.AddRange(_retries);
+                _retries.Clear();
+                Drain(_batch);
+            }
+
+            if (_batch.Count > 0)
+            {
+                RunBatch(_batch);
+                lock (_batchLock)
+                {
+                    _batch.Clear();
+                }
             }
         }
     }
@@ -135,6 +153,30 @@ internal sealed class GroupWriter : IDisposable
             Interlocked.Decrement(ref _queuedJobs);
             batch.Add(job);
         }
+    }
+
+    /// <summary>Tells the jobs whose deadline has passed; returns the earliest of the others'.</summary>
+    private long Expire(long now)
+    {
+        List<WriteJob> overdue = [];
+        var next = long.MaxValue;
+        lock (_batchLock)
+        {
+            foreach (var job in _batch.Concat(_queue))
+            {
+                if (job.Deadline <= now)
+                {
+                    overdue.Add(job);
+                }
+                else
+                {
+                    next = Math.Min(next, job.Deadline);
+                }
+            }
+        }
+
+        overdue.ForEach(job => job.Overdue());
+        return next;
     }
 
     private void RunBatch(List<WriteJob> batch)

@@ -12,6 +12,7 @@ internal sealed class StoreConnection : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _statements = [];
+    private readonly List<HotStatement> _hotStatements = [];
 
     /// <exception cref="SqliteException">The file cannot be opened, or is not a database.</exception>
     public StoreConnection(StoreOptions options, SqliteOpenMode mode)
@@ -39,6 +40,15 @@ internal sealed class StoreConnection : IDisposable
     /// <summary>Runs a statement that returns no rows; returns how many it changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
 
+    /// <summary>A statement without rows that will run very often; the connection's own, closed with it.</summary>
+    /// <exception cref="SqliteException">It is not SQL, or names what is not there.</exception>
+    public HotStatement Prepare(string sql)
+    {
+        var statement = new HotStatement(_connection, sql);
+        _hotStatements.Add(statement);
+        return statement;
+    }
+
     /// <summary>Runs a query. The reader must be disposed before the same SQL runs again.</summary>
     public DbDataReader Query(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteReader();
 
@@ -57,6 +67,11 @@ internal sealed class StoreConnection : IDisposable
     public void Dispose()
     {
         foreach (var statement in _statements.Values)
+        {
+            statement.Dispose();
+        }
+
+        foreach (var statement in _hotStatements)
         {
             statement.Dispose();
         }

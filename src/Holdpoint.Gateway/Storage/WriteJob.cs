@@ -1,8 +1,8 @@
 namespace Holdpoint.Gateway.Storage;
 
 /// <summary>
-/// One thing to write. All three methods run on the writer's thread, in the order the jobs were accepted; they must be quick and
-/// must not wait for anything.
+/// One thing to write. Its methods, but for <see cref="Overdue"/>, run on the writer's thread, in the order the jobs were accepted; they
+/// must be quick and must not wait for anything.
 /// </summary>
 internal abstract class WriteJob
 {
@@ -24,6 +24,19 @@ internal abstract class WriteJob
 
     /// <summary>Nothing of it was written.</summary>
     public abstract void Failed(StoreUnavailableException why);
+
+    /// <summary>
+    /// When whoever waits for the job gives up, in <see cref="Environment.TickCount64"/>; the largest value when nobody does. Never changes.
+    /// </summary>
+    public virtual long Deadline => long.MaxValue;
+
+    /// <summary>
+    /// Its <see cref="Deadline"/> has passed while it waited or ran. What becomes of it is not known yet: it may still be written. Runs on
+    /// a thread of its own choice, beside the writer's, and can be told of a job that has just ended.
+    /// </summary>
+    public virtual void Overdue()
+    {
+    }
 }
 
 /// <summary>
