@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
@@ -17,7 +18,17 @@ internal sealed class CanonicalWriter
 
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, Length);
 
+    /// <summary>Bytes that fit without growing.</summary>
+    public int Capacity => _buffer.Length;
+
     public void Clear() => Length = 0;
+
+    /// <summary>Clears it, and overwrites what was written.</summary>
+    public void Erase()
+    {
+        _buffer.AsSpan(0, Length).Clear();
+        Length = 0;
+    }
 
     /// <summary>Bytes as they are: punctuation, names, values that are known to need no escape.</summary>
     public void Raw(ReadOnlySpan<byte> bytes)
@@ -30,20 +41,37 @@ internal sealed class CanonicalWriter
     /// <exception cref="ArgumentException">The text has an unpaired surrogate: it is not Unicode and cannot be canonical.</exception>
     public void String(string text)
     {
-        Raw("\""u8);
-        var plain = 0;
-        for (var i = 0; i < text.Length; i++)
+        Byte((byte)'"');
+        var rest = text.AsSpan();
+        while (rest.IndexOfAny(Escaped) is >= 0 and var plain)
         {
-            if (text[i] is < ' ' or '"' or '\\')
-            {
-                Text(text.AsSpan(plain, i - plain));
-                Escape(text[i]);
-                plain = i + 1;
-            }
+            Text(rest[..plain]);
+            Escape(rest[plain]);
+            rest = rest[(plain + 1)..];
         }
 
-        Text(text.AsSpan(plain));
-        Raw("\""u8);
+        Text(rest);
+        Byte((byte)'"');
+    }
+
+    /// <summary>A string value that needs no escape, with its quotes.</summary>
+    public void Plain(ReadOnlySpan<byte> text)
+    {
+        var quoted = Reserve(text.Length + 2);
+        quoted[0] = (byte)'"';
+        text.CopyTo(quoted[1..]);
+        quoted[text.Length + 1] = (byte)'"';
+        Length += text.Length + 2;
+    }
+
+    /// <summary>A moment as a string value: UTC, to the millisecond, such as <c>2026-03-01T12:00:00.000Z</c>.</summary>
+    public void Time(DateTimeOffset time)
+    {
+        // The format "O" has a fast path of its own and seven digits after the point, of which three are wanted.
+        Span<byte> text = stackalloc byte[28];
+        time.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+        text[23] = (byte)'Z';
+        Plain(text[..24]);
     }
 
     /// <summary>An integer.</summary>
@@ -60,9 +88,18 @@ internal sealed class CanonicalWriter
     public void Base64(ReadOnlySpan<byte> bytes) =>
         Length += Base64Url.EncodeToUtf8(bytes, Reserve(Base64Url.GetEncodedLength(bytes.Length)));
 
+    private static readonly SearchValues<char> Escaped =
+        SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private void Text(ReadOnlySpan<char> text) => Length += Strict.GetBytes(text, Reserve(Encoding.UTF8.GetMaxByteCount(text.Length)));
+
+    private void Byte(byte value)
+    {
+        Reserve(1)[0] = value;
+        Length++;
+    }
 
     private void Escape(char c)
     {

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
+using Holdpoint.Log;
 
 namespace Holdpoint.Gateway.Records;
 
@@ -49,8 +49,8 @@ internal static class Disclosure
 
     private static void DigestOf(ReadOnlySpan<byte> disclosure, Span<byte> digest)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(disclosure, hash);
+        Span<byte> hash = stackalloc byte[Hash.Size];
+        Hash.Of(disclosure).CopyTo(hash);
         Base64Url.EncodeToUtf8(hash, digest);
     }
 

@@ -1,5 +1,6 @@
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Log;
+using Holdpoint.Log.Json;
 using Holdpoint.Log.Tree;
 
 namespace Holdpoint.Gateway.Records;
@@ -10,7 +11,11 @@ namespace Holdpoint.Gateway.Records;
 /// </summary>
 internal sealed class LogWriter
 {
+    // The record that is being appended; one at a time.
+    private readonly byte[] _body = new byte[RecordProfile.MaxBytes];
     private StoreConnection? _connection;
+    private HotStatement? _insertRecord;
+    private HotStatement? _insertDisclosure;
     private TreeEdge? _edge;
     private Hash _prev;
     private long _nextSeq;
@@ -21,12 +26,12 @@ internal sealed class LogWriter
     {
         var edge = EdgeOn(connection);
         var index = edge.Size;
-        var body = record.Complete(_prev, _nextSeq);
+        var body = _body.AsSpan(0, record.Complete(_prev, _nextSeq, _body));
         var leaf = MerkleTree.LeafHash(body);
-        RecordTables.InsertRecord(connection, index, leaf.ToArray(), body);
+        RecordTables.InsertRecord(_insertRecord!, index, leaf, body);
         if (record.Disclosures.Length > 0)
         {
-            RecordTables.InsertDisclosure(connection, index, subject, record.Disclosures);
+            RecordTables.InsertDisclosure(_insertDisclosure!, index, subject, record.Disclosures);
         }
 
         edge.Append(connection, leaf);
@@ -63,6 +68,8 @@ internal sealed class LogWriter
             throw new StoreRefusedException("The store no longer holds what was committed to it. Stop the gateway and restore the store.");
         }
 
+        _insertRecord = RecordTables.PrepareInsertRecord(connection);
+        _insertDisclosure = RecordTables.PrepareInsertDisclosure(connection);
         _edge = edge;
         _prev = last?.Leaf ?? Hash.Zero;
         _nextSeq = last is { } link ? link.Seq + 1 : 0;

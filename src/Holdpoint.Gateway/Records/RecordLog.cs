@@ -18,6 +18,7 @@ internal sealed partial class RecordLog
     private readonly TimeProvider _time;
     private readonly Pseudonyms _pseudonyms;
     private readonly LogWriter _writer = new();
+    private readonly RenderedRecords _rendered = new();
     private readonly TimeSpan _longestWait;
     private readonly ILogger _log;
     private long _size;
@@ -67,7 +68,7 @@ internal sealed partial class RecordLog
     /// The record was not written, or it is not known yet whether it will be: what it records must not happen.
     /// </exception>
     /// <exception cref="ArgumentException">A field is not what its documentation asks for.</exception>
-    public Task<long> AppendAsync(RecordDraft draft) => WaitAsync(new AppendJob(this, draft, isAwaited: true));
+    public Task<long> AppendAsync(RecordDraft draft) => Append(new AppendJob(this, draft, isAwaited: true));
 
     /// <summary>Appends a record together with a change of other tables: both become durable in one transaction, or neither does.</summary>
     /// <param name="draft">The record.</param>
@@ -82,7 +83,7 @@ internal sealed partial class RecordLog
     /// </exception>
     public async Task<long?> AppendWithAsync(RecordDraft draft, Func<StoreConnection, long, bool> change, int bytes = 0)
     {
-        var index = await WaitAsync(new AppendJob(this, draft, isAwaited: true, change, bytes));
+        var index = await Append(new AppendJob(this, draft, isAwaited: true, change, bytes));
         return index >= 0 ? index : null;
     }
 
@@ -93,7 +94,7 @@ internal sealed partial class RecordLog
     /// <returns>False when it was not accepted, because too much waits or the gateway is stopping.</returns>
     /// <exception cref="RecordUnavailableException">The record is too large.</exception>
     /// <exception cref="ArgumentException">A field is not what its documentation asks for.</exception>
-    public bool TryAppend(RecordDraft draft) => _store.Enqueue(new AppendJob(this, draft, isAwaited: false)) is null;
+    public bool TryAppend(RecordDraft draft) => Enqueue(new AppendJob(this, draft, isAwaited: false)) is null;
 
     /// <summary>The pseudonym of a principal in the log now; null when it has none.</summary>
     public string? PseudonymOf(string deployment, string principal) => _pseudonyms.Find(deployment, principal)?.Text;
@@ -135,21 +136,18 @@ internal sealed partial class RecordLog
     /// <exception cref="StoreUnavailableException">The store cannot be read or written.</exception>
     public Task<TreeHead> HeadAsync(CancellationToken cancellationToken) => _store.WriteAsync(_writer.Head, cancellationToken);
 
-    private async Task<long> WaitAsync(AppendJob job)
+    private Task<long> Append(AppendJob job) =>
+        Enqueue(job) is { } fault ? Task.FromException<long>(RecordUnavailableException.From(fault)) : job.Index;
+
+    private StoreFault? Enqueue(AppendJob job)
     {
-        if (_store.Enqueue(job) is { } fault)
+        var fault = _store.Enqueue(job);
+        if (fault is not null)
         {
-            throw RecordUnavailableException.From(fault);
+            job.GiveBack();
         }
 
-        try
-        {
-            return await job.Index.WaitAsync(_longestWait);
-        }
-        catch (TimeoutException e)
-        {
-            throw new RecordUnavailableException(RecordFault.StoreFailed, e);
-        }
+        return fault;
     }
 
     private static string EnsureGateway(StoreConnection connection, DateTimeOffset now)
@@ -166,133 +164,4 @@ internal sealed partial class RecordLog
 
     [LoggerMessage(EventId = 6101, Level = LogLevel.Error, Message = "A record that nobody waits for was lost: {Reason}")]
     private partial void LogLostRecord(StoreFault reason);
-
-    /// <summary>One record on its way into the log.</summary>
-    private sealed class AppendJob : WriteJob
-    {
-        private readonly RecordLog _owner;
-        private readonly RecordDraft _draft;
-        private readonly TaskCompletionSource<long>? _index;
-        private readonly Func<StoreConnection, long, bool>? _change;
-        private Exception? _fault;
-        private Pseudonym? _pseudonym;
-        private RenderedRecord _record;
-        private long _assigned;
-
-        public AppendJob(
-            RecordLog owner, RecordDraft draft, bool isAwaited, Func<StoreConnection, long, bool>? change = null, int bytes = 0)
-        {
-            _owner = owner;
-            _change = change;
-            _draft = draft;
-            _index = isAwaited ? new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously) : null;
-            _record = Render();
-            Bytes = _record.Length + bytes;
-        }
-
-        public Task<long> Index => _index!.Task;
-
-        public override int Bytes { get; }
-
-        public override bool IsRetried => _index is null;
-
-        public override void Execute(StoreConnection connection)
-        {
-            if (_change is not null && !TryChange(connection))
-            {
-                _assigned = -1;
-                return;
-            }
-
-            if (_pseudonym is { IsShredded: true })
-            {
-                _record = Render();
-            }
-
-            if (_pseudonym is { IsStored: false })
-            {
-                RecordTables.InsertPseudonym(connection, _pseudonym);
-            }
-
-            _assigned = _owner._writer.Append(connection, _record, _pseudonym?.Id);
-        }
-
-        public override void Committed()
-        {
-            if (_assigned < 0)
-            {
-                // No record was written, so its subject was not stored either.
-                Finish();
-                return;
-            }
-
-            _pseudonym?.MarkStored();
-            _owner._writer.Committed(_assigned);
-            Volatile.Write(ref _owner._size, _assigned + 1);
-            Finish();
-        }
-
-        public override void Failed(StoreUnavailableException why)
-        {
-            if (_index is null)
-            {
-                _owner.LogLostRecord(why.Fault);
-            }
-            else
-            {
-                _index.SetException(RecordUnavailableException.From(why.Fault, why));
-            }
-        }
-
-        private void Finish()
-        {
-            if (_fault is null)
-            {
-                _index?.SetResult(_assigned);
-            }
-            else
-            {
-                _index?.SetException(_fault);
-            }
-        }
-
-        /// <summary>
-        /// As in <see cref="WriteJob{T}"/>: what the change throws undoes its own statements and cannot fail its neighbours.
-        /// </summary>
-        private bool TryChange(StoreConnection connection)
-        {
-            var isDone = false;
-            _fault = null;
-            connection.Execute("SAVEPOINT change");
-            try
-            {
-                isDone = _change!(connection, _owner._writer.NextIndex(connection));
-            }
-            catch (Exception e) when (e is not StoreRefusedException)
-            {
-                _fault = StoreUnavailableException.Of(e) is StoreUnavailableException down
-                    ? RecordUnavailableException.From(down.Fault, down)
-                    : e;
-            }
-
-            if (!isDone)
-            {
-                connection.Execute("ROLLBACK TO change");
-            }
-
-            connection.Execute("RELEASE change");
-            return isDone;
-        }
-
-        private RenderedRecord Render()
-        {
-            if (_draft.Principal is { } principal)
-            {
-                var deployment = _draft.Deployment ?? throw new ArgumentException("A principal needs its deployment.");
-                _pseudonym = _owner._pseudonyms.Of(deployment, principal);
-            }
-
-            return RenderedRecord.Of(_draft, _owner.Gateway, _pseudonym, _owner._time.GetUtcNow());
-        }
-    }
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace Holdpoint.Gateway.Records;
 
@@ -12,6 +11,13 @@ internal static class RecordMembers
 {
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_");
 
+    // Kept, because a comparison given as a function is wrapped anew at each sort.
+    private static readonly Comparer<Commitment> CommitmentsByName =
+        Comparer<Commitment>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name));
+
+    private static readonly Comparer<NamedDigest> DigestsByName =
+        Comparer<NamedDigest>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name));
+
     /// <summary>Sorted by name. Their names have ASCII letters only, for which ordinal order is the order of UTF-16 code units.</summary>
     public static ImmutableArray<RecordMember> Sorted { get; } =
     [
@@ -20,8 +26,7 @@ internal static class RecordMembers
             RecordMember.Always("v", (ref record) => record.Json.Raw("1"u8)),
             RecordMember.Always("kind", (ref record) => record.Plain(RecordNames.Of(record.Draft.Kind))),
             RecordMember.Always("gateway", (ref record) => record.Json.String(record.Gateway)),
-            RecordMember.Always("time", (ref record) => record.Json.String(
-                record.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture))),
+            RecordMember.Always("time", (ref record) => record.Json.Time(record.Time)),
             RecordMember.Always("prev", Prev),
             RecordMember.Always("seq", (ref record) => record.SeqAt = record.Json.Length),
             RecordMember.Integer("about", draft => draft.About),
@@ -77,7 +82,7 @@ internal static class RecordMembers
     {
         var json = record.Json;
         string? previous = null;
-        foreach (var commitment in record.Draft.Commitments.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name)))
+        foreach (var commitment in record.Draft.Commitments.Sort(CommitmentsByName))
         {
             CheckName(commitment.Name, previous);
             json.Raw(previous is null ? "{"u8 : ","u8);
@@ -107,7 +112,7 @@ internal static class RecordMembers
     {
         var json = record.Json;
         string? previous = null;
-        foreach (var digest in record.Draft.Digests.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name)))
+        foreach (var digest in record.Draft.Digests.Sort(DigestsByName))
         {
             CheckName(digest.Name, previous);
             json.Raw(previous is null ? "{"u8 : ","u8);

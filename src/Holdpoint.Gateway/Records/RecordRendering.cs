@@ -27,9 +27,6 @@ internal ref struct RecordRendering(
 
     public readonly CanonicalWriter Disclosures => disclosures;
 
-    /// <summary>Salts that no commitment has used yet.</summary>
-    public Span<byte> Salts { get; set; }
-
     /// <summary>The place of the digits of <c>prev</c>.</summary>
     public int PrevAt { get; set; }
 
@@ -49,12 +46,7 @@ internal ref struct RecordRendering(
     }
 
     /// <summary>Text that needs no escape.</summary>
-    public readonly void Plain(scoped ReadOnlySpan<byte> text)
-    {
-        json.Raw("\""u8);
-        json.Raw(text);
-        json.Raw("\""u8);
-    }
+    public readonly void Plain(scoped ReadOnlySpan<byte> text) => json.Plain(text);
 
     public readonly void Digest(Hash hash)
     {
@@ -66,12 +58,13 @@ internal ref struct RecordRendering(
     }
 
     /// <summary>Writes a private value into the disclosures and the commitment to it into the record.</summary>
-    public void Commit(string name, ReadOnlySpan<byte> value)
+    public readonly void Commit(string name, ReadOnlySpan<byte> value)
     {
+        Span<byte> salt = stackalloc byte[Disclosure.SaltBytes];
         Span<byte> digest = stackalloc byte[Disclosure.DigestLength];
-        Disclosure.Write(Salts[..Disclosure.SaltBytes], name, value, disclosures, digest);
+        Salts.Take(salt);
+        Disclosure.Write(salt, name, value, disclosures, digest);
         disclosures.Raw("\n"u8);
-        Salts = Salts[Disclosure.SaltBytes..];
         Plain(digest);
     }
 }

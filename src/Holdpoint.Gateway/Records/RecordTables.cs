@@ -25,8 +25,18 @@ internal static class RecordTables
     public static void InsertGateway(StoreConnection connection, string id, string created) =>
         connection.Execute("INSERT INTO gateway (id, created) VALUES (@p0, @p1)", id, created);
 
-    public static void InsertRecord(StoreConnection connection, long index, byte[] leaf, byte[] body) =>
-        connection.Execute("INSERT INTO record (idx, leaf, body) VALUES (@p0, @p1, @p2)", index, leaf, body);
+    public static HotStatement PrepareInsertRecord(StoreConnection connection) =>
+        connection.Prepare("INSERT INTO record (idx, leaf, body) VALUES (?, ?, ?)");
+
+    public static void InsertRecord(HotStatement insert, long index, Hash leaf, ReadOnlySpan<byte> body)
+    {
+        Span<byte> leafBytes = stackalloc byte[Hash.Size];
+        leaf.CopyTo(leafBytes);
+        insert.Bind(1, index);
+        insert.Bind(2, leafBytes);
+        insert.Bind(3, body);
+        insert.Run();
+    }
 
     public static void InsertTile(StoreConnection connection, int level, long n, byte[] root, byte[] hashes) =>
         connection.Execute("INSERT INTO tile (level, n, root, hashes) VALUES (@p0, @p1, @p2, @p3)", level, n, root, hashes);
@@ -37,8 +47,16 @@ internal static class RecordTables
             "INSERT INTO subject (id, deployment, principal, salt) VALUES (@p0, @p1, @p2, @p3) ON CONFLICT (id) DO NOTHING",
             subject.Id, subject.Deployment, subject.Principal, subject.Salt);
 
-    public static void InsertDisclosure(StoreConnection connection, long index, long? subject, byte[] body) =>
-        connection.Execute("INSERT INTO disclosure (idx, subject, body) VALUES (@p0, @p1, @p2)", index, subject, body);
+    public static HotStatement PrepareInsertDisclosure(StoreConnection connection) =>
+        connection.Prepare("INSERT INTO disclosure (idx, subject, body) VALUES (?, ?, ?)");
+
+    public static void InsertDisclosure(HotStatement insert, long index, long? subject, ReadOnlySpan<byte> body)
+    {
+        insert.Bind(1, index);
+        insert.Bind(2, subject);
+        insert.Bind(3, body);
+        insert.Run();
+    }
 
     /// <summary>The number of records when no index is missing.</summary>
     public static long Size(StoreConnection connection) => connection.Scalar("SELECT MAX(idx) FROM record") is long last ? last + 1 : 0;

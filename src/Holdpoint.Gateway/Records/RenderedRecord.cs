@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using Holdpoint.Log;
 using Holdpoint.Log.Json;
 
@@ -8,7 +7,8 @@ namespace Holdpoint.Gateway.Records;
 
 /// <summary>
 /// A draft as canonical JSON, complete but for <c>prev</c> and <c>seq</c>, which only the writer knows. Made on the caller's thread, so
-/// that the one writer only joins, hashes and stores.
+/// that the one writer only joins, hashes and stores. Its memory is used again for other records (<see cref="RenderedRecords"/>). Not
+/// thread-safe.
 /// </summary>
 internal sealed class RenderedRecord
 {
@@ -21,93 +21,71 @@ internal sealed class RenderedRecord
     private const int PrevLength = 2 * Hash.Size;
     private const int MaxSeqLength = 19;
 
-    [ThreadStatic]
-    private static CanonicalWriter? RecordScratch;
-
-    [ThreadStatic]
-    private static CanonicalWriter? DisclosureScratch;
-
-    private readonly byte[] _bytes;
-    private readonly int _prevAt;
-    private readonly int _seqAt;
-
-    private RenderedRecord(byte[] bytes, int prevAt, int seqAt, byte[] disclosures)
-    {
-        _bytes = bytes;
-        _prevAt = prevAt;
-        _seqAt = seqAt;
-        Disclosures = disclosures;
-    }
+    private readonly CanonicalWriter _json = new();
+    private readonly CanonicalWriter _disclosures = new();
+    private int _prevAt;
+    private int _seqAt;
 
     /// <summary>The private part: one disclosure per line, in the order of their names; empty when there is none.</summary>
-    public byte[] Disclosures { get; }
+    public ReadOnlySpan<byte> Disclosures => _disclosures.Written;
 
-    public int Length => _bytes.Length + Disclosures.Length;
+    /// <summary>Bytes of both parts.</summary>
+    public int Length => _json.Length + _disclosures.Length;
 
+    /// <summary>Bytes of the memory that it holds, written or not.</summary>
+    public int Capacity => _json.Capacity + _disclosures.Capacity;
+
+    /// <summary>Becomes another record.</summary>
     /// <exception cref="RecordUnavailableException">Too large.</exception>
     /// <exception cref="ArgumentException">A field is not what its documentation asks for.</exception>
-    public static RenderedRecord Of(RecordDraft draft, string gateway, Pseudonym? subject, DateTimeOffset time)
+    public void Render(RecordDraft draft, string gateway, Pseudonym? subject, DateTimeOffset time)
     {
-        var json = RecordScratch ??= new CanonicalWriter();
-        var disclosures = DisclosureScratch ??= new CanonicalWriter();
-        json.Clear();
-        disclosures.Clear();
-
-        var rendering = new RecordRendering(draft, gateway, subject?.Text, time, json, disclosures) { Salts = SaltsFor(draft) };
-        json.Raw("{"u8);
+        Clear();
+        var rendering = new RecordRendering(draft, gateway, subject?.Text, time, _json, _disclosures);
+        _json.Raw("{"u8);
         foreach (var member in RecordMembers.Sorted)
         {
             member.Write(ref rendering);
         }
 
-        json.Raw("}"u8);
-        if (json.Length + PrevLength + MaxSeqLength > RecordProfile.MaxBytes || disclosures.Length > MaxDisclosureBytes)
+        _json.Raw("}"u8);
+        if (_json.Length + PrevLength + MaxSeqLength > RecordProfile.MaxBytes || _disclosures.Length > MaxDisclosureBytes)
         {
             throw new RecordUnavailableException(RecordFault.TooLarge);
         }
 
-        return new RenderedRecord(json.Written.ToArray(), rendering.PrevAt, rendering.SeqAt, disclosures.Written.ToArray());
+        (_prevAt, _seqAt) = (rendering.PrevAt, rendering.SeqAt);
     }
 
-    /// <summary>The whole record.</summary>
-    public byte[] Complete(Hash prev, long seq)
+    /// <summary>Forgets the record; what was private in it is overwritten.</summary>
+    public void Clear()
     {
-        Span<byte> digits = stackalloc byte[MaxSeqLength];
-        if (!seq.TryFormat(digits, out var digitCount, default, CultureInfo.InvariantCulture))
+        _json.Clear();
+        _disclosures.Erase();
+    }
+
+    /// <summary>Writes the whole record to the start of <paramref name="destination"/>, which has room for the largest one.</summary>
+    /// <returns>The record's length in bytes.</returns>
+    public int Complete(Hash prev, long seq, Span<byte> destination)
+    {
+        var json = _json.Written;
+        var rest = Copy(json[.._prevAt], destination);
+        Span<byte> prevBytes = stackalloc byte[Hash.Size];
+        prev.CopyTo(prevBytes);
+        Convert.TryToHexStringLower(prevBytes, rest, out _);
+        rest = Copy(json[_prevAt.._seqAt], rest[PrevLength..]);
+        if (!seq.TryFormat(rest, out var digits, default, CultureInfo.InvariantCulture))
         {
             throw new UnreachableException();
         }
 
-        var record = new byte[_bytes.Length + PrevLength + digitCount];
-        var rest = record.AsSpan();
-        rest = Copy(_bytes.AsSpan(0, _prevAt), rest);
-        Span<byte> prevBytes = stackalloc byte[Hash.Size];
-        prev.CopyTo(prevBytes);
-        Convert.TryToHexStringLower(prevBytes, rest, out _);
-        rest = rest[PrevLength..];
-        rest = Copy(_bytes.AsSpan(_prevAt, _seqAt - _prevAt), rest);
-        rest = Copy(digits[..digitCount], rest);
-        Copy(_bytes.AsSpan(_seqAt), rest);
-        return record;
+        rest = Copy(json[_seqAt..], rest[digits..]);
+        return destination.Length - rest.Length;
     }
 
-    private static Span<byte> Copy(scoped ReadOnlySpan<byte> from, Span<byte> to)
+    private static Span<byte> Copy(ReadOnlySpan<byte> from, Span<byte> to)
     {
         from.CopyTo(to);
         return to[from.Length..];
-    }
-
-    /// <summary>One call for all salts of a record: the generator's cost is per call.</summary>
-    private static Span<byte> SaltsFor(RecordDraft draft)
-    {
-        var count = draft.Commitments.Length + (draft.Coverage is null ? 0 : 1);
-        if (count == 0)
-        {
-            return [];
-        }
-
-        var salts = new byte[count * Disclosure.SaltBytes];
-        RandomNumberGenerator.Fill(salts);
-        return salts;
     }
 }

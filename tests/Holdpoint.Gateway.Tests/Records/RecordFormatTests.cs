@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using FsCheck;
@@ -49,7 +50,7 @@ public sealed class RecordFormatTests
                 };
                 var subject = number % 2 == 0 ? null : new Pseudonym(1, "d", "p", new byte[16]);
 
-                var record = RenderedRecord.Of(draft, "gateway", subject, DateTimeOffset.UnixEpoch).Complete(Prev, Math.Abs((long)number));
+                var record = Render(draft, "gateway", subject, seq: Math.Abs((long)number));
 
                 return RecordProfile.FaultOf(record) is null && CanonicalJson.Canonicalize(record).AsSpan().SequenceEqual(record);
             }).QuickCheckThrowOnFailure();
@@ -66,6 +67,38 @@ public sealed class RecordFormatTests
         Assert.Throws<ArgumentException>(() => Render(LogFixture.Ordinary with { Commitments = [Of("a"), Of("a")] }));
         Assert.Throws<ArgumentException>(() => Render(LogFixture.Ordinary with { Commitments = [Of("A")] }));
         Assert.Throws<ArgumentException>(() => Render(LogFixture.Ordinary with { Commitments = [Of("")] }));
+    }
+
+    [Theory]
+    [InlineData("2026-03-01T12:00:00Z", "2026-03-01T12:00:00.000Z")]
+    [InlineData("1999-12-31T23:59:59.9999999Z", "1999-12-31T23:59:59.999Z")]
+    [InlineData("2027-01-01T01:30:00.0450000+02:00", "2026-12-31T23:30:00.045Z")]
+    public void The_time_is_utc_and_cut_to_the_millisecond(string time, string expected) =>
+        Assert.Contains(
+            $"\"time\":\"{expected}\"",
+            Encoding.UTF8.GetString(Render(LogFixture.Ordinary, time: DateTimeOffset.Parse(time, CultureInfo.InvariantCulture))),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_control_character_quote_and_backslash_is_escaped_and_nothing_else()
+    {
+        var text = string.Concat(Enumerable.Range(0, 0x100).Select(c => (char)c)) + "\u2028 € 😀";
+
+        var record = Encoding.UTF8.GetString(Render(new RecordDraft { Kind = RecordKind.Call, Model = text }));
+
+        var escaped = string.Concat(text.Select(c => c switch
+        {
+            '\b' => "\\b",
+            '\t' => "\\t",
+            '\n' => "\\n",
+            '\f' => "\\f",
+            '\r' => "\\r",
+            '"' => "\\\"",
+            '\\' => @"\\",
+            < ' ' => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+            _ => c.ToString(),
+        }));
+        Assert.Contains($"\"model\":\"{escaped}\",", record, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,7 +178,14 @@ public sealed class RecordFormatTests
         }
     }
 
-    private static byte[] Render(RecordDraft draft) => RenderedRecord.Of(draft, "g", null, DateTimeOffset.UnixEpoch).Complete(Prev, 0);
+    private static byte[] Render(
+        RecordDraft draft, string gateway = "g", Pseudonym? subject = null, DateTimeOffset? time = null, long seq = 0)
+    {
+        var rendered = new RenderedRecord();
+        rendered.Render(draft, gateway, subject, time ?? DateTimeOffset.UnixEpoch);
+        var record = new byte[RecordProfile.MaxBytes];
+        return record[..rendered.Complete(Prev, seq, record)];
+    }
 
     private static string NameOf(string disclosure)
     {

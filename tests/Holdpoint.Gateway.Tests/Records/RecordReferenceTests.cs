@@ -72,8 +72,10 @@ public sealed partial class RecordReferenceTests
             Digests = [new NamedDigest("binary", Hash.Zero)],
         };
         var pseudonym = new Pseudonym(1, "d", "p", new byte[16]);
-        var record = RenderedRecord.Of(full, "g", pseudonym, DateTimeOffset.UnixEpoch).Complete(Hash.Zero, 0);
-        using var json = JsonDocument.Parse(record);
+        var rendered = new RenderedRecord();
+        rendered.Render(full, "g", pseudonym, DateTimeOffset.UnixEpoch);
+        var record = new byte[RecordProfile.MaxBytes];
+        using var json = JsonDocument.Parse(record.AsMemory(0, rendered.Complete(Hash.Zero, 0, record)));
 
         Assert.Equal(
             json.RootElement.EnumerateObject().Select(m => m.Name).Order(StringComparer.Ordinal),
