@@ -13,7 +13,7 @@ internal sealed class Deadlines : IDisposable
 
     /// <param name="expire">
     /// Ends what is due at the moment that it gets, and returns the earliest deadline of what still waits, the largest value when nothing
-    /// does. Runs on the thread pool, not twice at once.
+    /// does. Runs on the thread pool, and can run twice at once.
     /// </param>
     public Deadlines(Func<long, long> expire)
     {
@@ -21,7 +21,8 @@ internal sealed class Deadlines : IDisposable
         _timer = new Timer(_ => Expire(), null, Timeout.Infinite, Timeout.Infinite);
     }
 
-    /// <summary>Makes sure that the timer ends what was just put where <c>expire</c> looks. Moments are in ms, of <see cref="Environment.TickCount64"/>.</summary>
+    /// <summary>Makes sure that the timer ends what was just put where <c>expire</c> looks.</summary>
+    /// <param name="deadline">When, in <see cref="Environment.TickCount64"/>.</param>
     public void Add(long deadline)
     {
         // Either this sees that the timer is no longer set, or the timer, which says so before it looks, sees what was put there.

@@ -26,7 +26,8 @@ internal abstract class WriteJob
     public abstract void Failed(StoreUnavailableException why);
 
     /// <summary>
-    /// When whoever waits for the job gives up, in <see cref="Environment.TickCount64"/>; the largest value when nobody does. Never changes.
+    /// When whoever waits for the job gives up, in <see cref="Environment.TickCount64"/>; the largest value when nobody does. Never
+    /// changes.
     /// </summary>
     public virtual long Deadline => long.MaxValue;
 

@@ -84,6 +84,10 @@ public sealed class DeadlineTests : IDisposable
         var written = new Waiting(Short);
         Assert.Null(store.Enqueue(written));
         await written.Written;
+
+        // With the next batch, that one's jobs are gone; on a very slow machine it was told before.
+        await store.WriteAsync(_ => 0, Cancellation);
+        var wasTold = written.IsTold;
         using var stuck = new Stuck(store);
 
         // Its limit is past the first one's, so the timer has looked in between.
@@ -94,7 +98,7 @@ public sealed class DeadlineTests : IDisposable
         Assert.Null(store.Enqueue(last));
         await last.Told;
 
-        Assert.False(written.IsTold);
+        Assert.Equal(wasTold, written.IsTold);
     }
 
     public void Dispose() => _folder.Dispose();
