@@ -33,7 +33,7 @@ internal sealed class DecisionsByPattern
     }
 
     /// <summary>Outcomes come in the order of the set, and each is one of its policies: the same objects, one after the other.</summary>
-    private sealed class Pattern
+    internal sealed class Pattern
         : IEqualityComparer<Policy.Policy[]>, IAlternateEqualityComparer<ReadOnlySpan<PolicyOutcome>, Policy.Policy[]>
     {
         public bool Equals(Policy.Policy[]? x, Policy.Policy[]? y) => x.AsSpan().SequenceEqual(y, ReferenceEqualityComparer.Instance);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
 using Holdpoint.Agreements.Tests.Shipped;
+using Holdpoint.Policy;
 using Holdpoint.Testing;
 
 namespace Holdpoint.Agreements.Tests.Deciding;
@@ -21,7 +22,7 @@ public sealed class PooledDecisionTests
             ["clauses/a.cedar"] = DraftAgreement.Forbid(
                 "when { [context.content.subjects, context.content.unattestedBytes].containsAll([context.exposure.persons, 1000]) }"),
             ["clauses/b.cedar"] = DraftAgreement.Forbid("when { {n: context.content.subjects} == {n: context.exposure.records + 1} }"),
-            ["clauses/c.cedar"] = DraftAgreement.Forbid("when { context.content.unattestedBytes * 9000000 == 1 }"),
+            ["clauses/c.cedar"] = DraftAgreement.Forbid("when { context.content.unattestedBytes * 9000000 > 900000000000 }"),
             ["clauses/d.cedar"] = DraftAgreement.Forbid(
                 "when { context.signals has phrases && context.signals.phrases.contains(\"secret\") }", "@hold(\"reviewer:2\")"),
             ["clauses/e.cedar"] = DraftAgreement.Forbid(
@@ -108,6 +109,7 @@ public sealed class PooledDecisionTests
     public void A_decision_inside_a_decision_has_memory_of_its_own()
     {
         var agreement = Computing.Value;
+        DecisionScratch.Take().GiveBack();
         var outer = DecisionScratch.Take();
         outer.Context.Exposure.Add("persons", 5);
 
@@ -119,6 +121,25 @@ public sealed class PooledDecisionTests
         outer.GiveBack();
         Assert.Same(outer, DecisionScratch.Take());
         Assert.Equal("{}", outer.Context.Exposure.ToRecord().ToString());
+    }
+
+    [Fact]
+    public void Policies_are_one_pattern_only_when_all_of_them_are_the_same_objects()
+    {
+        Policy.Policy[] policies = [.. Enumerable.Range(0, 3).SelectMany(_ => ShippedAgreement.WithIssuer.Loaded[0].Policies.Take(1))
+            .Select(loaded => loaded.Policy with { Span = default })];
+        var pattern = new DecisionsByPattern.Pattern();
+        Policy.Policy[][] all = [[], .. from a in policies from b in policies select (Policy.Policy[])[a, b], [policies[0]], policies];
+
+        foreach (var (asked, kept) in from asked in all from kept in all select (asked, kept))
+        {
+            var isSame = asked.SequenceEqual(kept, ReferenceEqualityComparer.Instance);
+            PolicyOutcome[] outcomes = Array.ConvertAll(asked, policy => new PolicyOutcome(policy, null));
+
+            Assert.Equal(isSame, pattern.Equals(outcomes, kept));
+            Assert.Equal(isSame, pattern.Equals(asked, kept));
+            Assert.Equal(pattern.GetHashCode(asked), pattern.GetHashCode((ReadOnlySpan<PolicyOutcome>)outcomes));
+        }
     }
 
     [Fact]
