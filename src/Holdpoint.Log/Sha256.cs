@@ -10,8 +10,8 @@ namespace Holdpoint.Log;
 /// </summary>
 internal static unsafe partial class Sha256
 {
-    // An EVP_MD, kept to the process's end. 0 where OpenSSL has none to give; then the framework is asked, and says why.
-    private static readonly nint Algorithm = FetchDigest(0, "SHA256", null);
+    // An EVP_MD, kept to the process's end. 0 where this OpenSSL is missing or has none to give; then the framework is asked.
+    private static readonly nint Algorithm = Fetch();
 
     /// <summary>Writes the hash of <paramref name="data"/> to the first 32 bytes of <paramref name="digest"/>.</summary>
     /// <exception cref="ArgumentException"><paramref name="digest"/> is shorter.</exception>
@@ -28,6 +28,18 @@ internal static unsafe partial class Sha256
 
         LibCrypto.ClearErrors();
         SHA256.HashData(data, digest);
+    }
+
+    private static nint Fetch()
+    {
+        try
+        {
+            return FetchDigest(0, "SHA256", null);
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return 0;
+        }
     }
 
     [LibraryImport("libcrypto.so.3", EntryPoint = "EVP_MD_fetch", StringMarshalling = StringMarshalling.Utf8)]
