@@ -6,8 +6,9 @@ using System.Runtime.Intrinsics;
 namespace Holdpoint.Signals.Phrases;
 
 /// <summary>
-/// Finds the next place at which a phrase can begin: a letter that begins a word, opens a phrase, and is not followed by a letter with which
-/// no phrase goes on; or a char beyond ASCII, of which nothing is said here. Sixteen chars at a time, since that is most of most texts.
+/// Finds the next place at which a phrase can begin: a letter that begins a word, opens a phrase, and is not followed by a letter with
+/// which no phrase goes on; or a char beyond ASCII, of which nothing is said here. Sixteen chars at a time, since that is most of most
+/// texts.
 /// </summary>
 /// <remarks>Immutable; thread-safe.</remarks>
 internal sealed class WordStarts

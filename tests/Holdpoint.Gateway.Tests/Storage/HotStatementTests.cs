@@ -79,15 +79,17 @@ public sealed class HotStatementTests : IDisposable
     [Fact]
     public void A_damaged_file_is_told()
     {
+        long firstPage;
         using (var connection = Open())
         {
             Run(connection.Prepare(Insert), 1, null, [1]);
+            firstPage = (long)connection.Scalar("PRAGMA page_size")!;
         }
 
         using (var file = File.OpenWrite(_folder["store.db"]))
         {
             // All but the first page, which names the tables.
-            file.Position = 4_096;
+            file.Position = firstPage;
             file.Write([.. Enumerable.Repeat((byte)0xa5, (int)(file.Length - file.Position))]);
         }
 
