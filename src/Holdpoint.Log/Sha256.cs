@@ -15,18 +15,25 @@ internal static unsafe partial class Sha256
 
     /// <summary>Writes the hash of <paramref name="data"/> to the first 32 bytes of <paramref name="digest"/>.</summary>
     /// <exception cref="ArgumentException"><paramref name="digest"/> is shorter.</exception>
-    public static void HashData(ReadOnlySpan<byte> data, Span<byte> digest)
+    public static void HashData(ReadOnlySpan<byte> data, Span<byte> digest) => HashData(Algorithm, data, digest);
+
+    /// <summary>As <see cref="HashData(ReadOnlySpan{byte}, Span{byte})"/>, with an algorithm of OpenSSL's; 0 for the framework's own.</summary>
+    internal static void HashData(nint algorithm, ReadOnlySpan<byte> data, Span<byte> digest)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(digest.Length, Hash.Size, nameof(digest));
-        fixed (byte* from = data, to = digest)
+        if (algorithm != 0)
         {
-            if (Algorithm != 0 && Digest(from, (nuint)data.Length, to, null, Algorithm, 0) == 1)
+            fixed (byte* from = data, to = digest)
             {
-                return;
+                if (Digest(from, (nuint)data.Length, to, null, algorithm, 0) == 1)
+                {
+                    return;
+                }
             }
+
+            LibCrypto.ClearErrors();
         }
 
-        LibCrypto.ClearErrors();
         SHA256.HashData(data, digest);
     }
 

@@ -89,7 +89,9 @@ internal static class Seams
             if (!_isOpen && openFrom != Findings.NotOpen)
             {
                 Push(text[BeginningOf(text, openFrom)..]);
+                _scanner.Layer.EndWord();
                 (_isOpen, _last) = (true, part);
+                Collect();
             }
         }
 

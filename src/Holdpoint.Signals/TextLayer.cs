@@ -73,23 +73,26 @@ internal sealed class TextLayer : ScalarSink
     /// <remarks>
     /// Call only with everything scanned. The text kept for persons and base64 is finite by itself; see <see cref="PersonScanner"/>.
     /// </remarks>
-    public int HoldFrom => Math.Min(OpenFrom, _persons.HoldFrom(_text));
+    public int HoldFrom
+    {
+        get
+        {
+            var from = Math.Min(HeldPhraseFrom, _persons.HoldFrom(_text));
+            from = Math.Min(from, _isHiding ? _hidden!.HoldFrom : int.MaxValue);
+            return Math.Min(from, _base64?.HoldFrom ?? int.MaxValue);
+        }
+    }
 
     /// <summary>
-    /// As <see cref="HoldFrom"/>, of a finding that could begin in this text and end in another one: identifiers of a text are its own.
+    /// The raw offset from which the text may be the beginning of a finding that ends in another text, or <see cref="int.MaxValue"/>. Call
+    /// only with everything scanned. Identifiers of a text are its own.
     /// </summary>
     public int OpenFrom
     {
         get
         {
-            var from = Math.Min(_phrases.HoldFrom, _base64?.HoldFrom ?? int.MaxValue);
-            from = Math.Min(from, _isHiding ? _hidden!.HoldFrom : int.MaxValue);
-            foreach (var unescaper in _unescapers)
-            {
-                from = Math.Min(from, unescaper.HoldFrom);
-            }
-
-            return from;
+            var from = Math.Min(HeldPhraseFrom, _isHiding ? _hidden!.OpenFrom : int.MaxValue);
+            return Math.Min(from, _base64?.OpenFrom ?? int.MaxValue);
         }
     }
 
@@ -183,6 +186,20 @@ internal sealed class TextLayer : ScalarSink
         _visibleTo = -1;
         _scanned = 0;
         _text.Clear();
+    }
+
+    private int HeldPhraseFrom
+    {
+        get
+        {
+            var from = _phrases.HoldFrom;
+            foreach (var unescaper in _unescapers)
+            {
+                from = Math.Min(from, unescaper.HoldFrom);
+            }
+
+            return from;
+        }
     }
 
     private bool IsIdle => _unescapers[0].IsIdle && _unescapers[1].IsIdle && _unescapers[2].IsIdle;

@@ -68,4 +68,14 @@ public sealed class HashTests
 
         Assert.Equal(0, Allocations.Of(() => node = MerkleTree.NodeHash(MerkleTree.LeafHash(entry), node), times: 100));
     }
+
+    [Fact]
+    public void Without_an_algorithm_of_openssl_the_framework_hashes()
+    {
+        var digest = new byte[Hash.Size];
+
+        Sha256.HashData(algorithm: 0, "holdpoint"u8, digest);
+
+        Assert.Equal(System.Security.Cryptography.SHA256.HashData("holdpoint"u8), digest);
+    }
 }

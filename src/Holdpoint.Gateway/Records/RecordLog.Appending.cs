@@ -87,8 +87,14 @@ internal sealed partial class RecordLog
             }
         }
 
-        public override void Overdue() =>
-            _index?.TrySetException(new RecordUnavailableException(RecordFault.StoreFailed, new TimeoutException()));
+        public override void Overdue()
+        {
+            // Told more than once while the disk hangs: once is enough, and an exception costs.
+            if (_index is { Task.IsCompleted: false } index)
+            {
+                index.TrySetException(new RecordUnavailableException(RecordFault.StoreFailed, new TimeoutException()));
+            }
+        }
 
         /// <summary>Gives back the memory of the rendered record, once: it was written, or never will be.</summary>
         public void GiveBack()

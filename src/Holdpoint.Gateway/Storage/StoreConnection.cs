@@ -10,6 +10,8 @@ namespace Holdpoint.Gateway.Storage;
 /// </summary>
 internal sealed class StoreConnection : IDisposable
 {
+    private const long CheckpointBytes = 16_000_000;
+
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _statements = [];
     private readonly List<HotStatement> _hotStatements = [];
@@ -120,9 +122,10 @@ internal sealed class StoreConnection : IDisposable
         }
 
         // FULL: a commit returns after its fdatasync. secure_delete: what is shredded is overwritten, not just unlinked.
-        // 2,000 pages (16 MB) between checkpoints: each costs two syncs and a rewrite of the pages, on the writer's own time.
-        ExecuteScript("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 2000; PRAGMA cache_size = -4000");
+        // Between checkpoints 16 MB: each costs two syncs and a rewrite of the pages, on the writer's own time.
         var pageBytes = (long)Scalar("PRAGMA page_size")!;
+        ExecuteScript("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cache_size = -4000");
+        ExecuteScript($"PRAGMA wal_autocheckpoint = {CheckpointBytes / pageBytes}");
         ExecuteScript($"PRAGMA max_page_count = {Math.Max(options.MaxFileBytes, 1L << 20) / pageBytes}");
     }
 }

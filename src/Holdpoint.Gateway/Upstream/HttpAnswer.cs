@@ -1,4 +1,3 @@
-
 namespace Holdpoint.Gateway.Upstream;
 
 /// <summary>An answer that arrives over HTTP. It owns the response and the deadline.</summary>

@@ -56,6 +56,12 @@ internal sealed class Base64Run(Func<TextLayer> createLayer)
         }
     }
 
+    /// <summary>
+    /// The raw offset at which the run begins that could go on in another text, or <see cref="int.MaxValue"/>: from anywhere else it would
+    /// be decoded out of step.
+    /// </summary>
+    public int OpenFrom => _length == 0 ? int.MaxValue : _head[0].Start;
+
     /// <summary>Looks for a run that becomes long enough.</summary>
     /// <returns>
     /// The position up to which the text was read: <paramref name="to"/>, or the position at which to <see cref="Activate"/>.

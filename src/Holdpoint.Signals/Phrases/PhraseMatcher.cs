@@ -13,6 +13,9 @@ internal enum EscapeReading
     AsLetters,
 
     /// <summary>The letter counts where it continues a possible phrase, else the pair is an escape: for texts with both.</summary>
+    AsLettersThatContinue,
+
+    /// <summary>As <see cref="AsLettersThatContinue"/>, and the letter counts where it begins a possible phrase too.</summary>
     AsLettersThatFit,
 }
 
@@ -81,7 +84,7 @@ internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector
             if (EscapeLetters.IsMark(c))
             {
                 c = EscapeLetters.LetterOf(c);
-                if (letters == EscapeReading.AsEscapes || (letters == EscapeReading.AsLettersThatFit && !Fits(c)))
+                if (letters == EscapeReading.AsEscapes || (letters != EscapeReading.AsLetters && !Fits(c)))
                 {
                     continue;
                 }
@@ -165,7 +168,8 @@ internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector
     }
 
     private bool Fits(char letter) =>
-        automaton.ClassOf(letter) is > PhraseAutomaton.Other and var @class
+        (_state != 0 || letters == EscapeReading.AsLettersThatFit)
+        && automaton.ClassOf(letter) is > PhraseAutomaton.Other and var @class
         && automaton.Depth(automaton.Next(_state, @class)) > automaton.Depth(_state);
 
     private void Separator()

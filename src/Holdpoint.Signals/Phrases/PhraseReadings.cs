@@ -4,7 +4,7 @@ namespace Holdpoint.Signals.Phrases;
 
 /// <summary>
 /// Looks for phrases in one layer of text in all its readings: once an escape appears that may also be a stray backslash before a word, in
-/// all three (<see cref="EscapeReading"/>). Not thread-safe; used again after <see cref="Complete"/>.
+/// all four (<see cref="EscapeReading"/>). Not thread-safe; used again after <see cref="Complete"/>.
 /// </summary>
 internal sealed class PhraseReadings(PhraseAutomaton automaton, FindingsCollector findings)
 {
@@ -44,7 +44,12 @@ internal sealed class PhraseReadings(PhraseAutomaton automaton, FindingsCollecto
     {
         if (_others is [])
         {
-            _others = [new(automaton, findings, EscapeReading.AsLetters), new(automaton, findings, EscapeReading.AsLettersThatFit)];
+            _others =
+            [
+                new(automaton, findings, EscapeReading.AsLetters),
+                new(automaton, findings, EscapeReading.AsLettersThatContinue),
+                new(automaton, findings, EscapeReading.AsLettersThatFit),
+            ];
         }
 
         _readsOthers = true;

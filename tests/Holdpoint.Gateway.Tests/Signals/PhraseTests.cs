@@ -28,6 +28,8 @@ public sealed class PhraseTests
     [InlineData("TrackHisPhone", "tracking")]
     [InlineData("track <b>hi</b>s phone", null)]
     [InlineData("a new\\napalm bomb", "weapon")]
+    [InlineData("done\\nwhere is she\\now", "tracking")]
+    [InlineData("extra\\nwhere is she\\now", "tracking")]
     [InlineData("a \\new napalm\\nbomb", "weapon")]
     [InlineData("a \\n\\u0065w napalm bomb", "weapon")]
     [InlineData("under section\u00A07O2,", "law")]

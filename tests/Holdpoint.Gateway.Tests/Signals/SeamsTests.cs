@@ -14,6 +14,8 @@ public sealed class SeamsTests
 
     private static readonly Detectors Detectors = Scan.With(("spy", Phrase), ("river", "größte Überwachung"));
 
+    private static readonly string[] Words = ["the quick ", "brown fox ", "over ", "all okay ", "a ", "and then "];
+
     // What phrases are made of, disguised in every way, and what comes between them.
     private static readonly string[] Tokens =
     [
@@ -59,6 +61,43 @@ public sealed class SeamsTests
             HashSet<string> found = [.. Find([.. pieces]), .. pieces.SelectMany(piece => Detectors.Scan(Text(piece)).Phrases)];
             return new[] { "", " " }.All(separator => found.IsSupersetOf(Detectors.Scan(Text(string.Join(separator, pieces))).Phrases));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+
+    // The last line and what goes on are too short to be base64 by themselves, and the line may end inside a group or inside a word.
+    [Fact]
+    public void Base64_in_lines_is_read_over_a_seam_from_where_it_begins() =>
+        Prop.ForAll(Gen.Choose(1, int.MaxValue).ToArbitrary(), seed =>
+        {
+            var random = new Random(seed);
+            var words = string.Concat(Enumerable.Range(0, random.Next(4, 14)).Select(_ => Words[random.Next(Words.Length)]));
+            var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{words}{Phrase} {words}"));
+            var width = random.Next(60, 80);
+            var end = new[] { "\n", "\r\n", "\r\n    " }[random.Next(3)];
+            var lines = string.Join(end, base64.Chunk(width).Select(static line => new string(line)));
+            var cut = random.Next(1, lines.Length);
+            string[] pieces = [lines[..cut], lines[cut..]];
+
+            HashSet<string> found = [.. Find(pieces), .. pieces.SelectMany(piece => Detectors.Scan(Text(piece)).Phrases)];
+            return found.SetEquals(Detectors.Scan(Text(lines)).Phrases);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+
+    [Fact]
+    public void Base64_cut_short_on_its_last_line_is_read_on()
+    {
+        var first = Convert.ToBase64String("the quick brown fox jumps over the lazy dog, all okay "u8) + "\n" + "dHJhY2";
+
+        Assert.Contains("spy", Find(first, "sgaGlzIHBob25l"));
+    }
+
+    [Fact]
+    public void A_phrase_that_ends_in_a_text_and_could_go_on_is_of_that_text()
+    {
+        var detectors = Scan.With(("spy", Phrase), ("more", Phrase + " now"));
+        ImmutableArray<Part> parts = [new("/0", PartKind.Text, Encoding.UTF8.GetBytes(Phrase)), new("/1", PartKind.Text, "{"u8.ToArray())];
+
+        var seams = Seams.Scan(detectors, parts, [.. parts.Select(detectors.Scan)]);
+
+        Assert.Equal(["/0"], seams.Coverage.Select(entry => entry.Path).Distinct());
+    }
 
     [Fact]
     public void A_phrase_cut_between_words_is_found() => Assert.Contains("spy", Find("please track", "his phone"));
