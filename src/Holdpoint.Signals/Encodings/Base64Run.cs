@@ -186,9 +186,21 @@ internal sealed class Base64Run(Func<TextLayer> createLayer)
         while (from + MinUnpadded <= text.Length)
         {
             var at = from + MinUnpadded - 1;
-            while (at >= from && MayBelong(text, from, ref at))
+            while (at >= from)
             {
-                at--;
+                var c = text[at];
+                if (c < 128 ? Values[c] >= 0 || c == '\n' : EscapeLetters.IsMark(c))
+                {
+                    at--;
+                }
+                else if (c is ' ' or '\t' && LineEndBefore(text, from, at) is >= 0 and var lineEnd)
+                {
+                    at = lineEnd - 1;
+                }
+                else
+                {
+                    break;
+                }
             }
 
             if (at < from)
@@ -202,28 +214,16 @@ internal sealed class Base64Run(Func<TextLayer> createLayer)
         return from;
     }
 
-    // A digit, or what may be between two lines of a run; moves to the line end before an indentation.
-    private static bool MayBelong(ReadOnlySpan<char> text, int from, ref int at)
+    // The line end of which a blank is the indentation; -1 where it is none.
+    private static int LineEndBefore(ReadOnlySpan<char> text, int from, int blank)
     {
-        var c = text[at];
-        if (c is not (' ' or '\t'))
-        {
-            return c < 128 ? Values[c] >= 0 || c == '\n' : EscapeLetters.IsMark(c);
-        }
-
-        var before = at;
+        var before = blank;
         while (before >= from && text[before] is ' ' or '\t')
         {
             before--;
         }
 
-        if (before < from || (text[before] != '\n' && !EscapeLetters.IsMark(text[before])))
-        {
-            return false;
-        }
-
-        at = before;
-        return true;
+        return before >= from && (text[before] == '\n' || EscapeLetters.IsMark(text[before])) ? before : -1;
     }
 
     private bool IsBreak(char c)

@@ -42,7 +42,10 @@ internal static class FieldNames
     ];
 
     private static readonly FrozenDictionary<string, FieldKind> Kinds = Create();
-    // By the first two letters, 'a' being 0: whether any name begins with them. Nearly every comma and colon of a text is asked about.
+    // The fewest letters of a known name.
+    private const int MinLetters = 3;
+
+    // By the first three letters, 'a' being 0: whether any name begins with them. Nearly every comma and colon of a text is asked about.
     private static readonly bool[] Beginnings = BeginningsOf(Kinds.Keys);
 
     /// <summary>The kind of a field with that name, which is given as in folded text, in any case.</summary>
@@ -68,7 +71,7 @@ internal static class FieldNames
             }
 
             squeezed[length++] = char.ToLowerInvariant(c);
-            if (length == 2 && !Beginnings[Beginning(squeezed)])
+            if (length == MinLetters && !Beginnings[Beginning(squeezed)])
             {
                 return FieldKind.None;
             }
@@ -77,11 +80,11 @@ internal static class FieldNames
         return Kinds.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(squeezed[..length], out var kind) ? kind : FieldKind.None;
     }
 
-    private static int Beginning(ReadOnlySpan<char> name) => ((name[0] - 'a') * 26) + name[1] - 'a';
+    private static int Beginning(ReadOnlySpan<char> name) => ((((name[0] - 'a') * 26) + name[1] - 'a') * 26) + name[2] - 'a';
 
     private static bool[] BeginningsOf(IEnumerable<string> names)
     {
-        var beginnings = new bool[26 * 26];
+        var beginnings = new bool[26 * 26 * 26];
         foreach (var name in names)
         {
             beginnings[Beginning(name)] = true;
