@@ -35,6 +35,7 @@ public sealed partial class Agreement
         _policies = loaded
             .SelectMany(clause => clause.Policies.Select(policy => (policy.Policy.Id, clause.Clause, policy.Hold)))
             .ToFrozenDictionary(policy => policy.Id, policy => (policy.Clause, policy.Hold), StringComparer.Ordinal);
+        CanHold = _policies.Values.Any(policy => policy.Hold is not null);
         _contexts = new SituationContext(vocabulary, facts.Issuers.All.Select(issuer => issuer.Name), facts.Phrases.Keys);
         _requests = new RequestValidator(vocabulary.Schema);
         _subjects = new Subjects(facts, vocabulary, _requests);
@@ -55,6 +56,9 @@ public sealed partial class Agreement
 
     /// <summary>The red lines, by id.</summary>
     public ImmutableArray<Clause> RedLines => [.. _loaded.Select(clause => clause.Clause).Where(clause => clause.IsRedLine)];
+
+    /// <summary>Whether any clause holds anything: where none does, no decision is ever <see cref="Verdict.Hold"/>.</summary>
+    public bool CanHold { get; }
 
     /// <summary>The clauses with their policies, red lines among them.</summary>
     internal ImmutableArray<LoadedClause> Loaded => _loaded;

@@ -17,7 +17,7 @@ internal static unsafe partial class Sha256
     /// <exception cref="ArgumentException"><paramref name="digest"/> is shorter.</exception>
     public static void HashData(ReadOnlySpan<byte> data, Span<byte> digest) => HashData(Algorithm, data, digest);
 
-    /// <summary>As <see cref="HashData(ReadOnlySpan{byte}, Span{byte})"/>, with an algorithm of OpenSSL's; 0 for the framework's own.</summary>
+    /// <summary>The same, with an algorithm of OpenSSL's; 0 for the framework's own.</summary>
     internal static void HashData(nint algorithm, ReadOnlySpan<byte> data, Span<byte> digest)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(digest.Length, Hash.Size, nameof(digest));

@@ -12,6 +12,13 @@ namespace Holdpoint.Signals;
 /// </remarks>
 public sealed class StreamScreen : IDisposable
 {
+    /// <summary>
+    /// What a screen takes in memory with its scanner, in bytes: 9 KB where the text is ASCII, 25 KB where it is not (a test measures
+    /// both). Text in base64, or that nobody sees, has layers beneath: 9 to 25 KB more each, so 50 KB where it was ever seen. The persons
+    /// that are found come on top.
+    /// </summary>
+    public const int MemoryBytes = 26 * 1024;
+
     private readonly string _path;
     private readonly Detectors _detectors;
     private Detectors.Scanner? _scanner;

@@ -73,28 +73,17 @@ internal sealed class TextLayer : ScalarSink
     /// <remarks>
     /// Call only with everything scanned. The text kept for persons and base64 is finite by itself; see <see cref="PersonScanner"/>.
     /// </remarks>
-    public int HoldFrom
-    {
-        get
-        {
-            var from = Math.Min(HeldPhraseFrom, _persons.HoldFrom(_text));
-            from = Math.Min(from, _isHiding ? _hidden!.HoldFrom : int.MaxValue);
-            return Math.Min(from, _base64?.HoldFrom ?? int.MaxValue);
-        }
-    }
+    public int HoldFrom => Math.Min(
+        Math.Min(HeldPhraseFrom, _persons.HoldFrom(_text)),
+        Math.Min(_isHiding ? _hidden!.HoldFrom : int.MaxValue, _base64?.HoldFrom ?? int.MaxValue));
 
     /// <summary>
     /// The raw offset from which the text may be the beginning of a finding that ends in another text, or <see cref="int.MaxValue"/>. Call
     /// only with everything scanned. Identifiers of a text are its own.
     /// </summary>
-    public int OpenFrom
-    {
-        get
-        {
-            var from = Math.Min(HeldPhraseFrom, _isHiding ? _hidden!.OpenFrom : int.MaxValue);
-            return Math.Min(from, _base64?.OpenFrom ?? int.MaxValue);
-        }
-    }
+    public int OpenFrom => Math.Min(
+        HeldPhraseFrom,
+        Math.Min(_isHiding ? _hidden!.OpenFrom : int.MaxValue, _base64?.OpenFrom ?? int.MaxValue));
 
     public override void Push(Scalar scalar) => _unescapers[0].Push(scalar);
 

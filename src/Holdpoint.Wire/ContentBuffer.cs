@@ -10,15 +10,20 @@ internal sealed class ContentBuffer : IDisposable
 {
     private const int FirstBytes = 4096;
 
-    private readonly List<byte[]> _rented = [];
+    private List<byte[]>? _rented;
     private int _used;
+
+    /// <summary>The memory that it has rented, in bytes.</summary>
+    public long RentedBytes { get; private set; }
 
     /// <summary>Takes <paramref name="length"/> bytes of memory, valid until <see cref="Dispose"/>.</summary>
     public Memory<byte> Take(int length)
     {
+        _rented ??= [];
         if (_rented is [] || _rented[^1].Length - _used < length)
         {
             _rented.Add(ArrayPool<byte>.Shared.Rent(Math.Max(length, FirstBytes)));
+            RentedBytes += _rented[^1].Length;
             _used = 0;
         }
 
@@ -32,12 +37,13 @@ internal sealed class ContentBuffer : IDisposable
 
     public void Dispose()
     {
-        foreach (var array in _rented)
+        foreach (var array in _rented ?? [])
         {
             ArrayPool<byte>.Shared.Return(array);
         }
 
-        _rented.Clear();
+        _rented = null;
+        RentedBytes = 0;
         _used = 0;
     }
 }

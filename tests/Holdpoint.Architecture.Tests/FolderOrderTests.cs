@@ -14,8 +14,8 @@ public sealed partial class FolderOrderTests
     /// <summary>From the ground up. A folder that is not named here may not exist.</summary>
     private static readonly string[] Order =
     [
-        "Storage", "Records", "Identity", "Settings", "Activation", "Upstream", "Provenance", "Decisions", "Effects", "Holds", "Telemetry",
-        "Screening", "Calls", "Endpoints", "Hosting",
+        "Budget", "Storage", "Records", "Identity", "Settings", "Activation", "Upstream", "Provenance", "Decisions", "Effects", "Holds",
+        "Telemetry", "Screening", "Calls", "Endpoints", "Hosting",
     ];
 
     public static TheoryData<string> Folders() =>
@@ -42,6 +42,7 @@ public sealed partial class FolderOrderTests
             Directory.EnumerateFiles(Repo.Path("src", Root), "*.cs").Select(Path.GetFileName));
 
     [Theory]
+    [InlineData("Budget")]
     [InlineData("Storage")]
     [InlineData("Records")]
     [InlineData("Settings")]

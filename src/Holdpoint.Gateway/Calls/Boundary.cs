@@ -1,3 +1,4 @@
+using Holdpoint.Gateway.Budget;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Storage;
@@ -13,7 +14,11 @@ namespace Holdpoint.Gateway.Calls;
 /// and one end, where the request is recorded and its client told. Thread-safe.
 /// </summary>
 internal sealed partial class Boundary(
-    ActiveConfigurations configurations, UnidentifiedTraffic strangers, RecordLog records, ILogger<Boundary> logger)
+    ActiveConfigurations configurations,
+    ContentBudget content,
+    UnidentifiedTraffic strangers,
+    RecordLog records,
+    ILogger<Boundary> logger)
 {
     /// <summary>Handles a request of an identified client.</summary>
     /// <param name="http">The request.</param>
@@ -31,7 +36,7 @@ internal sealed partial class Boundary(
             return;
         }
 
-        using var exchange = new Exchange(http, active, surface, client);
+        using var exchange = new Exchange(http, active, surface, client, content);
         var gone = http.RequestAborted;
         Ending ending;
         try

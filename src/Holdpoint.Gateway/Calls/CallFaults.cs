@@ -1,3 +1,4 @@
+using Holdpoint.Gateway.Budget;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Wire;
@@ -21,7 +22,7 @@ internal static class CallFaults
     public const string BodyTimeout = "body_timeout";
     public const string RecordUnavailable = "record_unavailable";
     public const string StoreUnavailable = "store_unavailable";
-    public const string Overloaded = "overloaded";
+    public const string Overloaded = BudgetFaults.Overloaded;
     public const string StageTimeout = "stage_timeout";
     public const string Cancelled = "cancelled";
     public const string Internal = "internal";

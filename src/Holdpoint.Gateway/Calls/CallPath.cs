@@ -1,3 +1,4 @@
+using Holdpoint.Gateway.Budget;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Identity;
@@ -130,6 +131,7 @@ internal sealed class CallPath(
 
         var providers = new ByProvider(active.Deciding, records, established, recording);
         using var limit = new Deadline(active.Limits.Total, gone);
+        using var content = exchange.NewShare();
         try
         {
             // 7. Forward. The upstream starts while the record is being written (ADR 0080); nothing is released before it is durable. What
@@ -141,7 +143,7 @@ internal sealed class CallPath(
             }
 
             var forwarded = release?.Answer is { } kept
-                ? new ForwardOutcome.Answered(kept.Replay())
+                ? Replay(kept, content)
                 : await ForwardAsync(exchange, read, providers, limit);
             var decision = await NoteDecisionAsync(exchange, providers);
             if (forwarded is ForwardOutcome.Failed failed)
@@ -153,7 +155,7 @@ internal sealed class CallPath(
             await using var answer = ((ForwardOutcome.Answered)forwarded).Answer;
             var gate = GateOf(active, providers, holdable, release, decision);
             exchange.Screened = gate.Findings.Coverage;
-            stop = await new Relaying(exchange, request.Call, answer, gate, release, decision).RelayAsync(gone);
+            stop = await new Relaying(exchange, request.Call, answer, gate, release, decision, content).RelayAsync(gone);
 
             // 9. Settle. The boundary records the outcome, or tells the client why there is none.
             return stop is null
@@ -165,6 +167,11 @@ internal sealed class CallPath(
             return await StopAsync(new(UpstreamFaults.TimedOut), holdable, release);
         }
     }
+
+    // It is in memory twice: as it was kept, and as it is read.
+    private static ForwardOutcome Replay(KeptAnswer kept, ContentShare content) => content.TryTake(2L * kept.Body.Length)
+        ? new ForwardOutcome.Answered(kept.Replay())
+        : new ForwardOutcome.Failed(BudgetFaults.AnswerDoesNotFit);
 
     private async Task<(Task<long> Recording, Fault? Lost)> ClaimAsync(HoldRelease release, RecordDraft decision)
     {

@@ -28,28 +28,35 @@ internal sealed class CallSlots
     public IDisposable? TryTake(Client client, Limits limits, out Fault? full)
     {
         full = CallFaults.GatewayFull;
-        if (_all.TryTake(limits.Calls) is not { } slot)
+        if (!_all.TryEnter(limits.Calls))
         {
             return null;
         }
 
         full = CallFaults.ClientFull;
-        if (_byClient.GetOrAdd(client.KeyDigest, _ => new Slots()).TryTake(limits.CallsPerClient) is not { } ofClient)
+        var ofClient = _byClient.GetOrAdd(client.KeyDigest, static _ => new Slots());
+        if (!ofClient.TryEnter(limits.CallsPerClient))
         {
-            slot.Dispose();
+            _all.GiveBack();
             return null;
         }
 
         full = null;
-        return new Both(slot, ofClient);
+        return new Both(_all, ofClient);
     }
 
-    private sealed class Both(Slot one, Slot other) : IDisposable
+    /// <summary>One object instead of two slots and one that has both: each call makes one.</summary>
+    private sealed class Both(Slots all, Slots ofClient) : IDisposable
     {
+        private int _isBack;
+
         public void Dispose()
         {
-            one.Dispose();
-            other.Dispose();
+            if (Interlocked.Exchange(ref _isBack, 1) == 0)
+            {
+                all.GiveBack();
+                ofClient.GiveBack();
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using Holdpoint.Gateway.Budget;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Records;
@@ -11,8 +12,12 @@ namespace Holdpoint.Gateway.Calls;
 /// The door of one request of an identified client: its connection, its client, and the configuration that it is handled under from its
 /// first stage to its last. Everything behind the door is a value. Belongs to one request; not thread-safe.
 /// </summary>
-internal sealed class Exchange(HttpContext http, ActiveConfiguration active, Surface surface, Client client) : IDisposable
+internal sealed class Exchange(
+    HttpContext http, ActiveConfiguration active, Surface surface, Client client, ContentBudget budget) : IDisposable
 {
+    private ContentShare? _content;
+    private long _decoded;
+
     public HttpContext Http => http;
 
     public ActiveConfiguration Active => active;
@@ -78,20 +83,48 @@ internal sealed class Exchange(HttpContext http, ActiveConfiguration active, Sur
     /// <summary>Reads the request's body whole.</summary>
     /// <param name="maxBytes">The largest body that is read.</param>
     /// <param name="cancellationToken">The client left.</param>
+    /// <param name="beyond">How far it may go beyond the memory that calls may take.</param>
     /// <returns>The body, which the caller disposes; or the fault.</returns>
-    public async ValueTask<(RequestBody? Body, Fault? Fault)> ReadBodyAsync(int maxBytes, CancellationToken cancellationToken)
+    public async ValueTask<(RequestBody? Body, Fault? Fault)> ReadBodyAsync(
+        int maxBytes, CancellationToken cancellationToken, long beyond = 0)
     {
         var request = http.Request;
-        var body = await RequestBody.ReadAsync(
-            request.BodyReader, request.ContentLength, maxBytes, active.Limits.Body, cancellationToken);
-        if (body is null)
-        {
-            return (null, WireFaults.BodyTooLarge(maxBytes));
-        }
-
-        BodyDigest = body.Digest;
-        return (body, null);
+        _content ??= NewShare(beyond);
+        var (body, fault) = await RequestBody.ReadAsync(
+            request.BodyReader, request.ContentLength, maxBytes, _content, active.Limits.Body, cancellationToken);
+        BodyDigest = body?.Digest;
+        return (body, fault);
     }
 
-    public void Dispose() => Buffer.Dispose();
+    /// <summary>A share of the memory for content, which the caller disposes.</summary>
+    /// <param name="beyond">How far it may go beyond the memory that calls may take.</param>
+    public ContentShare NewShare(long beyond = 0) => new(budget, active.Limits.ContentBytes + beyond);
+
+    /// <summary>
+    /// Counts what reading has put into <see cref="Buffer"/> since the last time. Afterwards, because reading never waits: what is not yet
+    /// counted is at most what the machine's cores are reading at this moment.
+    /// </summary>
+    /// <returns>False where it does not fit.</returns>
+    public bool TryCountDecoded()
+    {
+        var more = Buffer.RentedBytes - _decoded;
+        if (more == 0)
+        {
+            return true;
+        }
+
+        if (!(_content ??= NewShare()).TryTake(more))
+        {
+            return false;
+        }
+
+        _decoded += more;
+        return true;
+    }
+
+    public void Dispose()
+    {
+        Buffer.Dispose();
+        _content?.Dispose();
+    }
 }

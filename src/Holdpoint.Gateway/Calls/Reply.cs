@@ -10,6 +10,12 @@ internal static class Reply
 {
     private const string Json = "application/json";
 
+    /// <summary>
+    /// The most that is written at once. 64 KiB: the server copies what is written and waits for the client from there on, so that a slow
+    /// one costs no second copy of a large answer.
+    /// </summary>
+    private const int WriteBytes = 64 * 1024;
+
     /// <summary>Tells a caller whom nobody knows, in the shape of the endpoint.</summary>
     public static Task UnauthorizedAsync(HttpContext http, Surface surface, WireFormat wire)
     {
@@ -138,6 +144,11 @@ internal static class Reply
     {
         Begin(exchange, answer, decision);
         exchange.Http.Response.ContentLength = body.Length;
+        for (; body.Length > WriteBytes; body = body[WriteBytes..])
+        {
+            await exchange.Http.Response.BodyWriter.WriteAsync(body[..WriteBytes], cancellationToken);
+        }
+
         await exchange.Http.Response.BodyWriter.WriteAsync(body, cancellationToken);
     }
 

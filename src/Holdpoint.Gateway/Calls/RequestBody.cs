@@ -1,11 +1,16 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Holdpoint.Gateway.Budget;
 using Holdpoint.Log;
+using Holdpoint.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace Holdpoint.Gateway.Calls;
 
-/// <summary>A request body, read whole into one rented buffer; the buffer returns to the pool on <see cref="Dispose"/>.</summary>
+/// <summary>
+/// A request body, read whole into one rented buffer, which counts in the request's share; it returns to the pool on
+/// <see cref="Dispose"/>.
+/// </summary>
 internal sealed class RequestBody : IDisposable
 {
     /// <summary>
@@ -13,10 +18,12 @@ internal sealed class RequestBody : IDisposable
     /// </summary>
     private const int FirstBufferBytes = 16 * 1024;
 
+    private readonly ContentShare _share;
     private byte[] _buffer;
 
-    private RequestBody(byte[] buffer, int length)
+    private RequestBody(ContentShare share, byte[] buffer, int length)
     {
+        _share = share;
         _buffer = buffer;
         Bytes = buffer.AsMemory(0, length);
         Digest = Hash.Of(Bytes.Span);
@@ -27,14 +34,15 @@ internal sealed class RequestBody : IDisposable
     /// <summary>SHA-256 of <see cref="Bytes"/>, computed once for all that name the body.</summary>
     public Hash Digest { get; }
 
-    /// <summary>Reads to the end; null where the body is longer than <paramref name="maxBytes"/>.</summary>
+    /// <summary>Reads to the end.</summary>
+    /// <returns>The body; or the fault: it is longer than <paramref name="maxBytes"/>, or <paramref name="share"/> has no room.</returns>
     /// <exception cref="BadHttpRequestException">With status 408: it had not arrived after <paramref name="limit"/>.</exception>
-    public static ValueTask<RequestBody?> ReadAsync(
-        PipeReader reader, long? declaredBytes, int maxBytes, TimeSpan limit, CancellationToken cancellationToken)
+    public static ValueTask<(RequestBody? Body, Fault? Fault)> ReadAsync(
+        PipeReader reader, long? declaredBytes, int maxBytes, ContentShare share, TimeSpan limit, CancellationToken cancellationToken)
     {
         if (declaredBytes > maxBytes)
         {
-            return new(default(RequestBody));
+            return new((null, WireFaults.BodyTooLarge(maxBytes)));
         }
 
         // Most bodies have arrived with their head, and need no time limit.
@@ -43,35 +51,45 @@ internal sealed class RequestBody : IDisposable
             var chunk = result.Buffer;
             if (result.IsCompleted && chunk.Length <= maxBytes)
             {
-                var buffer = ArrayPool<byte>.Shared.Rent((int)chunk.Length);
-                chunk.CopyTo(buffer);
                 var length = (int)chunk.Length;
+                if (share.TryRent(length) is not { } buffer)
+                {
+                    reader.AdvanceTo(chunk.End);
+                    return new((null, BudgetFaults.RequestDoesNotFit));
+                }
+
+                chunk.CopyTo(buffer);
                 reader.AdvanceTo(chunk.End);
-                return new(new RequestBody(buffer, length));
+                return new((new RequestBody(share, buffer, length), null));
             }
 
             reader.AdvanceTo(chunk.Start);
         }
 
-        return AwaitAsync(reader, declaredBytes, maxBytes, limit, cancellationToken);
+        return AwaitAsync(reader, declaredBytes, maxBytes, share, limit, cancellationToken);
     }
 
     public void Dispose()
     {
         if (_buffer.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(_buffer);
+            _share.Return(_buffer);
             _buffer = [];
         }
     }
 
-    private static async ValueTask<RequestBody?> AwaitAsync(
-        PipeReader reader, long? declaredBytes, int maxBytes, TimeSpan limit, CancellationToken cancellationToken)
+    private static async ValueTask<(RequestBody? Body, Fault? Fault)> AwaitAsync(
+        PipeReader reader, long? declaredBytes, int maxBytes, ContentShare share, TimeSpan limit, CancellationToken cancellationToken)
     {
         // Not by a token: a read that is cancelled so leaves the reader in use, and the server could not read past the rest of the body.
         using var timer = new CancellationTokenSource(limit);
         using var late = timer.Token.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), reader);
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(declaredBytes ?? FirstBufferBytes, FirstBufferBytes));
+        var buffer = share.TryRent((int)Math.Min(declaredBytes ?? FirstBufferBytes, FirstBufferBytes));
+        if (buffer is null)
+        {
+            return (null, BudgetFaults.RequestDoesNotFit);
+        }
+
         var length = 0;
         try
         {
@@ -86,40 +104,44 @@ internal sealed class RequestBody : IDisposable
                     throw new BadHttpRequestException("The body did not arrive in time.", StatusCodes.Status408RequestTimeout);
                 }
 
-                if (length + chunk.Length > maxBytes)
+                var fault = length + chunk.Length > maxBytes ? WireFaults.BodyTooLarge(maxBytes)
+                    : TryFit(share, ref buffer, length, length + (int)chunk.Length) ? null
+                    : BudgetFaults.RequestDoesNotFit;
+                if (fault is not null)
                 {
                     reader.AdvanceTo(chunk.End);
-                    ArrayPool<byte>.Shared.Return(buffer);
-                    return null;
+                    share.Return(buffer);
+                    return (null, fault);
                 }
 
-                buffer = Grow(buffer, length, length + (int)chunk.Length);
                 chunk.CopyTo(buffer.AsSpan(length));
                 length += (int)chunk.Length;
                 reader.AdvanceTo(chunk.End);
                 if (result.IsCompleted)
                 {
-                    return new RequestBody(buffer, length);
+                    return (new RequestBody(share, buffer, length), null);
                 }
             }
         }
         catch
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            share.Return(buffer);
             throw;
         }
     }
 
-    private static byte[] Grow(byte[] buffer, int used, int needed)
+    private static bool TryFit(ContentShare share, ref byte[] buffer, int used, int needed)
     {
-        if (needed <= buffer.Length)
+        if (needed > buffer.Length)
         {
-            return buffer;
+            if (share.TryGrow(buffer, used, needed) is not { } larger)
+            {
+                return false;
+            }
+
+            buffer = larger;
         }
 
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, buffer.Length * 2));
-        buffer.AsSpan(0, used).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(buffer);
-        return larger;
+        return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Holdpoint.Gateway.Budget;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Upstream;
@@ -51,6 +52,11 @@ internal sealed class RequestReader(Exchange exchange, TimeProvider time) : IDis
         if (outcome is ReadOutcome.Unreadable(var unreadable))
         {
             return (null, unreadable);
+        }
+
+        if (!exchange.TryCountDecoded())
+        {
+            return (null, BudgetFaults.RequestDoesNotFit);
         }
 
         var call = ((ReadOutcome.Readable)outcome).Call;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Holdpoint.Evidence.Dsse;
+using Holdpoint.Gateway.Budget;
 using Holdpoint.Gateway.Calls;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Identity;
@@ -29,7 +30,7 @@ internal sealed class EvidenceEndpoint(Boundary boundary, EvidenceIntake intake,
             return RightsFaults.Call;
         }
 
-        var (body, bodyFault) = await exchange.ReadBodyAsync(DsseEnvelope.MaxBytes, cancellationToken);
+        var (body, bodyFault) = await exchange.ReadBodyAsync(DsseEnvelope.MaxBytes, cancellationToken, ContentBudget.ControlBytes);
         using (body)
         {
             if (body is null)

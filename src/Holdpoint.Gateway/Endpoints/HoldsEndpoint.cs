@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Holdpoint.Gateway.Budget;
 using Holdpoint.Gateway.Calls;
 using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Identity;
@@ -80,7 +81,7 @@ internal sealed class HoldsEndpoint(Boundary boundary, HoldBook book, TimeProvid
             return fault!;
         }
 
-        var (body, bodyFault) = await exchange.ReadBodyAsync(MaxApprovalBytes, cancellationToken);
+        var (body, bodyFault) = await exchange.ReadBodyAsync(MaxApprovalBytes, cancellationToken, ContentBudget.ControlBytes);
         using (body)
         {
             if (body is null)

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using Holdpoint.Agreements;
 using Holdpoint.Gateway.Activation;
+using Holdpoint.Gateway.Budget;
 using Holdpoint.Gateway.Calls;
 using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Identity;
@@ -29,6 +30,8 @@ internal sealed class GatewayParts : IAsyncDisposable
     public ActiveConfigurations Configurations { get; private set; } = null!;
 
     public CallSlots Slots { get; } = new();
+
+    public ContentBudget Content { get; } = new();
 
     public UnidentifiedTraffic Strangers { get; } = new();
 
@@ -158,7 +161,7 @@ internal sealed class GatewayParts : IAsyncDisposable
         Holds = await HoldBook.OpenAsync(
             Store, Records, ContentSeal.Open(settings.HoldKeyPath), new HoldLimits(), time, notices.Wake, cancellationToken);
         _opened.Add(new HoldSweep(Holds, time, loggers.CreateLogger<HoldSweep>()));
-        Boundary = new Boundary(Configurations, Strangers, Records, loggers.CreateLogger<Boundary>());
+        Boundary = new Boundary(Configurations, Content, Strangers, Records, loggers.CreateLogger<Boundary>());
         CallPath = new CallPath(
             Boundary, Configurations, Slots, new Forwarding(new RetryBudget(), Telemetry, time), Holds, Records, time);
     }

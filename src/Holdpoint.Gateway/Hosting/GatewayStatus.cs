@@ -21,6 +21,7 @@ namespace Holdpoint.Gateway.Hosting;
 /// <param name="Sqlite">The SQLite in use and its version, such as <c>bundled 3.53.4</c>.</param>
 /// <param name="Connections">Connections open.</param>
 /// <param name="Calls">Calls and streams under way.</param>
+/// <param name="ContentBytes">Content in memory.</param>
 /// <param name="Upstreams">The upstreams, in order.</param>
 /// <param name="Reload">What the newest reload came to; null before the first.</param>
 /// <param name="CertificateUntil">When the TLS certificate ends; null without TLS.</param>
@@ -43,6 +44,7 @@ internal sealed record GatewayStatus(
     string Sqlite,
     int Connections,
     int Calls,
+    long ContentBytes,
     UpstreamStatus[] Upstreams,
     ReloadStatus? Reload,
     DateTimeOffset? CertificateUntil,

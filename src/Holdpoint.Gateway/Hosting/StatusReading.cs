@@ -25,6 +25,7 @@ internal static class StatusReading
         Sqlite: $"bundled {SqliteLibrary.Loaded.Version}",
         Connections: parts.Connections.Open,
         Calls: parts.Slots.UnderWay,
+        ContentBytes: parts.Content.Used,
         Upstreams: [.. active.Upstreams.All.OfType<GuardedUpstream>().Select(StatusOf)],
         Reload: parts.Reloading.Last is { } last ? new(last.At, last.IsApplied ? "taken" : "refused", [.. last.Problems]) : null,
         CertificateUntil: parts.Certificate?.NotAfter,

@@ -1,3 +1,4 @@
+using Holdpoint.Gateway.Budget;
 using Holdpoint.Gateway.Upstream;
 using Holdpoint.Wire;
 
@@ -7,7 +8,9 @@ namespace Holdpoint.Gateway.Screening;
 /// Stage 8 for a streamed answer. Events are kept in order and leave byte for byte, each once all its text is screened with the look-ahead
 /// that the screen asks for and every tool call that it carries a piece of was decided. Belongs to one answer; not thread-safe.
 /// </summary>
-internal sealed class StreamScreening(AnswerGate gate) : IDisposable
+/// <param name="gate">Decides what may be released.</param>
+/// <param name="content">Where the screens of texts count, until the share is disposed.</param>
+internal sealed class StreamScreening(AnswerGate gate, ContentShare content) : IDisposable
 {
     /// <summary>
     /// Most bytes kept back at once. 8 MiB: a tool call's arguments are the only thing that is kept long, and models write far less.
@@ -102,6 +105,11 @@ internal sealed class StreamScreening(AnswerGate gate) : IDisposable
                 if (PartOf(delta.Key) is not { } part)
                 {
                     return UpstreamFaults.TooLarge;
+                }
+
+                if (!part.TryMakeRoom(content))
+                {
+                    return BudgetFaults.AnswerDoesNotFit;
                 }
 
                 part.Feed(delta.Text.Span);

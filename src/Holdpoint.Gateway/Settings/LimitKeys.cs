@@ -13,6 +13,12 @@ internal static class LimitKeys
     public static readonly SettingsKey.Whole AnswerBytes =
         Section.Whole("answer_bytes", WireLimits.Default.MaxAnswerBytes, 1_024, 256 * 1024 * 1024);
 
+    /// <summary>
+    /// A quarter of the 4 GiB that small servers have, and room for 10,000 idle streams and 32 of the largest bodies beside them. The same
+    /// on every machine, so that a configuration means the same everywhere.
+    /// </summary>
+    public static readonly SettingsKey.Bytes ContentBytes = Section.Bytes("content_bytes", 1L << 30, 1L << 20, 1L << 40);
+
     /// <summary>10,000 idle streams are to be possible, and each may have a sibling.</summary>
     public static readonly SettingsKey.Whole Connections = Section.Whole("connections", 20_000, 1, 1_000_000);
 

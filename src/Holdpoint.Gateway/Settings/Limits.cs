@@ -9,11 +9,20 @@ internal sealed record Limits
     /// <summary>The most that <see cref="BodyBytes"/> can be set to: five times what OpenAI takes with images.</summary>
     public const int MostBodyBytes = 256 * 1024 * 1024;
 
+    /// <summary>
+    /// How many times its limit a body or an answer can take: up to twice in its buffer, whose size is a power of two, and as much again
+    /// decoded; before that, up to once in the smaller buffer while that is copied.
+    /// </summary>
+    private const long LargestShare = 4;
+
     /// <summary>Largest request body, in bytes.</summary>
     public int BodyBytes { get; init; } = LimitKeys.BodyBytes.Default;
 
     /// <summary>Largest answer of an upstream, in bytes.</summary>
     public int AnswerBytes { get; init; } = LimitKeys.AnswerBytes.Default;
+
+    /// <summary>Most bytes of content in memory at once: bodies, answers, recorded streams and what screens them.</summary>
+    public long ContentBytes { get; init; } = LimitKeys.ContentBytes.Default;
 
     /// <summary>Most calls and streams under way at once; one more is a 503.</summary>
     public int Calls { get; init; } = LimitKeys.Calls.Default;
@@ -49,6 +58,7 @@ internal sealed record Limits
         {
             BodyBytes = section.Whole(LimitKeys.BodyBytes),
             AnswerBytes = section.Whole(LimitKeys.AnswerBytes),
+            ContentBytes = section.Bytes(LimitKeys.ContentBytes),
             Calls = section.Whole(LimitKeys.Calls),
             CallsPerClient = section.Whole(LimitKeys.CallsPerClient),
             Connections = section.Whole(LimitKeys.Connections),
@@ -60,6 +70,15 @@ internal sealed record Limits
             Circuit = CircuitRule.Read(section),
             Timeouts = UpstreamTimeouts.Read(section),
         };
+        if (limits.ContentBytes < LargestShare * Math.Max(limits.BodyBytes, limits.AnswerBytes))
+        {
+            section.Report(
+                SettingsCode.BadValue,
+                LimitKeys.ContentBytes.Name,
+                $"must be at least {LargestShare} times body_bytes and answer_bytes, or some of them fit into no empty gateway",
+                "raise it, or lower those");
+        }
+
         section.Close();
         return limits;
     }

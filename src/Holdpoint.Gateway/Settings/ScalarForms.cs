@@ -17,8 +17,11 @@ internal static class ScalarForms
         NegativeInfinitySymbol = "-.inf",
     };
 
-    /// <returns>Null where the text is not a whole number of 32 bits.</returns>
-    public static int? Whole(string text)
+    // A terabyte and some: what is larger is nothing that anybody means, and overflows nothing yet when a digit follows.
+    private const long Most = 1L << 50;
+
+    /// <returns>Null where the text is not a whole number, or is one far beyond what any key can have.</returns>
+    public static long? Whole(string text)
     {
         var digits = text.AsSpan();
         var isNegative = digits is ['-', ..];
@@ -31,8 +34,7 @@ internal static class ScalarForms
             ['0', .. var rest] => InBase(rest, 8),
             _ => InSixties(digits),
         };
-        value = isNegative ? -value : value;
-        return value is >= int.MinValue and <= int.MaxValue ? (int)value : null;
+        return isNegative ? -value : value;
     }
 
     /// <returns>Null where the text is not a number.</returns>
@@ -52,7 +54,7 @@ internal static class ScalarForms
         long value = 0;
         foreach (var part in text.Split(':'))
         {
-            if (InBase(text[part].Trim(), 10) is not { } digits || value > int.MaxValue)
+            if (InBase(text[part].Trim(), 10) is not { } digits || value > Most)
             {
                 return null;
             }
@@ -75,7 +77,7 @@ internal static class ScalarForms
             }
 
             var digit = char.IsAsciiHexDigit(c) ? Convert.ToInt32(c.ToString(), 16) : radix;
-            if (digit >= radix || value > int.MaxValue)
+            if (digit >= radix || value > Most)
             {
                 return null;
             }

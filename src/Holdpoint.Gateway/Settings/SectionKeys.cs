@@ -21,6 +21,9 @@ internal sealed class SectionKeys(string path)
     public SettingsKey.Whole Whole(string name, int @default, int least, int most) =>
         Declared(new SettingsKey.Whole(path, name, @default, least, most));
 
+    public SettingsKey.Bytes Bytes(string name, long @default, long least, long most) =>
+        Declared(new SettingsKey.Bytes(path, name, @default, least, most));
+
     public SettingsKey.Number Number(string name, double @default, double least, double most) =>
         Declared(new SettingsKey.Number(path, name, @default, least, most));
 

@@ -19,6 +19,9 @@ internal abstract record SettingsKey(string Section, string Name)
     /// <summary>A whole number from <paramref name="Least"/> to <paramref name="Most"/>.</summary>
     internal sealed record Whole(string Section, string Name, int Default, int Least, int Most) : SettingsKey(Section, Name);
 
+    /// <summary>As <see cref="Whole"/>, of bytes that can be more than 2 GiB.</summary>
+    internal sealed record Bytes(string Section, string Name, long Default, long Least, long Most) : SettingsKey(Section, Name);
+
     /// <summary>A number from <paramref name="Least"/> to <paramref name="Most"/>.</summary>
     internal sealed record Number(string Section, string Name, double Default, double Least, double Most) : SettingsKey(Section, Name);
 

@@ -45,22 +45,9 @@ internal sealed class SettingsSection(YamlSection yaml, string path, string fold
             .Select(item => (Text: NotBlank(item.Key, item.Scalar), item.Scalar.Place, item.Key))
             .Where(item => item.Text.Length > 0);
 
-    public int Whole(SettingsKey.Whole key)
-    {
-        if (yaml.Scalar(key.Name) is not { } scalar)
-        {
-            return key.Default;
-        }
+    public int Whole(SettingsKey.Whole key) => (int)Whole(key, key.Default, key.Least, key.Most);
 
-        if (ScalarForms.Whole(scalar.Text) is { } value && value >= key.Least && value <= key.Most)
-        {
-            return value;
-        }
-
-        var range = $"from {Shown(key.Least)} to {Shown(key.Most)}";
-        Report(SettingsCode.BadValue, key.Name, $"must be a whole number {range}", "write one", scalar.Place);
-        return key.Default;
-    }
+    public long Bytes(SettingsKey.Bytes key) => Whole(key, key.Default, key.Least, key.Most);
 
     public double Number(SettingsKey.Number key) => Number(key, key.Default, key.Least, key.Most);
 
@@ -145,6 +132,23 @@ internal sealed class SettingsSection(YamlSection yaml, string path, string fold
 
     /// <summary>Reports what the section holds beyond its declared keys.</summary>
     public void Close() => yaml.Close(SettingsTable.NamesIn(path));
+
+    private long Whole(SettingsKey key, long @default, long least, long most)
+    {
+        if (yaml.Scalar(key.Name) is not { } scalar)
+        {
+            return @default;
+        }
+
+        if (ScalarForms.Whole(scalar.Text) is { } value && value >= least && value <= most)
+        {
+            return value;
+        }
+
+        Report(
+            SettingsCode.BadValue, key.Name, $"must be a whole number from {Shown(least)} to {Shown(most)}", "write one", scalar.Place);
+        return @default;
+    }
 
     private string NotBlank(string key, YamlNode.Scalar scalar)
     {

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Collections.Immutable;
+using Holdpoint.Gateway.Budget;
 
 namespace Holdpoint.Gateway.Upstream;
 
@@ -27,13 +27,25 @@ internal abstract class UpstreamAnswer : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>Reads all of it. The caller disposes what it gets.</summary>
+    /// <summary>Reads all of one that is bounded by itself, outside the memory for content. The caller disposes what it gets.</summary>
     /// <param name="maxBytes">More is a fault.</param>
     /// <param name="cancellationToken">The client left.</param>
-    public async ValueTask<WholeBody> ReadWholeAsync(int maxBytes, CancellationToken cancellationToken)
+    public ValueTask<WholeBody> ReadWholeAsync(int maxBytes, CancellationToken cancellationToken) =>
+        ReadWholeAsync(maxBytes, ContentShare.Uncounted(), cancellationToken);
+
+    /// <summary>Reads all of it. The caller disposes what it gets.</summary>
+    /// <param name="maxBytes">More is a fault.</param>
+    /// <param name="share">Where the memory counts, until the share is disposed; what does not fit is a fault.</param>
+    /// <param name="cancellationToken">The client left.</param>
+    public async ValueTask<WholeBody> ReadWholeAsync(int maxBytes, ContentShare share, CancellationToken cancellationToken)
     {
         // One byte more than announced, so that the end shows without growing.
-        var array = ArrayPool<byte>.Shared.Rent((int)Math.Min(maxBytes, Length ?? 4096) + 1);
+        var array = share.TryRent((int)Math.Min(maxBytes, Length ?? 4096) + 1);
+        if (array is null)
+        {
+            return new WholeBody([], 0, BudgetFaults.AnswerDoesNotFit);
+        }
+
         var count = 0;
         try
         {
@@ -41,9 +53,11 @@ internal abstract class UpstreamAnswer : IAsyncDisposable
             {
                 if (count == array.Length)
                 {
-                    var larger = ArrayPool<byte>.Shared.Rent(array.Length * 2);
-                    array.AsSpan().CopyTo(larger);
-                    ArrayPool<byte>.Shared.Return(array);
+                    if (share.TryGrow(array, count, count + 1) is not { } larger)
+                    {
+                        return new WholeBody([], 0, BudgetFaults.AnswerDoesNotFit);
+                    }
+
                     array = larger;
                 }
 
@@ -62,7 +76,7 @@ internal abstract class UpstreamAnswer : IAsyncDisposable
         {
             if (array.Length > 0)
             {
-                ArrayPool<byte>.Shared.Return(array);
+                share.Return(array);
             }
         }
     }

@@ -16,7 +16,7 @@ internal sealed class WholeBody(byte[] rented, int length, Fault? fault) : IDisp
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _rented, null) is { } array)
+        if (Interlocked.Exchange(ref _rented, null) is { Length: > 0 } array)
         {
             ArrayPool<byte>.Shared.Return(array);
         }

@@ -71,7 +71,7 @@ public sealed class ExhaustionTests
         using var handler = TlsGateway.Trusting();
         using var http = new HttpClient(handler) { Timeout = TimeSpan.FromMinutes(10) };
         await http.StatusAsync(gateway);
-        var handlesBefore = Handles(gateway);
+        var (handlesBefore, memoryBefore) = (Handles(gateway), Memory(gateway));
 
         var open = new List<HttpResponseMessage>();
         using var atOnce = new SemaphoreSlim(64);
@@ -93,6 +93,12 @@ public sealed class ExhaustionTests
         Assert.All(open, stream => Assert.Equal(HttpStatusCode.OK, stream.StatusCode));
         var full = await http.StatusAsync(gateway);
         Assert.Equal((streams, streams), (full["calls"]!.GetValue<int>(), full["upstreams"]![1]!["calls"]!.GetValue<int>()));
+        var (each, counted) = ((Memory(gateway) - memoryBefore) / streams, full["content_bytes"]!.GetValue<long>() / streams);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{each} bytes for each of {streams} idle streams, of which {counted} are counted");
+
+        // The page about the configuration says both numbers. Few streams do not outweigh what starting leaves behind.
+        Assert.InRange(counted, 1, 32 * 1024);
+        Assert.InRange(each, 0, TestScale.IsLong ? 96 * 1024 : long.MaxValue);
         using (var ask = GatewayClient.Ask(gateway))
         {
             using var answer = await http.SendAsync(ask, TestContext.Current.CancellationToken);
@@ -102,7 +108,44 @@ public sealed class ExhaustionTests
         open.ForEach(stream => stream.Dispose());
         var empty = await http.StatusWhenAsync(gateway, status => status["calls"]!.GetValue<int>() == 0);
         Assert.Equal(0, empty["upstreams"]![1]!["calls"]!.GetValue<int>());
+        Assert.Equal(0, empty["content_bytes"]!.GetValue<long>());
         await HandlesWhenAsync(gateway, handles => handles <= handlesBefore + 120);
+    }
+
+    [Fact]
+    public async Task Busy_connections_take_no_more_memory_than_is_set()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "reads the peak in /proc");
+
+        // Less than 256 such calls would take at once, so that some are refused.
+        const long Content = 64L << 20;
+        var (connections, text) = (TestScale.Of(32, 256), new string('o', 240_000));
+        await using var upstream = ScriptedUpstream.Start(Script.Completion(new string('o', 2_000_000)));
+        await using var gateway = await GatewayProcess.StartAsync(
+            upstream.Url, settings: $"limits: {{ body_bytes: 4194304, answer_bytes: 4194304, content_bytes: {Content} }}\n");
+        using var http = new HttpClient();
+        await AskAsync(http, gateway);
+        var (before, answered, refused) = (Memory(gateway), 0, 0);
+
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, connections * 2),
+            new ParallelOptions { MaxDegreeOfParallelism = connections, CancellationToken = TestContext.Current.CancellationToken },
+            async (_, cancel) =>
+            {
+                using var ask = GatewayClient.Ask(gateway, "gpt-4o", text);
+                using var answer = await http.SendAsync(ask, cancel);
+                Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable, $"{answer.StatusCode}");
+                _ = answer.StatusCode == HttpStatusCode.OK ? Interlocked.Increment(ref answered) : Interlocked.Increment(ref refused);
+            });
+
+        var peak = Memory(gateway, "VmHWM:");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{connections} connections: {before} bytes before, {peak} at the peak; {answered} answered, {refused} refused");
+        Assert.True(answered > 0);
+
+        // A connection has a MiB of its own at most that has arrived and was not read. In the short form the peak is that of starting.
+        Assert.InRange(peak, 0, TestScale.IsLong ? before + Content + (connections * (1L << 20)) : long.MaxValue);
+        await http.StatusWhenAsync(gateway, status => status["content_bytes"]!.GetValue<long>() == 0);
     }
 
     [Fact]
@@ -143,7 +186,8 @@ public sealed class ExhaustionTests
                         await answer.Content.ReadAsStringAsync(cancel);
                     }
                 });
-            await http.StatusWhenAsync(gateway, status => status["calls"]!.GetValue<int>() == 0);
+            await http.StatusWhenAsync(
+                gateway, status => status["calls"]!.GetValue<int>() == 0 && status["content_bytes"]!.GetValue<long>() == 0);
             if (clock.Elapsed > most / 5 && handles == 0)
             {
                 (handles, memory) = (Handles(gateway), Memory(gateway));
@@ -168,11 +212,11 @@ public sealed class ExhaustionTests
 
     private static int Handles(GatewayProcess gateway) => Directory.GetFileSystemEntries($"/proc/{gateway.Id}/fd").Length;
 
-    private static long Memory(GatewayProcess gateway)
+    private static long Memory(GatewayProcess gateway, string name = "VmRSS:")
     {
-        var line = File.ReadLines($"/proc/{gateway.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{gateway.Id}/status").First(line => line.StartsWith(name, StringComparison.Ordinal));
         return long.Parse(
-            line["VmRSS:".Length..].Replace("kB", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture) * 1024;
+            line[name.Length..].Replace("kB", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture) * 1024;
     }
 
     /// <summary>Handles close when the kernel and the pools say so; that they do is the event that is waited for.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Holdpoint.Agreements;
+using Holdpoint.Gateway.Budget;
 using Holdpoint.Gateway.Calls;
 using Holdpoint.Gateway.Endpoints;
 using Holdpoint.Gateway.Identity;
@@ -43,7 +44,11 @@ internal sealed class LogServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var boundary = new Boundary(
-            new(await ConfigurationAsync(fixture)), new UnidentifiedTraffic(), fixture.Log, NullLogger<Boundary>.Instance);
+            new(await ConfigurationAsync(fixture)),
+            new ContentBudget(),
+            new UnidentifiedTraffic(),
+            fixture.Log,
+            NullLogger<Boundary>.Instance);
         new LogEndpoints(boundary, fixture.Log, new PublishedLog(fixture.Store, signer), signer).Map(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new LogServer(fixture, signer, app);

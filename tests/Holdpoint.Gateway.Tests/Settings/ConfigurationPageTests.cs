@@ -43,6 +43,8 @@ public sealed partial class ConfigurationPageTests
     [InlineData("telemetry: { otlp: \"http://user:secret@host\" }", "telemetry.otlp")]
     [InlineData("telemetry: { otlp: \"http://h\", sample_ratio: .nan }", "telemetry.sample_ratio")]
     [InlineData("limits: { calls: 0 }", "limits.calls")]
+    [InlineData("limits: { content_bytes: 1048576 }", "limits.content_bytes")]
+    [InlineData("limits: { content_bytes: 1099511627777 }", "limits.content_bytes")]
     [InlineData("limits: { retries: 11 }", "limits.retries")]
     [InlineData("limits: { circuit_ratio: 0 }", "limits.circuit_ratio")]
     [InlineData("limits: { total_seconds: .inf }", "limits.total_seconds")]

@@ -21,8 +21,8 @@ public sealed partial class EveryKeyTests : IDisposable
     private static readonly string[] Reloaded =
     [
         "AgreementPath", "Webhook", "Upstreams", "Clients", "Tls", "ExtraFields", "ExtraBetas",
-        "Limits.BodyBytes", "Limits.AnswerBytes", "Limits.Calls", "Limits.CallsPerClient", "Limits.EvidencePerCall", "Limits.Body",
-        "Limits.Total", "Limits.Retry", "Limits.Circuit", "Limits.Timeouts",
+        "Limits.BodyBytes", "Limits.AnswerBytes", "Limits.ContentBytes", "Limits.Calls", "Limits.CallsPerClient",
+        "Limits.EvidencePerCall", "Limits.Body", "Limits.Total", "Limits.Retry", "Limits.Circuit", "Limits.Timeouts",
     ];
 
     private static readonly string Page = File.ReadAllText(Repo.Path("docs", "reference", "configuration.md"));
@@ -85,6 +85,7 @@ public sealed partial class EveryKeyTests : IDisposable
     {
         SettingsKey.Text text => text.Default,
         SettingsKey.Whole whole => whole.Default,
+        SettingsKey.Bytes bytes => bytes.Default,
         SettingsKey.Number number => number.Default,
         SettingsKey.Seconds seconds => seconds.Default.TotalSeconds,
         SettingsKey.Flag flag => flag.Default,
@@ -105,6 +106,7 @@ public sealed partial class EveryKeyTests : IDisposable
         SettingsKey.Text => which == 0 ? "a" : "b",
         SettingsKey.Texts => new JsonArray(which == 0 ? "a" : "b"),
         SettingsKey.Whole whole => which == 0 ? whole.Least : whole.Most,
+        SettingsKey.Bytes bytes => which == 0 ? bytes.Default / 4 : bytes.Most, // the least does not fit beside the default body_bytes
         SettingsKey.Number number => which == 0 ? number.Least : number.Most,
         SettingsKey.Seconds seconds => which == 0 ? seconds.Least : seconds.Most,
         SettingsKey.Flag => which == 0,

@@ -11,15 +11,18 @@ internal sealed class Slots
     public int InUse => Volatile.Read(ref _inUse);
 
     /// <summary>A slot, to be disposed; null when <paramref name="most"/> are in use.</summary>
-    public Slot? TryTake(int most)
+    public Slot? TryTake(int most) => TryEnter(most) ? new Slot(this) : null;
+
+    /// <summary>As <see cref="TryTake"/>, for whoever keeps in mind himself that one is to be given back, once.</summary>
+    internal bool TryEnter(int most)
     {
         if (Interlocked.Increment(ref _inUse) <= most)
         {
-            return new Slot(this);
+            return true;
         }
 
         GiveBack();
-        return null;
+        return false;
     }
 
     internal void GiveBack() => Interlocked.Decrement(ref _inUse);
