@@ -85,6 +85,18 @@ public readonly struct Hash : IEquatable<Hash>
         return Convert.ToHexStringLower(bytes);
     }
 
+    /// <summary>As <see cref="ToHex"/>, in ASCII, to the start of <paramref name="destination"/>.</summary>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> has fewer than 64 bytes.</exception>
+    public void WriteHex(Span<byte> destination)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        CopyTo(bytes);
+        if (!Convert.TryToHexStringLower(bytes, destination, out _))
+        {
+            throw new ArgumentException($"64 digits do not fit into {destination.Length} bytes.", nameof(destination));
+        }
+    }
+
     /// <summary>Standard padded base64, 44 characters.</summary>
     public string ToBase64()
     {

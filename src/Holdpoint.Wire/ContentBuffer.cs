@@ -37,7 +37,12 @@ internal sealed class ContentBuffer : IDisposable
 
     public void Dispose()
     {
-        foreach (var array in _rented ?? [])
+        if (_rented is null)
+        {
+            return;
+        }
+
+        foreach (var array in _rented)
         {
             ArrayPool<byte>.Shared.Return(array);
         }

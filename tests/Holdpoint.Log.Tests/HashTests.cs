@@ -70,6 +70,17 @@ public sealed class HashTests
     }
 
     [Fact]
+    public void Hexadecimal_digits_are_written_where_they_fit()
+    {
+        var digits = new byte[70];
+
+        MerkleTree.EmptyRoot.WriteHex(digits);
+
+        Assert.Equal(Hex + new string('\0', 6), System.Text.Encoding.ASCII.GetString(digits));
+        Assert.Throws<ArgumentException>(() => MerkleTree.EmptyRoot.WriteHex(new byte[63]));
+    }
+
+    [Fact]
     public void Without_an_algorithm_of_openssl_the_framework_hashes()
     {
         var digest = new byte[Hash.Size];

@@ -17,10 +17,8 @@ internal readonly record struct Commitment(string Name, ReadOnlyMemory<byte> Jso
     public static Commitment OfDigest(string name, Hash digest)
     {
         var json = new byte[DigestPrefix.Length + (2 * Hash.Size) + 1];
-        Span<byte> bytes = stackalloc byte[Hash.Size];
-        digest.CopyTo(bytes);
         DigestPrefix.CopyTo(json);
-        Convert.TryToHexStringLower(bytes, json.AsSpan(DigestPrefix.Length), out _);
+        digest.WriteHex(json.AsSpan(DigestPrefix.Length));
         json[^1] = (byte)'"';
         return new(name, json);
     }

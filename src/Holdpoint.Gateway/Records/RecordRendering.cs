@@ -50,10 +50,8 @@ internal ref struct RecordRendering(
 
     public readonly void Digest(Hash hash)
     {
-        Span<byte> bytes = stackalloc byte[Hash.Size];
         Span<byte> hex = stackalloc byte[2 * Hash.Size];
-        hash.CopyTo(bytes);
-        Convert.TryToHexStringLower(bytes, hex, out _);
+        hash.WriteHex(hex);
         Plain(hex);
     }
 

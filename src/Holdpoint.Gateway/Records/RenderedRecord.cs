@@ -70,9 +70,7 @@ internal sealed class RenderedRecord
     {
         var json = _json.Written;
         var rest = Copy(json[.._prevAt], destination);
-        Span<byte> prevBytes = stackalloc byte[Hash.Size];
-        prev.CopyTo(prevBytes);
-        Convert.TryToHexStringLower(prevBytes, rest, out _);
+        prev.WriteHex(rest);
         rest = Copy(json[_prevAt.._seqAt], rest[PrevLength..]);
         if (!seq.TryFormat(rest, out var digits, default, CultureInfo.InvariantCulture))
         {
