@@ -12,7 +12,7 @@ public sealed class SeamsTests
 {
     private const string Phrase = "track his phone";
 
-    private static readonly Detectors Detectors = Scan.With(("spy", Phrase), ("river", "größte Überwachung"));
+    private static readonly Detectors Detectors = Scan.With(("spy", Phrase), ("river", "größte Überwachung"), ("short", "kill list"));
 
     private static readonly string[] Words = ["the quick ", "brown fox ", "over ", "all okay ", "a ", "and then "];
 
@@ -80,13 +80,19 @@ public sealed class SeamsTests
             return found.SetEquals(Detectors.Scan(Text(lines)).Phrases);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
 
-    [Fact]
-    public void Base64_cut_short_on_its_last_line_is_read_on()
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n    ")]
+    public void Base64_cut_short_on_its_last_line_is_read_on(string end)
     {
-        var first = Convert.ToBase64String("the quick brown fox jumps over the lazy dog, all okay "u8) + "\n" + "dHJhY2";
+        var first = Convert.ToBase64String("the quick brown fox jumps over the lazy dog, all okay "u8) + end + "a2ls";
 
-        Assert.Contains("spy", Find(first, "sgaGlzIHBob25l"));
+        Assert.Contains("short", Find(first, "bCBsaXN0"));
     }
+
+    // Together the lines say "xall ok xkill list", where the last line begins inside a word.
+    [Fact]
+    public void A_line_of_base64_does_not_begin_a_word() => Assert.Empty(Find("eGFsbCBvayB\n4a2lsbCB", "saX\nN0IA== thanks"));
 
     [Fact]
     public void A_phrase_that_ends_in_a_text_and_could_go_on_is_of_that_text()
