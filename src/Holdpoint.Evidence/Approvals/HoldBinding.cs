@@ -12,6 +12,8 @@ namespace Holdpoint.Evidence.Approvals;
 /// </summary>
 /// <param name="Kind">The kind of object that waits: <c>call</c>, <c>effect</c> or <c>answer</c>.</param>
 /// <param name="Endpoint">The path that was called.</param>
+/// <param name="Provider">Who answers the call, or has answered it, as the agreement names providers.</param>
+/// <param name="Upstream">The upstream of that provider, as the configuration names it.</param>
 /// <param name="Deployment">The deployment that calls.</param>
 /// <param name="Principal">The person or service in the deployment.</param>
 /// <param name="Bundle">The version of the agreement that holds the object.</param>
@@ -24,10 +26,10 @@ namespace Holdpoint.Evidence.Approvals;
 /// <param name="Effect">The tool call; only for an effect.</param>
 /// <param name="Answer">SHA-256 of the bytes of the answer that is kept; null when there is none yet.</param>
 public sealed record HoldBinding(
-    string Kind, string Endpoint, string Deployment, string Principal, Hash Bundle, Hash Body, Hash? Claims,
-    ImmutableArray<EvidenceId> Evidence, ImmutableArray<string> Headers, EffectBinding? Effect = null, Hash? Answer = null)
+    string Kind, string Endpoint, string Provider, string Upstream, string Deployment, string Principal, Hash Bundle, Hash Body,
+    Hash? Claims, ImmutableArray<EvidenceId> Evidence, ImmutableArray<string> Headers, EffectBinding? Effect = null, Hash? Answer = null)
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>The digest that an approval of the hold <paramref name="id"/> signs: SHA-256 of <see cref="ToJson"/>.</summary>
     public Hash DigestFor(string id)
@@ -50,6 +52,8 @@ public sealed record HoldBinding(
             WriteText(json, "hold", hold);
             json.WriteString("kind"u8, Kind);
             json.WriteString("endpoint"u8, Endpoint);
+            json.WriteString("provider"u8, Provider);
+            json.WriteString("upstream"u8, Upstream);
             json.WriteString("deployment"u8, Deployment);
             json.WriteString("principal"u8, Principal);
             json.WriteString("bundle"u8, Bundle.ToHex());

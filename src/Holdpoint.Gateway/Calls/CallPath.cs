@@ -100,15 +100,23 @@ internal sealed class CallPath(
 
         exchange.Established = established;
         var opening = established.Opening();
-        var holdable = new HoldRequest(request, active.Bundle, isNotified: active.Settings.Webhook is not null);
+        var holdable = new HoldRequest(request, read.Routes[0], active.Bundle, isNotified: active.Settings.Webhook is not null);
         var met = await holds.MeetAsync(holdable, approved ?? read.Hold, opening, gone);
         if (met is HoldOutcome.Held or HoldOutcome.Faulted)
         {
             return Ending.Of(met);
         }
 
-        // 4 and 5. Reserve exposure, decide. However the call ends, approvals that brought nothing are given back.
+        // 4 and 5. Reserve exposure, decide: where an answer was kept, for the provider that gave it. However the call ends, approvals that
+        // brought nothing are given back.
         await using var release = (met as HoldOutcome.Approved)?.Release;
+        if (release?.Answer?.Head.From is { } from && (from.Provider, from.Model) != (provider, model))
+        {
+            exchange.Established = established = established.For(from.Provider, from.Model);
+            opening = established.Opening();
+        }
+
+        var isRunUnseen = request.HasProviderTools && release is { Answer: null };
         var decided = active.Deciding.Decide(opening, established.Subject, established.Situation, release?.ForCall);
         if (decided.IsHeld)
         {
@@ -123,31 +131,34 @@ internal sealed class CallPath(
 
         var (recording, lost) = release is null
             ? (records.AppendAsync(decided.Draft), null)
-            : await ClaimAsync(release, decided.Draft);
+            : await ClaimAsync(release, decided.Draft, isRunUnseen);
         if (lost is not null)
         {
             return lost;
         }
 
-        var providers = new ByProvider(active.Deciding, records, established, recording);
+        var providers = new ByProvider(active.Deciding, active.Effects, records, established, read.Routes[0], recording);
         using var limit = new Deadline(active.Limits.Total, gone);
         using var content = exchange.NewShare();
         try
         {
             // 7. Forward. The upstream starts while the record is being written (ADR 0080); nothing is released before it is durable. What
-            //    people approved is the answer that was kept: no model is asked for another. Tools that the provider runs come first.
+            //    people approved is the answer that was kept: no model is asked for another. Tools that the provider runs come first, and
+            //    once the call is on its way, they may have run.
             var stop = await AdmitProviderToolsAsync(exchange, providers, holdable, release);
             if (stop is not null)
             {
                 return await StopAsync(stop, holdable, release);
             }
 
+            release?.MayHaveHappened = isRunUnseen;
             var forwarded = release?.Answer is { } kept
                 ? Replay(kept, content)
-                : await ForwardAsync(exchange, read, providers, limit);
+                : await ForwardAsync(exchange, read, providers, isApproved: release is not null, limit);
             var decision = await NoteDecisionAsync(exchange, providers);
             if (forwarded is ForwardOutcome.Failed failed)
             {
+                release?.MayHaveHappened = isRunUnseen && providers.WasSent;
                 return await StopAsync(new(failed.Fault), holdable, release);
             }
 
@@ -155,7 +166,7 @@ internal sealed class CallPath(
             await using var answer = ((ForwardOutcome.Answered)forwarded).Answer;
             var gate = GateOf(active, providers, holdable, release, decision);
             exchange.Screened = gate.Findings.Coverage;
-            stop = await new Relaying(exchange, request.Call, answer, gate, release, decision, content).RelayAsync(gone);
+            stop = await new Relaying(exchange, request.Call, answer, gate, release?.Answer?.Head.From ?? KeptRoute.Of(providers.Route), release, decision, content).RelayAsync(gone);
 
             // 9. Settle. The boundary records the outcome, or tells the client why there is none.
             return stop is null
@@ -173,18 +184,17 @@ internal sealed class CallPath(
         ? new ForwardOutcome.Answered(kept.Replay())
         : new ForwardOutcome.Failed(BudgetFaults.AnswerDoesNotFit);
 
-    private async Task<(Task<long> Recording, Fault? Lost)> ClaimAsync(HoldRelease release, RecordDraft decision)
+    private async Task<(Task<long> Recording, Fault? Lost)> ClaimAsync(
+        HoldRelease release, RecordDraft decision, bool isRunUnseen)
     {
-        var (record, lost) = await holds.ClaimAsync(release, decision);
+        var (record, lost) = await holds.ClaimAsync(release, decision, isRunUnseen);
         return (Task.FromResult(record), lost);
     }
 
     private AnswerGate GateOf(ActiveConfiguration active, ByProvider providers, HoldRequest holdable, HoldRelease? release, long decision)
     {
-        // What people approved counts for the provider that they approved it for.
-        var approvals = providers.IsFirst ? release : null;
-        var effects = EffectsOf(active, providers.Established, holdable, approvals, decision);
-        return new(active.Deciding, effects, active.Detectors, records, providers.Established, approvals, decision);
+        var effects = EffectsOf(active, providers.Established, holdable, release, decision);
+        return new(active.Deciding, effects, active.Detectors, records, providers.Established, release, decision);
     }
 
     private EffectGate EffectsOf(
@@ -207,9 +217,18 @@ internal sealed class CallPath(
 
     /// <summary>Starts the upstream while the record of the decision is being written; gives its answer once that is durable.</summary>
     private async ValueTask<ForwardOutcome> ForwardAsync(
-        Exchange exchange, ReadRequest read, ByProvider providers, Deadline limit)
+        Exchange exchange, ReadRequest read, ByProvider providers, bool isApproved, Deadline limit)
     {
-        var sending = forwarding.SendAsync(read.Request, read.Routes, providers, exchange.Active.Limits.Retry, limit.Token);
+        // A store that is known to fail will hardly take this record, and a model may not be asked without one.
+        if (records.IsFailing)
+        {
+            await providers.Recorded;
+        }
+
+        // People approved it for one upstream of one provider.
+        var routes = isApproved ? [read.Routes[0]] : read.Routes;
+        var sending = forwarding.SendAsync(
+            read.Request, routes, providers, exchange.Active.Limits.Retry, isApproved, limit.Token);
         try
         {
             await providers.Recorded;

@@ -18,9 +18,13 @@ internal sealed class Forwarding(RetryBudget budget, GatewayTelemetry telemetry,
     /// <param name="routes">Where it can go, in order.</param>
     /// <param name="providers">What is decided for each provider; says afterwards for whom the outcome counts.</param>
     /// <param name="rule">When an upstream is asked again.</param>
+    /// <param name="isApproved">
+    /// Whether people approved the call: then a tool that the provider runs may run once, and a provider's word that it did not is no proof.
+    /// </param>
     /// <param name="cancellationToken">The client left, or the call has taken too long.</param>
     public async ValueTask<ForwardOutcome> SendAsync(
-        Request request, ImmutableArray<Route> routes, ByProvider providers, RetryRule rule, CancellationToken cancellationToken)
+        Request request, ImmutableArray<Route> routes, ByProvider providers, RetryRule rule, bool isApproved,
+        CancellationToken cancellationToken)
     {
         var sending = new UpstreamCall(request.Endpoint, request.Body, request.Call, request.Forwarded);
         var candidates = routes;
@@ -39,7 +43,8 @@ internal sealed class Forwarding(RetryBudget budget, GatewayTelemetry telemetry,
 
                 var outcome = await ModelSpan.SendAsync(telemetry, route, sending, cancellationToken);
                 var attempt = Attempt.Of(outcome, time.GetUtcNow());
-                if (!MaySendAgain(attempt, request))
+                providers.WasSent |= attempt.Delivery != Delivery.Unsent;
+                if (!MaySendAgain(attempt, request, isApproved))
                 {
                     return outcome;
                 }
@@ -75,9 +80,10 @@ internal sealed class Forwarding(RetryBudget budget, GatewayTelemetry telemetry,
     /// A model that is asked twice costs twice and does nothing: its answer takes effect here, once. But a tool that the provider runs may
     /// have done its work although no answer came.
     /// </summary>
-    private static bool MaySendAgain(Attempt attempt, Request request) => attempt.Delivery switch
+    private static bool MaySendAgain(Attempt attempt, Request request, bool isApproved) => attempt.Delivery switch
     {
-        Delivery.No => true,
+        Delivery.Unsent => true,
+        Delivery.No => !isApproved || !request.HasProviderTools,
         Delivery.Unknown => !request.HasProviderTools,
         _ => false,
     };

@@ -16,6 +16,7 @@ namespace Holdpoint.Gateway.Calls;
 /// <param name="call">The call that is answered.</param>
 /// <param name="answer">The answer; stays its owner's to dispose.</param>
 /// <param name="gate">Decides what may be released.</param>
+/// <param name="from">Who gave the answer.</param>
 /// <param name="release">What people approved of the call; null when it is made under no approved hold.</param>
 /// <param name="decision">Index of the record that permits the call.</param>
 /// <param name="content">Where the memory for the answer counts; disposed by its owner once nobody reads the answer any more.</param>
@@ -24,6 +25,7 @@ internal sealed class Relaying(
     Call call,
     UpstreamAnswer answer,
     AnswerGate gate,
+    KeptRoute from,
     HoldRelease? release,
     long decision,
     ContentShare content)
@@ -67,7 +69,7 @@ internal sealed class Relaying(
         {
             return objection is not Objection.ToBeHeld ? new(objection)
                 : body.Bytes.Length > RecordingAnswer.MaxBytes || !content.TryTake(body.Bytes.Length) ? new(HoldFaults.AnswerTooLarge)
-                : new(objection, KeptAnswer.Of(answer, body.Bytes.ToArray()));
+                : new(objection, KeptAnswer.Of(answer, body.Bytes.ToArray(), from));
         }
 
         await UseAsync();
@@ -181,7 +183,7 @@ internal sealed class Relaying(
     }
 
     /// <summary>Reads what is left of an answer that needs people, and keeps all of it for them.</summary>
-    private static async Task<Stop?> KeepAsync(Objection objection, RecordingAnswer? answer, CancellationToken cancellationToken)
+    private async Task<Stop?> KeepAsync(Objection objection, RecordingAnswer? answer, CancellationToken cancellationToken)
     {
         if (answer is null)
         {
@@ -189,7 +191,7 @@ internal sealed class Relaying(
         }
 
         var (body, fault) = await answer.KeepAsync(cancellationToken);
-        return body is { } whole ? new(objection, KeptAnswer.Of(answer, whole)) : new(fault ?? HoldFaults.AnswerTooLarge);
+        return body is { } whole ? new(objection, KeptAnswer.Of(answer, whole, from)) : new(fault ?? HoldFaults.AnswerTooLarge);
     }
 
     /// <summary>The answer is about to leave, so the approvals that it leaves under are used up.</summary>

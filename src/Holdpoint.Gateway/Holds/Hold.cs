@@ -64,6 +64,12 @@ internal sealed record Hold
     /// <summary>Whether an answer is kept, so that a release makes no new model call.</summary>
     public required bool HasAnswer { get; init; }
 
+    /// <summary>
+    /// Whether what was approved may have happened where the gateway does not see it: the request that releases it has gone, or is about
+    /// to go, to a provider that runs a tool of it.
+    /// </summary>
+    public bool MayHaveHappened { get; init; }
+
     /// <summary>Whether it can still be decided at this time, whatever the store has got round to writing.</summary>
     public bool IsOpenAt(DateTimeOffset now) => State == HoldState.Open && now < Expires;
 }

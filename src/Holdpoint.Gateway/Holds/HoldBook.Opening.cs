@@ -124,7 +124,10 @@ internal sealed partial class HoldBook
         var binding = request.BindingOf(pending.Kind, pending.Effect);
 
         // What is signed names the very answer that is kept; what makes requests equal does not, for a model never says the same twice.
-        var bound = answer is null ? binding : binding with { Answer = Hash.Of(answer.Body.Span) };
+        // Nor does it name who answered, for the next equal request may be answered by somebody else.
+        var bound = answer is not { Head.From: { } from }
+            ? binding
+            : binding with { Answer = Hash.Of(answer.Body.Span), Provider = from.Provider, Upstream = from.Upstream };
         return new()
         {
             Id = id,

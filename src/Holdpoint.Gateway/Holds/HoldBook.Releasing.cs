@@ -6,13 +6,19 @@ namespace Holdpoint.Gateway.Holds;
 internal sealed partial class HoldBook
 {
     /// <summary>Lets this request, and no other, release the hold; the record of the decision that permits it is then durable.</summary>
+    /// <param name="release">What people approved.</param>
+    /// <param name="decision">The record of the decision.</param>
+    /// <param name="isUnseen">
+    /// Whether the provider runs a tool of the request, so that what was approved happens where the gateway does not see it. Then a
+    /// release that a crash left behind has been used.
+    /// </param>
     /// <returns>
     /// The record's index; or why this request does not release it: somebody else was first, or the hold ended meanwhile.
     /// </returns>
     /// <exception cref="RecordUnavailableException">It could not be made durable: nothing is released.</exception>
-    public async Task<(long Record, Fault? Fault)> ClaimAsync(HoldRelease release, RecordDraft decision)
+    public async Task<(long Record, Fault? Fault)> ClaimAsync(HoldRelease release, RecordDraft decision, bool isUnseen)
     {
-        if (await TryClaimAsync(release, decision) is { } record)
+        if (await TryClaimAsync(release, decision, isUnseen) is { } record)
         {
             return (record, null);
         }
@@ -21,7 +27,7 @@ internal sealed partial class HoldBook
         return (0, hold is null ? HoldFaults.Unknown : HoldFaults.Of(hold, _time.GetUtcNow()) ?? HoldFaults.Releasing);
     }
 
-    private async Task<long?> TryClaimAsync(HoldRelease release, RecordDraft decision)
+    private async Task<long?> TryClaimAsync(HoldRelease release, RecordDraft decision, bool isUnseen)
     {
         var id = release.Hold.Id;
         var now = _time.GetUtcNow();
@@ -43,8 +49,7 @@ internal sealed partial class HoldBook
                     Seats = [.. release.Filled.Select(seat => seat.ToString())],
                     About = release.Hold.Record,
                 },
-                (connection, _) =>
-                    HoldTables.IsOpen(connection, id, now) && HoldTables.Move(connection, id, HoldState.Open, HoldState.Releasing));
+                (connection, _) => HoldTables.Claim(connection, id, now, isUnseen));
             if (record is not null)
             {
                 release.Become(ReleaseState.Claimed);
@@ -70,18 +75,18 @@ internal sealed partial class HoldBook
             return;
         }
 
-        if (await _records.AppendWithAsync(
-            StepOf(release.Hold, HoldStep.Used),
-            (connection, _) => HoldTables.Move(connection, release.Hold.Id, HoldState.Releasing, HoldState.Used)) is null)
+        if (!await TryUseAsync(release.Hold))
         {
             throw new RecordUnavailableException(RecordFault.StoreFailed);
         }
 
         release.Become(ReleaseState.Used);
-        Ended(release.Hold);
     }
 
-    /// <summary>Gives the approvals back when nothing came of the release; does nothing when they were used.</summary>
+    /// <summary>
+    /// Gives the approvals back when nothing came of the release, and uses them up when something may have; does nothing when they were
+    /// used.
+    /// </summary>
     public async Task GiveBackAsync(HoldRelease release)
     {
         if (release.State != ReleaseState.Claimed)
@@ -89,19 +94,19 @@ internal sealed partial class HoldBook
             return;
         }
 
-        release.Become(ReleaseState.Approved);
+        release.Become(release.MayHaveHappened ? ReleaseState.Used : ReleaseState.Approved);
         try
         {
-            await ReturnAsync(release.Hold, release.Cause);
+            await EndReleaseAsync(release.Hold, release.MayHaveHappened, release.Cause);
         }
         catch (RecordUnavailableException)
         {
-            // The store is down, and tells that itself. From here nobody releases it, so the sweep gives it back once it can.
+            // The store is down, and tells that itself. From here nobody releases it, so the sweep ends the release once it can.
             _releasing.TryRemove(release.Hold.Id, out _);
         }
     }
 
-    /// <summary>Ends what is overdue, and gives back what nobody releases any more.</summary>
+    /// <summary>Ends what is overdue, and every release that nobody goes on with.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         const int Most = 1_000;
@@ -115,7 +120,7 @@ internal sealed partial class HoldBook
         {
             if (!_releasing.ContainsKey(hold.Id))
             {
-                await ReturnAsync(hold, cause: null);
+                await EndReleaseAsync(hold, hold.MayHaveHappened, cause: null);
             }
         }
     }
@@ -130,12 +135,31 @@ internal sealed partial class HoldBook
         }
     }
 
-    private async Task ReturnAsync(Hold hold, string? cause)
+    private async Task EndReleaseAsync(Hold hold, bool mayHaveHappened, string? cause)
     {
+        if (mayHaveHappened)
+        {
+            await TryUseAsync(hold);
+            return;
+        }
+
         await _records.AppendWithAsync(
             StepOf(hold, HoldStep.Returned) with { Cause = cause },
             (connection, _) => HoldTables.Move(connection, hold.Id, HoldState.Releasing, HoldState.Open));
         _releasing.TryRemove(hold.Id, out _);
         _waiters.Wake(hold.Id);
+    }
+
+    private async Task<bool> TryUseAsync(Hold hold)
+    {
+        var used = await _records.AppendWithAsync(
+            StepOf(hold, HoldStep.Used), (connection, _) => HoldTables.Move(connection, hold.Id, HoldState.Releasing, HoldState.Used));
+        if (used is null)
+        {
+            return false;
+        }
+
+        Ended(hold);
+        return true;
     }
 }

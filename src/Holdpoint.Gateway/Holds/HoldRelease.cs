@@ -6,7 +6,7 @@ namespace Holdpoint.Gateway.Holds;
 
 /// <summary>
 /// A call that is made under an approved hold: which seats are filled for what, and how far the release has come. Disposing it gives the
-/// approvals back if nothing came of them. Belongs to one call; not thread-safe.
+/// approvals back if nothing can have come of them. Belongs to one call; not thread-safe.
 /// </summary>
 /// <param name="book">Where the steps of the release are taken.</param>
 /// <param name="chain">The hold itself first, then the holds under which it came about; each with the approvals that are valid now.</param>
@@ -31,6 +31,12 @@ internal sealed class HoldRelease(HoldBook book, ImmutableArray<HoldStanding> ch
     /// <summary>The progress of the release; only the book changes it.</summary>
     public ReleaseState State { get; private set; }
 
+    /// <summary>
+    /// Whether what was approved may have happened where the gateway does not see it: the request is with a provider that runs a tool of
+    /// it. Then the end of the release uses the approvals up, however it comes about.
+    /// </summary>
+    public bool MayHaveHappened { get; set; }
+
     /// <summary>The reason that the release failed, for the record that gives the approvals back; null where it is not known.</summary>
     public string? Cause { get; set; }
 
@@ -38,7 +44,7 @@ internal sealed class HoldRelease(HoldBook book, ImmutableArray<HoldStanding> ch
     /// <exception cref="Records.RecordUnavailableException">It could not be made durable: it must not happen.</exception>
     public Task UseAsync() => book.UseAsync(this);
 
-    /// <summary>Gives the approvals back when nothing came of the release; does nothing when they were used.</summary>
+    /// <summary>Gives the approvals back when nothing can have come of the release; does nothing when they were used.</summary>
     public async ValueTask DisposeAsync() => await book.GiveBackAsync(this);
 
     internal void Become(ReleaseState state) => State = state;

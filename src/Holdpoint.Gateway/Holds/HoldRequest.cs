@@ -1,6 +1,7 @@
 using Holdpoint.Evidence.Approvals;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Effects;
+using Holdpoint.Gateway.Upstream;
 using Holdpoint.Log;
 
 namespace Holdpoint.Gateway.Holds;
@@ -9,9 +10,10 @@ namespace Holdpoint.Gateway.Holds;
 /// A request as holds know it: by the digest of all that an approval is bound to. Belongs to one request; not thread-safe.
 /// </summary>
 /// <param name="request">The request.</param>
+/// <param name="route">Where it goes first: under an approval it goes nowhere else.</param>
 /// <param name="bundle">What it is decided under.</param>
 /// <param name="isNotified">Whether the operator's webhook is to be told of a hold that it opens.</param>
-internal sealed class HoldRequest(Request request, ActiveBundle bundle, bool isNotified)
+internal sealed class HoldRequest(Request request, Route route, ActiveBundle bundle, bool isNotified)
 {
     public Request Request => request;
 
@@ -23,6 +25,8 @@ internal sealed class HoldRequest(Request request, ActiveBundle bundle, bool isN
     public HoldBinding Binding => field ??= new(
         HoldWords.Of(HoldKind.Call),
         request.Endpoint,
+        route.Provider,
+        route.Upstream.Name,
         request.Client.Deployment,
         request.Client.Principal,
         bundle.Digest,

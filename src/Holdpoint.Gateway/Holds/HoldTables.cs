@@ -30,9 +30,15 @@ internal static class HoldTables
         CREATE TABLE hold_notice (hold TEXT PRIMARY KEY);
         """);
 
+    /// <remarks>
+    /// <c>unseen</c> is 1 while the hold is being released to a provider that runs a tool of it: then a release that nobody ends has been
+    /// used.
+    /// </remarks>
+    public static Migration Unseen { get; } = new(4, "holds unseen", "ALTER TABLE hold ADD COLUMN unseen INTEGER NOT NULL DEFAULT 0;");
+
     private const string Columns =
         "id, kind, state, request, call, digest, binding, needs, clauses, deployment, principal, person, endpoint, model, tool, bundle, "
-        + "record, opened, expires, parent, has_answer";
+        + "record, opened, expires, parent, has_answer, unseen";
 
     private const char Between = ',';
 
@@ -42,7 +48,7 @@ internal static class HoldTables
             $"""
             INSERT INTO hold ({Columns}, content_bytes)
             VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10,
-                    @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21)
+                    @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, 0, @p21)
             ON CONFLICT DO NOTHING
             """,
             hold.Id.ToString(), HoldWords.Of(hold.Kind), HoldWords.Of(hold.State),
@@ -137,6 +143,16 @@ internal static class HoldTables
             "SELECT 1 FROM hold WHERE id = @p0 AND state = 'open' AND expires > @p1",
             id.ToString(), now.ToUnixTimeMilliseconds()) is not null;
 
+    /// <summary>Begins the release of a hold; false when it is not open, or its time is over.</summary>
+    /// <param name="connection">The writer's.</param>
+    /// <param name="id">The hold.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="isUnseen">Whether what was approved happens where the gateway does not see it.</param>
+    public static bool Claim(StoreConnection connection, HoldId id, DateTimeOffset now, bool isUnseen) =>
+        connection.Execute(
+            "UPDATE hold SET state = 'releasing', unseen = @p0 WHERE id = @p1 AND state = 'open' AND expires > @p2",
+            isUnseen ? 1 : 0, id.ToString(), now.ToUnixTimeMilliseconds()) == 1;
+
     /// <summary>Adds an approval; false when the seat or the person's one place is taken.</summary>
     public static bool InsertApproval(StoreConnection connection, HoldId hold, EvidenceId id, string person, Seat? seat, byte[] envelope) =>
         connection.Execute(
@@ -228,6 +244,7 @@ internal static class HoldTables
             Expires = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(18)),
             Parent = HoldId.TryParse(Text(19), out var parent) ? parent : null,
             HasAnswer = row.GetInt64(20) == 1,
+            MayHaveHappened = row.GetInt64(21) == 1,
         };
 
         Hash Digest(int column) => Hash.FromBytes(row.GetFieldValue<byte[]>(column));

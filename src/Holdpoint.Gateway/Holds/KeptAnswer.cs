@@ -10,10 +10,14 @@ namespace Holdpoint.Gateway.Holds;
 /// <param name="Body">The bytes, exactly as the model's provider sent them.</param>
 internal sealed record KeptAnswer(KeptHead Head, ReadOnlyMemory<byte> Body)
 {
-    public static KeptAnswer Of(UpstreamAnswer answer, ReadOnlyMemory<byte> body)
+    /// <summary>An answer, to be kept.</summary>
+    /// <param name="answer">What was said before its bytes.</param>
+    /// <param name="body">Its bytes.</param>
+    /// <param name="from">Who gave it.</param>
+    public static KeptAnswer Of(UpstreamAnswer answer, ReadOnlyMemory<byte> body, KeptRoute from)
     {
         var headers = answer.Headers.Select(header => new KeptHeader(header.Name, header.Value));
-        return new(new(answer.Kind == AnswerKind.Stream, answer.Status, answer.ContentType, [.. headers]), body);
+        return new(new(answer.Kind == AnswerKind.Stream, answer.Status, answer.ContentType, [.. headers], from), body);
     }
 
     /// <summary>The answer again, as if it came from its provider now.</summary>
@@ -28,7 +32,17 @@ internal sealed record KeptAnswer(KeptHead Head, ReadOnlyMemory<byte> Body)
 }
 
 /// <summary>The head of a kept answer.</summary>
-internal sealed record KeptHead(bool IsStream, int Status, string? ContentType, ImmutableArray<KeptHeader> Headers);
+internal sealed record KeptHead(
+    bool IsStream, int Status, string? ContentType, ImmutableArray<KeptHeader> Headers, KeptRoute? From = null);
+
+/// <summary>Who gave a kept answer. Null in <see cref="KeptHead"/> only where an earlier version kept it.</summary>
+/// <param name="Upstream">The upstream, as the configuration named it.</param>
+/// <param name="Provider">Its provider, as the agreement names providers.</param>
+/// <param name="Model">The model, as the configuration named it.</param>
+internal sealed record KeptRoute(string Upstream, string Provider, string Model)
+{
+    public static KeptRoute Of(Route route) => new(route.Upstream.Name, route.Provider, route.Model);
+}
 
 /// <summary>A header that is passed on.</summary>
 internal sealed record KeptHeader(string Name, string Value);

@@ -16,6 +16,7 @@ internal static class GatewayStore
         RecordTables.Create,
         EvidenceTables.Create,
         HoldTables.Create,
+        HoldTables.Unseen,
     ];
 
     /// <summary>Opens or creates the store and brings its schema up to date.</summary>

@@ -40,6 +40,9 @@ internal sealed partial class RecordLog
     /// <summary>The number of durable records.</summary>
     public long Size => Volatile.Read(ref _size);
 
+    /// <summary>Whether the last attempt to write failed, so that the next one may.</summary>
+    public bool IsFailing => _store.IsFailing;
+
     /// <summary>Opens the log in the store, after checking its newest part.</summary>
     /// <exception cref="StoreRefusedException">The log was edited, deleted, moved or cut; the message names the place.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read or written.</exception>

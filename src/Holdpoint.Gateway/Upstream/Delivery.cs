@@ -6,7 +6,10 @@ namespace Holdpoint.Gateway.Upstream;
 /// </summary>
 internal enum Delivery
 {
-    /// <summary>It did not: no connection, no slot, or an answer that says so (401, 403, 429, 503, 529).</summary>
+    /// <summary>It cannot have: nothing of the call was sent, for want of a slot or of a connection.</summary>
+    Unsent,
+
+    /// <summary>It did not, as its answer says (401, 403, 429, 503, 529): that is the provider's word.</summary>
     No,
 
     /// <summary>Nobody knows: the request left and no answer came that says.</summary>

@@ -87,7 +87,7 @@ internal sealed class HttpUpstream : ModelUpstream
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
             deadline!.ThrowIfCallerLeft();
-            return new ForwardOutcome.Failed(UpstreamFaults.Of(e), IsUnconnected(e) ? Delivery.No : Delivery.Unknown);
+            return new ForwardOutcome.Failed(UpstreamFaults.Of(e), IsUnconnected(e) ? Delivery.Unsent : Delivery.Unknown);
         }
         finally
         {

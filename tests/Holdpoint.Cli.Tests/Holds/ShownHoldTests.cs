@@ -48,7 +48,7 @@ public sealed class ShownHoldTests
     public void Strangers_text_cannot_move_the_cursor_or_hide(string text, string visible) => Assert.Equal(visible, Visible.Text(text));
 
     private static HoldBinding Binding { get; } = new(
-        "call", "/v1/chat/completions", "analysts-cloud", "analyst-7",
+        "call", "/v1/chat/completions", "openai", "first", "analysts-cloud", "analyst-7",
         Hash.Of("bundle"u8), Hash.Of(Encoding.UTF8.GetBytes(Body)), null, [], []);
 
     private static JsonObject Detail(string? body)

@@ -13,8 +13,8 @@ public sealed class ApprovalTests : IDisposable
     private readonly Party _party = new();
 
     private static HoldBinding Binding { get; } = new(
-        "call", "/v1/chat/completions", "analysts-cloud", "analyst-7", Hash.Of("bundle"u8), Hash.Of("body"u8), Hash.Of("claims"u8),
-        [EvidenceId.Of("a"u8), EvidenceId.Of("b"u8)], ["anthropic-beta: x"], new("send", Hash.Of("arguments"u8)), Hash.Of("answer"u8));
+        "call", "/v1/chat/completions", "openai", "first", "analysts-cloud", "analyst-7", Hash.Of("bundle"u8), Hash.Of("body"u8),
+        Hash.Of("claims"u8), [EvidenceId.Of("a"u8), EvidenceId.Of("b"u8)], ["anthropic-beta: x"], new("send", Hash.Of("arguments"u8)), Hash.Of("answer"u8));
 
     public void Dispose() => _party.Dispose();
 
@@ -58,6 +58,8 @@ public sealed class ApprovalTests : IDisposable
         [
             Binding with { Kind = "effect" },
             Binding with { Endpoint = "/v1/messages" },
+            Binding with { Provider = "other" },
+            Binding with { Upstream = "other" },
             Binding with { Deployment = "other" },
             Binding with { Principal = "other" },
             Binding with { Bundle = Hash.Of("other"u8) },
@@ -77,7 +79,7 @@ public sealed class ApprovalTests : IDisposable
         Assert.Equal(digest, (Binding with { Evidence = [.. Binding.Evidence.Reverse(), Binding.Evidence[0]] }).DigestFor(Id));
 
         // Every property is among them: a new one that nobody binds would be found here.
-        Assert.Equal(11, typeof(HoldBinding).GetProperties().Count(property => property.CanWrite));
+        Assert.Equal(13, typeof(HoldBinding).GetProperties().Count(property => property.CanWrite));
     }
 
     private EvidenceCause CauseOf(string predicate, int subjects)

@@ -162,33 +162,33 @@ public sealed class FailoverTests
         Assert.Equal(answer.Record - 1, permit["about"]!.GetValue<long>());
     }
 
-    [Fact]
-    public async Task What_people_approved_for_one_provider_fills_no_seat_for_the_answer_of_another()
+    [Theory]
+    [InlineData("openai")]
+    [InlineData("local")]
+    public async Task What_people_approved_for_one_upstream_goes_to_no_other_and_is_given_back(string provider)
     {
         const string Clause = """
-            @title("Persons")
-            @text("Calls to one provider, and answers that name persons, wait for a reviewer.")
+            @title("One provider")
+            @text("Calls to one provider wait for a reviewer.")
             @basis("terms")
             @hold("reviewer:1")
             forbid (principal, action == Holdpoint::Action::"invoke", resource in Holdpoint::Provider::"openai");
-
-            @hold("reviewer:1")
-            forbid (principal, action == Holdpoint::Action::"invoke", resource)
-            when { context.signals has persons && context.signals.persons > 0 };
             """;
-        await using var first = ScriptedUpstream.Start(Script.Reset);
-        await using var second = ScriptedUpstream.Start(Script.Completion("Ask ann@example.org"));
+        await using var first = ScriptedUpstream.Start(Script.Reset, Script.Reset, Script.Completion("now"));
+        await using var second = ScriptedUpstream.Start();
         await using var gateway = await TestGateway.StartAsync(
-            new Uri(first.Url), clause: Clause, edit: (text, _) => Also(text, TestGateway.UpstreamLine("second", second.Url, "local")));
+            new Uri(first.Url), Quick, clause: Clause,
+            edit: (text, _) => Also(text, TestGateway.UpstreamLine("second", second.Url, provider)));
         var hold = HeldCall.HoldOf(await gateway.PostChatAsync(Ask));
         await gateway.ApproveAsync(hold, reviewers: 1);
 
         var answer = await gateway.PostChatAsync(Ask, ("Holdpoint-Hold", hold));
 
-        Assert.Single(second.Requests);
-        var further = HeldCall.HoldOf(answer);
-        Assert.NotEqual(hold, further);
-        Assert.Equal("answer", (await gateway.ShowAsync(further))["hold"]!["kind"]!.GetValue<string>());
+        Assert.Equal((HttpStatusCode.BadGateway, "approved"), (answer.Status, await gateway.StateAsync(hold)));
+        Assert.Equal(HttpStatusCode.OK, (await gateway.PostChatAsync(Ask, ("Holdpoint-Hold", hold))).Status);
+        Assert.Equal((3, 0), (first.Requests.Count, second.Requests.Count));
+        var binding = (await gateway.ShowAsync(hold))["binding"]!;
+        Assert.Equal(("openai", "fake"), (binding["provider"]!.ToString(), binding["upstream"]!.ToString()));
     }
 
     [Fact]

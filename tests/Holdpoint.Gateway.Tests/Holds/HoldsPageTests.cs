@@ -22,7 +22,8 @@ public sealed partial class HoldsPageTests
         var json = JsonNode.Parse(text)!;
 
         var binding = new HoldBinding(
-            Of("kind"), Of("endpoint"), Of("deployment"), Of("principal"), Digest("bundle"), Digest("body"), Digest("claims"), [], []);
+            Of("kind"), Of("endpoint"), Of("provider"), Of("upstream"), Of("deployment"), Of("principal"), Digest("bundle"),
+            Digest("body"), Digest("claims"), [], []);
 
         Assert.Equal(text, Encoding.UTF8.GetString(binding.ToJson(Of("hold"))));
         Assert.Equal(text, Encoding.UTF8.GetString(CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(text))));

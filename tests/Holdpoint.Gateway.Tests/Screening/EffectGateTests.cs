@@ -6,6 +6,7 @@ using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Provenance;
 using Holdpoint.Gateway.Screening;
+using Holdpoint.Gateway.Upstream.Echo;
 using Holdpoint.Gateway.Tests.Decisions;
 using Holdpoint.Gateway.Tests.Holds;
 using Holdpoint.Gateway.Tests.Records;
@@ -27,7 +28,7 @@ public sealed class EffectGateTests
         var bundle = new ActiveBundle(agreement, EvidenceCatalog.Empty(agreement.Issuers), new([]));
         var deciding = new Deciding(bundle);
         var established = Establish(bundle);
-        var holdable = new HoldRequest(established.Request, bundle, isNotified: false);
+        var holdable = new HoldRequest(established.Request, new(new EchoUpstream("echo", [], TimeProvider.System), "echo", "echo"), bundle, isNotified: false);
         var gate = new EffectGate(new EffectDeciding(bundle, deciding), fixture.Log, established, holdable, release: null, decision: 0);
         var answer = Encoding.UTF8.GetBytes("""{"query":"dunes"}""");
 

@@ -23,8 +23,8 @@ internal readonly record struct Attempt(Delivery Delivery, bool MayAskAgain, boo
             new(failed.Delivery, MayAskAgain: false, IsSick: false, null),
 
         // Waiting for a slot, or for the moment to pass, would be the queue that there is not to be.
-        ForwardOutcome.Failed { Fault.Cause: UpstreamFaults.FullCause or UpstreamFaults.SuspendedCause } =>
-            new(Delivery.No, MayAskAgain: false, IsSick: false, null),
+        ForwardOutcome.Failed { Fault.Cause: UpstreamFaults.FullCause or UpstreamFaults.SuspendedCause } failed =>
+            new(failed.Delivery, MayAskAgain: false, IsSick: false, null),
 
         // It was answered, at length.
         ForwardOutcome.Failed { Fault.Cause: WireCause.UpstreamTooLarge } => new(Delivery.Yes, MayAskAgain: false, IsSick: false, null),

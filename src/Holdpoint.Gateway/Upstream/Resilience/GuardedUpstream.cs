@@ -32,7 +32,7 @@ internal sealed class GuardedUpstream(ModelUpstream upstream, UpstreamSettings s
     {
         if (state.Slots.TryTake(settings.Connections) is not { } slot)
         {
-            return new ForwardOutcome.Failed(UpstreamFaults.Full, Delivery.No);
+            return new ForwardOutcome.Failed(UpstreamFaults.Full, Delivery.Unsent);
         }
 
         var isAgain = false;
@@ -43,7 +43,7 @@ internal sealed class GuardedUpstream(ModelUpstream upstream, UpstreamSettings s
             {
                 if (!state.Circuit.TryBegin(rule, out var isTrial))
                 {
-                    return new ForwardOutcome.Failed(UpstreamFaults.Suspended(rule.Break), Delivery.No);
+                    return new ForwardOutcome.Failed(UpstreamFaults.Suspended(rule.Break), isAgain ? Delivery.No : Delivery.Unsent);
                 }
 
                 try
@@ -59,6 +59,12 @@ internal sealed class GuardedUpstream(ModelUpstream upstream, UpstreamSettings s
                 state.Circuit.End(rule, isTrial, outcome);
             }
             while (!isAgain && (isAgain = IsForAnotherKey(outcome)));
+
+            // With the first key it was sent, whatever became of it with the second.
+            if (isAgain && outcome is ForwardOutcome.Failed { Delivery: Delivery.Unsent } unconnected)
+            {
+                outcome = unconnected with { Delivery = Delivery.No };
+            }
 
             if (outcome is not ForwardOutcome.Answered answered || answered.Answer.Kind == AnswerKind.Error)
             {
