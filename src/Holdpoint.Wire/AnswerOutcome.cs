@@ -14,7 +14,13 @@ internal abstract record AnswerOutcome
     /// calls are not repeated here.
     /// </param>
     /// <param name="ToolCalls">Every tool call, in body order.</param>
-    public sealed record Readable(ImmutableArray<Part> Parts, ImmutableArray<ToolCall> ToolCalls) : AnswerOutcome;
+    public sealed record Readable(ImmutableArray<Part> Parts, ImmutableArray<ToolCall> ToolCalls) : AnswerOutcome
+    {
+        /// <summary>
+        /// Every value that only the provider can read and that a later request may send back, in body order. Each is a text part too.
+        /// </summary>
+        public ImmutableArray<OpaqueValue> OpaqueValues { get; init; } = [];
+    }
 
     /// <summary>The answer cannot be screened, so it is not released.</summary>
     public sealed record Unreadable(Fault Fault) : AnswerOutcome;

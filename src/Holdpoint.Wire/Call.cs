@@ -23,6 +23,11 @@ internal sealed record Call
     /// <summary>Every part that carries content, in body order. Tool definitions are not content and are not here.</summary>
     public required ImmutableArray<Part> Parts { get; init; }
 
+    /// <summary>
+    /// Every value that only the provider can read, in body order. Each is also an opaque part, or a text part where it does not look sealed.
+    /// </summary>
+    public ImmutableArray<OpaqueValue> OpaqueValues { get; init; } = [];
+
     /// <summary>The tools that the model may call.</summary>
     public required ImmutableArray<ToolDefinition> Tools { get; init; }
 }

@@ -24,6 +24,12 @@ internal enum StreamDeltaKind
     /// </summary>
     PartEnd,
 
+    /// <summary>
+    /// The value <see cref="StreamDelta.Key"/>, complete, which only the provider can read and which a later request may send back
+    /// (<see cref="OpaqueValue"/>). Its text came as <see cref="Text"/> too.
+    /// </summary>
+    OpaqueValue,
+
     /// <summary>The answer is complete. Nothing but empty lines and comments follows.</summary>
     End,
 }
@@ -34,7 +40,8 @@ internal enum StreamDeltaKind
 /// The part or tool call: the JSON Pointer that it would have in a whole answer; empty for <see cref="StreamDeltaKind.End"/>.
 /// </param>
 /// <param name="Text">
-/// The decoded UTF-8 of <see cref="StreamDeltaKind.Text"/>, or the bytes of <see cref="StreamDeltaKind.Opaque"/>.
+/// The decoded UTF-8 of <see cref="StreamDeltaKind.Text"/>, the bytes of <see cref="StreamDeltaKind.Opaque"/>, or the whole value of
+/// <see cref="StreamDeltaKind.OpaqueValue"/>.
 /// </param>
 /// <param name="ToolCall">The tool call; only with <see cref="StreamDeltaKind.ToolCallEnd"/>.</param>
 internal readonly record struct StreamDelta(

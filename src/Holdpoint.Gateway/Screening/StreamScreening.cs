@@ -133,6 +133,9 @@ internal sealed class StreamScreening(AnswerGate gate, ContentShare content) : I
             case StreamDeltaKind.PartEnd:
                 PartOf(delta.Key)?.Pause();
                 break;
+            case StreamDeltaKind.OpaqueValue:
+                // Its text came before it, as the text of a part.
+                break;
             case StreamDeltaKind.End:
                 PauseAll();
                 break;

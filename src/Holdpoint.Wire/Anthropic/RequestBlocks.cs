@@ -4,7 +4,7 @@ namespace Holdpoint.Wire.Anthropic;
 
 /// <summary>
 /// The content blocks of requests, each type with its own fields. Values that only the provider can read (signatures, encrypted results)
-/// are read as text too: nothing proves that such a value is not a sentence.
+/// are opaque values.
 /// </summary>
 internal static class RequestBlocks
 {
@@ -48,7 +48,7 @@ internal static class RequestBlocks
         ("search_result_location", Cited(
             ("search_result_index", Setting), ("source", TextRule.Shared), ("title", TextRule.Shared),
             ("start_block_index", Setting), ("end_block_index", Setting))),
-        ("web_search_result_location", Cited(("encrypted_index", TextRule.Shared), ("title", TextRule.Shared), ("url", TextRule.Shared))));
+        ("web_search_result_location", Cited(("encrypted_index", SealedRule.Shared), ("title", TextRule.Shared), ("url", TextRule.Shared))));
 
     private static readonly (string Type, Rule Rule) TextBlock = ("text", Fields(Type, Text, ("citations", new ListRule(Citation)), Cache));
 
@@ -98,7 +98,7 @@ internal static class RequestBlocks
                 ("title", TextRule.Shared),
                 ("url", TextRule.Shared),
                 ("page_age", TextRule.Shared),
-                ("encrypted_content", TextRule.Shared))))),
+                ("encrypted_content", SealedRule.Shared))))),
             thing: Typed(("web_search_tool_result_error", Fields(Type, ErrorCode))))))),
         ("web_fetch_tool_result", Fields(Type, ToolUseId, Caller, Cache, ("content", Typed(
             ("web_fetch_result", Fields(
@@ -106,7 +106,7 @@ internal static class RequestBlocks
             ("web_fetch_tool_result_error", Fields(Type, ErrorCode)))))),
         ("code_execution_tool_result", Fields(Type, ToolUseId, Cache, ("content", Typed(
             ("code_execution_result", CodeResult("code_execution_output", "stdout")),
-            ("encrypted_code_execution_result", CodeResult("code_execution_output", "encrypted_stdout")),
+            ("encrypted_code_execution_result", CodeResult("code_execution_output", "encrypted_stdout", SealedRule.Shared)),
             ("code_execution_tool_result_error", Fields(Type, ErrorCode)))))),
         ("bash_code_execution_tool_result", Fields(Type, ToolUseId, Cache, ("content", Typed(
             ("bash_code_execution_result", CodeResult("bash_code_execution_output", "stdout")),
@@ -133,7 +133,7 @@ internal static class RequestBlocks
             ("tool_search_tool_result_error", Fields(Type, ErrorCode, ErrorMessage)))))),
         ("advisor_tool_result", Fields(Type, ToolUseId, Cache, ("content", Typed(
             ("advisor_result", Fields(Type, Text, ("stop_reason", TextRule.Shared))),
-            ("advisor_redacted_result", Fields(Type, ("encrypted_content", TextRule.Shared), ("stop_reason", TextRule.Shared))),
+            ("advisor_redacted_result", Fields(Type, ("encrypted_content", SealedRule.Shared), ("stop_reason", TextRule.Shared))),
             ("advisor_tool_result_error", Fields(Type, ErrorCode)))))),
         ("mcp_tool_use", Fields(
             Type, ("id", TextRule.Shared), ("name", TextRule.Shared),
@@ -146,8 +146,8 @@ internal static class RequestBlocks
 
     private static readonly (string Type, Rule Rule)[] ModelBlocks =
     [
-        ("thinking", Fields(Type, ("thinking", TextRule.Shared), ("signature", TextRule.Shared))),
-        ("redacted_thinking", Fields(Type, ("data", TextRule.Shared))),
+        ("thinking", Fields(Type, ("thinking", TextRule.Shared), ("signature", SealedRule.Shared))),
+        ("redacted_thinking", Fields(Type, ("data", SealedRule.Shared))),
         ("tool_use", Fields(
             Type,
             ("id", TextRule.Shared),
@@ -159,8 +159,8 @@ internal static class RequestBlocks
         ("compaction", Fields(
             Type,
             ("content", TextRule.Shared),
-            ("encrypted_content", TextRule.Shared),
-            ("signature", TextRule.Shared),
+            ("encrypted_content", SealedRule.Shared),
+            ("signature", SealedRule.Shared),
             ("tool_changes", new ListRule(Typed(ToolChangeBlocks))),
             Cache)),
         ("fallback", Fields(
@@ -196,10 +196,10 @@ internal static class RequestBlocks
 
     private static ObjectRule Cited(params (string Name, Rule Rule)[] fields) => Fields([Type, ("cited_text", TextRule.Shared), .. fields]);
 
-    private static ObjectRule CodeResult(string outputType, string output) => Fields(
+    private static ObjectRule CodeResult(string outputType, string output, Rule? rule = null) => Fields(
         Type,
         ("content", new ListRule(Typed((outputType, Fields(Type, FileId))))),
         ("return_code", Setting),
         ("stderr", TextRule.Shared),
-        (output, TextRule.Shared));
+        (output, rule ?? TextRule.Shared));
 }

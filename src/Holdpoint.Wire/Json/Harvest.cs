@@ -7,6 +7,9 @@ internal sealed class Harvest
 {
     public ImmutableArray<Part>.Builder Parts { get; } = ImmutableArray.CreateBuilder<Part>(4);
 
+    /// <summary>The values that only the provider can read; null while there are none.</summary>
+    public ImmutableArray<OpaqueValue>.Builder? OpaqueValues { get; set; }
+
     public ImmutableArray<ToolDefinition>.Builder? Tools { get; set; }
 
     /// <summary>The namespace whose tools are being read; null outside a namespace.</summary>
@@ -25,12 +28,15 @@ internal sealed class Harvest
 
     public bool IncludeUsage { get; set; }
 
-    /// <summary>Forgets the parts and tool calls, to be used for another pass.</summary>
+    /// <summary>Forgets the parts, tool calls and opaque values, to be used for another pass.</summary>
     public void Clear()
     {
         Parts.Clear();
         ToolCalls?.Clear();
+        OpaqueValues?.Clear();
     }
+
+    public ImmutableArray<OpaqueValue> TakeOpaqueValues() => OpaqueValues is null ? [] : OpaqueValues.DrainToImmutable();
 
     public ImmutableArray<ToolDefinition> TakeTools() => Tools is null ? [] : Tools.DrainToImmutable();
 

@@ -29,6 +29,7 @@ internal abstract class JsonFormat(Rule request, Rule answer, WireLimits? limits
             Choices = harvest.Choices,
             IncludeUsage = harvest.IncludeUsage,
             Parts = harvest.Parts.DrainToImmutable(),
+            OpaqueValues = harvest.TakeOpaqueValues(),
             Tools = harvest.TakeTools(),
         });
     }
@@ -51,6 +52,9 @@ internal abstract class JsonFormat(Rule request, Rule answer, WireLimits? limits
 
         return JsonWalk.Read(body, answer, harvest, Limits, buffer) is { } fault
             ? new AnswerOutcome.Unreadable(fault.OfUpstream())
-            : new AnswerOutcome.Readable(harvest.Parts.DrainToImmutable(), harvest.TakeToolCalls());
+            : new AnswerOutcome.Readable(harvest.Parts.DrainToImmutable(), harvest.TakeToolCalls())
+            {
+                OpaqueValues = harvest.TakeOpaqueValues(),
+            };
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Holdpoint.Wire.Json;
 
 internal ref partial struct JsonWalk
@@ -21,6 +23,26 @@ internal ref partial struct JsonWalk
 
     /// <summary>Adds the string at the current token as a text part.</summary>
     public bool AddText() => TryText(out var text) && Add(PartKind.Text, text);
+
+    /// <summary>
+    /// Notes a value at the current path that only the provider can read. An empty value is left out. There are no more of them than parts.
+    /// </summary>
+    public bool AddOpaqueValue(ReadOnlyMemory<byte> value)
+    {
+        if (value.IsEmpty)
+        {
+            return true;
+        }
+
+        var values = Harvest.OpaqueValues ??= ImmutableArray.CreateBuilder<OpaqueValue>(4);
+        if (values.Count >= _limits.MaxParts)
+        {
+            return Fail(WireCause.TooManyParts, $"is one part more than the {_limits.MaxParts} that are read");
+        }
+
+        values.Add(new OpaqueValue(Path(), value));
+        return true;
+    }
 
     /// <summary>Adds a part at a place that the walk has passed. An empty part is left out.</summary>
     public bool AddAt(string path, PartKind kind, ReadOnlyMemory<byte> bytes)

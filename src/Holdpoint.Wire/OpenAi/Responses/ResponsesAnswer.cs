@@ -37,7 +37,7 @@ internal static class ResponsesAnswer
         ("status", Status),
         ("summary", new ListRule(Said)),
         ("content", new ListRule(Said)),
-        ("encrypted_content", TextRule.Shared)));
+        ("encrypted_content", SealedAnswerRule.Shared)));
 
     /// <summary>One part of a message or of a reasoning item.</summary>
     public static Rule Part => Said;

@@ -26,7 +26,7 @@ internal sealed class ResponsesItemRule(Rule message, Rule reasoning) : Rule
         StringsRule.Unknown,
         ("id", TokenRule.Shared),
         ("type", TokenRule.Shared),
-        ("encrypted_content", TextRule.Shared)));
+        ("encrypted_content", SealedAnswerRule.Shared)));
 
     private static readonly Shape Image = new(StringsRule.Unknown, ("result", Base64Rule.Shared));
 

@@ -15,11 +15,10 @@ internal static class ResponsesItems
         ("type", new SettingRule("direct", "program")),
         ("caller_id", Text)));
 
-    // What the provider sealed is text to us: nothing else says that no sentence stands in its place.
     private static readonly Rule Reasoning = new SelfContainedRule(Item(
         ("summary", ResponsesContent.Parts),
         ("content", ResponsesContent.Parts),
-        ("encrypted_content", Text)), "encrypted_content", "content");
+        ("encrypted_content", SealedRule.Shared)), "encrypted_content", "content");
 
     private static readonly Rule Image = new SelfContainedRule(Item(
         ("result", Base64Rule.Shared),

@@ -1,0 +1,37 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Holdpoint.Wire.Json;
+
+/// <summary>
+/// A value of a request that only the provider can read. It is noted, so that the gateway can refuse one that it never passed on, and counts
+/// as opaque bytes. A value with other characters than those of encoded bytes is read as text as well: it could be a sentence.
+/// </summary>
+internal sealed class SealedRule : Rule
+{
+    // Base64 in both alphabets (RFC 4648 §4 and §5), and what joins the pieces of tokens.
+    private static readonly SearchValues<byte> SealedBytes =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-_.:"u8);
+
+    public static SealedRule Shared { get; } = new();
+
+    public override bool Read(ref JsonWalk walk) => walk.Token switch
+    {
+        JsonTokenType.String => walk.TryText(out var value) && walk.AddOpaqueValue(value)
+            && walk.Add(value.Span.ContainsAnyExcept(SealedBytes) ? PartKind.Text : PartKind.Opaque, value),
+        JsonTokenType.Null => true,
+        _ => walk.FailKind("a string"),
+    };
+}
+
+/// <summary>A value of an answer that only the provider can read. It is screened as the text that it is, and noted.</summary>
+internal sealed class SealedAnswerRule : Rule
+{
+    public static SealedAnswerRule Shared { get; } = new();
+
+    public override bool Read(ref JsonWalk walk) => walk.Token switch
+    {
+        JsonTokenType.String => walk.TryText(out var value) && walk.AddOpaqueValue(value) && walk.Add(PartKind.Text, value),
+        _ => StringsRule.Unknown.Read(ref walk),
+    };
+}
