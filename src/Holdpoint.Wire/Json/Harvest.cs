@@ -10,6 +10,9 @@ internal sealed class Harvest
     /// <summary>The values that only the provider can read; null while there are none.</summary>
     public ImmutableArray<OpaqueValue>.Builder? OpaqueValues { get; set; }
 
+    /// <summary>The ids of the requests to approve a tool that were read; null while there are none.</summary>
+    public HashSet<string>? ApprovalRequests { get; set; }
+
     public ImmutableArray<ToolDefinition>.Builder? Tools { get; set; }
 
     /// <summary>The namespace whose tools are being read; null outside a namespace.</summary>

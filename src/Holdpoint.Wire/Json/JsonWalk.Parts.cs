@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace Holdpoint.Wire.Json;
 
@@ -41,6 +42,19 @@ internal ref partial struct JsonWalk
         }
 
         values.Add(new OpaqueValue(Path(), value));
+        return true;
+    }
+
+    /// <summary>Notes the string of a field of the object whose start is the current token, without moving; nothing where there is none.</summary>
+    public bool NoteField(string name)
+    {
+        if (Peek(Encoding.UTF8.GetBytes(name)) is not { Length: > 0 } value)
+        {
+            return true;
+        }
+
+        (Harvest.OpaqueValues ??= ImmutableArray.CreateBuilder<OpaqueValue>(4)).Add(
+            new OpaqueValue($"{Path()}/{name}", Encoding.UTF8.GetBytes(value)));
         return true;
     }
 

@@ -46,6 +46,54 @@ internal ref partial struct JsonWalk
         }
     }
 
+    /// <summary>Looks ahead for a field whose value is neither null nor an empty array.</summary>
+    public readonly bool IsGiven(string name)
+    {
+        var ahead = _json;
+        try
+        {
+            return TryGoTo(Encoding.UTF8.GetBytes(name), ref ahead) && ahead.TokenType != JsonTokenType.Null
+                && (ahead.TokenType != JsonTokenType.StartArray || (ahead.Read() && ahead.TokenType != JsonTokenType.EndArray));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Looks ahead for a field with something in it: anywhere in its value a text that is not empty, besides words of types.</summary>
+    public readonly bool Says(string name)
+    {
+        var ahead = _json;
+        try
+        {
+            if (!TryGoTo(Encoding.UTF8.GetBytes(name), ref ahead))
+            {
+                return false;
+            }
+
+            var depth = ahead.CurrentDepth;
+            for (var isType = false; ;)
+            {
+                if (ahead.TokenType == JsonTokenType.String && ahead.ValueSpan.Length > 0 && !isType)
+                {
+                    return true;
+                }
+
+                isType = ahead.TokenType == JsonTokenType.PropertyName && ahead.ValueTextEquals("type"u8);
+                var isInside = ahead.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray || ahead.CurrentDepth > depth;
+                if (!isInside || !ahead.Read())
+                {
+                    return false;
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private static bool TryGoTo(ReadOnlySpan<byte> name, ref Utf8JsonReader ahead)
     {
         while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)

@@ -35,3 +35,28 @@ internal sealed class SealedAnswerRule : Rule
         _ => StringsRule.Unknown.Read(ref walk),
     };
 }
+
+/// <summary>
+/// The id, in a request, of something of which the provider keeps more than the body shows. It is text, and noted, so that the gateway can
+/// refuse an id that it never passed on.
+/// </summary>
+internal sealed class ReferenceRule : Rule
+{
+    public static ReferenceRule Shared { get; } = new();
+
+    public override bool Read(ref JsonWalk walk) => walk.Token switch
+    {
+        JsonTokenType.String => walk.TryText(out var id) && walk.AddOpaqueValue(id) && walk.Add(PartKind.Text, id),
+        JsonTokenType.Null => true,
+        _ => walk.FailKind("a string"),
+    };
+}
+
+/// <summary>The id, in an answer, of something of which the provider keeps more than it says: a token, and noted.</summary>
+internal sealed class NotedTokenRule : Rule
+{
+    public static NotedTokenRule Shared { get; } = new();
+
+    public override bool Read(ref JsonWalk walk) =>
+        (walk.Token != JsonTokenType.String || (walk.TryText(out var id) && walk.AddOpaqueValue(id))) && TokenRule.Shared.Read(ref walk);
+}

@@ -32,7 +32,7 @@ internal static class ResponsesAnswer
 
     private static readonly Rule Reasoning = new ObjectRule(new Shape(
         StringsRule.Unknown,
-        ("id", TokenRule.Shared),
+        ("id", NotedTokenRule.Shared),
         ("type", TokenRule.Shared),
         ("status", Status),
         ("summary", new ListRule(Said)),

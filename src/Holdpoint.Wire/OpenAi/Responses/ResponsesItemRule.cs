@@ -41,11 +41,11 @@ internal sealed class ResponsesItemRule(Rule message, Rule reasoning) : Rule
         return type switch
         {
             null => walk.Fail(WireCause.MissingField, "has no field 'type'"),
-            "message" => message.Read(ref walk),
+            "message" => (walk.Says("content") || walk.NoteField("id")) && message.Read(ref walk),
             "reasoning" => reasoning.Read(ref walk),
             "function_call" or "custom_tool_call" => ReadCall(ref walk),
             "compaction" => Folded.Read(ref walk),
-            "image_generation_call" => ReadImage(ref walk),
+            "image_generation_call" => walk.NoteField("id") && ReadImage(ref walk),
             "mcp_list_tools" or "tool_search_output" or "additional_tools" or "program_output" => StringsRule.Known.Read(ref walk),
             _ when type.EndsWith("_call_output", StringComparison.Ordinal) => StringsRule.Known.Read(ref walk),
             "mcp_call" or "mcp_approval_request" => ReadServerCall(ref walk),
@@ -94,8 +94,10 @@ internal sealed class ResponsesItemRule(Rule message, Rule reasoning) : Rule
             && ToolCalls.Add(ref walk, new ToolCall(walk.Path(), id, ResponsesTools.NameIn(space, name), arguments));
     }
 
+    // What a later request may name of such an item: its id, its container, and the seal of a program.
     private static bool ReadItem(ref JsonWalk walk, string name, string? definedAs = null) =>
-        walk.Check(out var item)
+        walk.NoteField("id") && walk.NoteField("container_id") && walk.NoteField("fingerprint")
+        && walk.Check(out var item)
         && ToolCalls.Add(ref walk, new ToolCall(walk.Path(), Id: null, name, item) { IsItem = true, DefinedAs = definedAs ?? name });
 
     /// <summary>Reads an image item: the picture is opaque, and megabytes; the rest of the item is the action.</summary>
