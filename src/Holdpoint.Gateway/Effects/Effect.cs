@@ -9,8 +9,14 @@ namespace Holdpoint.Gateway.Effects;
 /// <param name="DefinedAs">The name under which the tool was offered, and under which an agreement registers it.</param>
 internal sealed record Effect(string Name, ReadOnlyMemory<byte> Arguments, string DefinedAs)
 {
+    /// <summary>
+    /// Whether the call is an item named by its type (<see cref="ToolCall.IsItem"/>). Then only a tool that the provider runs, or that the API
+    /// has built in, can be meant: a provider could call any function's name a type.
+    /// </summary>
+    public bool IsItem { get; init; }
+
     /// <summary>A tool call that a model made.</summary>
-    public static Effect Of(ToolCall call) => new(call.Name, call.Arguments, call.DefinedAs);
+    public static Effect Of(ToolCall call) => new(call.Name, call.Arguments, call.DefinedAs) { IsItem = call.IsItem };
 
     /// <summary>A tool that the provider runs.</summary>
     public static Effect Of(ToolDefinition tool) => new(tool.Name, tool.Definition, tool.Name);
@@ -19,5 +25,6 @@ internal sealed record Effect(string Name, ReadOnlyMemory<byte> Arguments, strin
     public Effect Kept() => this with { Arguments = Arguments.ToArray() };
 
     /// <summary>Every definition of this effect's name among the tools that a request offers.</summary>
-    public ImmutableArray<ToolDefinition> In(ImmutableArray<ToolDefinition> offered) => [.. offered.Where(tool => tool.Name == DefinedAs)];
+    public ImmutableArray<ToolDefinition> In(ImmutableArray<ToolDefinition> offered) =>
+        [.. offered.Where(tool => tool.Name == DefinedAs && (!IsItem || tool.RunByProvider))];
 }

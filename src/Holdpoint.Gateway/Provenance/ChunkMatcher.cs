@@ -44,6 +44,20 @@ internal sealed class ChunkMatcher(ImmutableArray<VerifiedStatement> datasets)
         return ranges.ToProvenance();
     }
 
+    /// <summary>A text that was read from a file in another encoding: attested as the whole file, else line by line.</summary>
+    public PartProvenance MatchFile(ReadOnlySpan<byte> file, ReadOnlySpan<byte> text)
+    {
+        var about = About(Hash.Of(file), [], static (statement, digest) => statement.Subjects.Any(s => s.Digest == digest));
+        if (about.IsEmpty)
+        {
+            return MatchLines(text);
+        }
+
+        var ranges = new RangeList();
+        ranges.Add(text.Length, about);
+        return ranges.ToProvenance();
+    }
+
     /// <summary>
     /// The statements about a digest; the very <paramref name="previous"/> when they are the same, so that a long run costs one list.
     /// </summary>

@@ -50,6 +50,7 @@ internal sealed class ProvenanceMap
             established[i] =
                 part.Bytes.IsEmpty ? new([], [])
                 : matcher is null ? new([], [new(0, part.Bytes.Length)])
+                : !part.File.IsEmpty ? matcher.MatchFile(part.File.Span, part.Bytes.Span)
                 : part.Kind == PartKind.Text ? matcher.MatchLines(part.Bytes.Span)
                 : matcher.MatchWhole(part.Bytes.Span);
         }

@@ -13,23 +13,23 @@ internal static class AnthropicAnswer
 
     /// <summary>The usage: numbers, under names that the API documents.</summary>
     public static Rule Usage { get; } = new ObjectRule(new Shape(
-        StringsRule.Unknown,
+        StringsRule.Shared,
         ("service_tier", new SettingRule("standard", "priority", "batch")),
         ("speed", new SettingRule("standard", "fast")),
         ("inference_geo", TokenRule.Shared),
-        ("cache_creation", StringsRule.Known),
-        ("server_tool_use", StringsRule.Known),
-        ("output_tokens_details", StringsRule.Known),
-        ("iterations", StringsRule.Known),
-        ("fallback_credit", StringsRule.Known)));
+        ("cache_creation", StringsRule.Shared),
+        ("server_tool_use", StringsRule.Shared),
+        ("output_tokens_details", StringsRule.Shared),
+        ("iterations", StringsRule.Shared),
+        ("fallback_credit", StringsRule.Shared)));
 
     /// <summary>A message, whole or at the start of a stream.</summary>
     public static Rule Message { get; } = new RequiredRule(new ObjectRule(new Shape(
-        StringsRule.Unknown,
+        StringsRule.Shared,
         ("id", TokenRule.Shared),
         ("type", new SettingRule("message")),
         ("role", new SettingRule("assistant")),
-        ("model", TokenRule.Shared),
+        ("model", AnswerModelRule.Shared),
         ("content!", new RequiredRule(new ListRule(AnswerBlockRule.Shared))),
         ("stop_reason", StopReason),
         ("usage", Usage))));

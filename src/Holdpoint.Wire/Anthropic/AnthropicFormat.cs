@@ -19,6 +19,8 @@ internal abstract class AnthropicFormat(Rule request, Rule answer, IEnumerable<s
     public sealed override Fault? ReadHeaders(HeaderValues headers, out ImmutableArray<ForwardedHeader> forwarded) =>
         AnthropicHeaders.Read(headers, _extraBetas, out forwarded);
 
+    public sealed override AnswerStreamReader OpenStream(Call call) => new AnthropicStream(Limits, call.Model);
+
     public sealed override AnswerStreamReader OpenStream() => new AnthropicStream(Limits);
 
     public sealed override byte[] WriteError(WireError error) => AnthropicError.Write(error);

@@ -7,11 +7,13 @@ namespace Holdpoint.Wire.Anthropic;
 /// Reads a streamed message: <c>message_start</c>, for each content block its start, its deltas and its stop, <c>message_delta</c>,
 /// <c>message_stop</c>. Places are named as in a whole message.
 /// </summary>
-internal sealed class AnthropicStream(WireLimits limits) : SseAnswerReader(limits)
+/// <param name="limits">The limits.</param>
+/// <param name="model">The model that the request names; null where nothing is known of the request.</param>
+internal sealed class AnthropicStream(WireLimits limits, string? model = null) : SseAnswerReader(limits)
 {
     private const string BlockPath = "/content_block";
 
-    private readonly Harvest _harvest = new();
+    private readonly Harvest _harvest = new() { AskedModel = Harvest.Utf8(model) };
     private readonly AnthropicEventRule _event = new();
     private readonly List<BlockProgress> _blocks = [];
     private bool _hasBegun;
@@ -19,8 +21,7 @@ internal sealed class AnthropicStream(WireLimits limits) : SseAnswerReader(limit
 
     protected override Fault? ReadEvent(ReadOnlyMemory<byte> name, ReadOnlyMemory<byte> data)
     {
-        _harvest.Parts.Clear();
-        _harvest.ToolCalls?.Clear();
+        _harvest.Clear();
         if (JsonWalk.Read(data, _event, _harvest, Limits, buffer: null) is { } fault)
         {
             return fault.OfUpstream();
@@ -102,6 +103,7 @@ internal sealed class AnthropicStream(WireLimits limits) : SseAnswerReader(limit
             }
         }
 
+        AddAround(block);
         return AddDeltaTo(block);
     }
 
@@ -114,7 +116,7 @@ internal sealed class AnthropicStream(WireLimits limits) : SseAnswerReader(limit
 
         var block = _blocks[_event.Index];
         block.MarkTool(Deltas);
-        AddParts();
+        AddParts(block);
         return AddDeltaTo(block);
     }
 
@@ -188,11 +190,25 @@ internal sealed class AnthropicStream(WireLimits limits) : SseAnswerReader(limit
         return null;
     }
 
-    private void AddParts()
+    private void AddParts(BlockProgress? block = null)
     {
         foreach (var part in _harvest.Parts)
         {
             AddWhole(part.Path.StartsWith("/message/", StringComparison.Ordinal) ? part.Path["/message".Length..] : part.Path, part.Bytes);
         }
+
+        AddAround(block);
+    }
+
+    /// <summary>Adds what is around the content, except the fields of the block itself that the block puts together from its pieces.</summary>
+    private void AddAround(BlockProgress? block)
+    {
+        _harvest.OpaqueValues?.RemoveAll(value => BlockProgress.IsSealed(value.Path[(value.Path.LastIndexOf('/') + 1)..])
+            && value.Path.LastIndexOf('/') == BlockPath.Length);
+        AddAround(_harvest, path => path.StartsWith("/message/", StringComparison.Ordinal) ? path["/message".Length..]
+            : block is null ? path
+            : path.StartsWith(BlockPath + "/", StringComparison.Ordinal) ? block.Path + path[BlockPath.Length..]
+            : path.StartsWith("/delta/", StringComparison.Ordinal) ? block.Path + path["/delta".Length..]
+            : path);
     }
 }

@@ -12,15 +12,33 @@ internal sealed class BlockProgress(int index, ToolCall? tool)
 {
     private readonly string _path = string.Create(CultureInfo.InvariantCulture, $"/content/{index}");
     private readonly Dictionary<string, string> _keys = [];
+    private readonly Dictionary<string, ArrayBufferWriter<byte>> _sealed = [];
     private ArrayBufferWriter<byte>? _input;
 
     public bool IsOpen { get; private set; } = true;
 
     public bool IsTool => tool is not null;
 
+    /// <summary>The place of the block in a whole message.</summary>
+    public string Path => _path;
+
+    /// <summary>Whether the value of that field of a block can be read by the provider alone.</summary>
+    public static bool IsSealed(string field) => field is "signature" or "data" or "encrypted_content";
+
     /// <summary>Adds a further piece of a field's text.</summary>
-    public void AddText(string field, ReadOnlyMemory<byte> text, List<StreamDelta> deltas) =>
+    public void AddText(string field, ReadOnlyMemory<byte> text, List<StreamDelta> deltas)
+    {
         deltas.Add(new StreamDelta(StreamDeltaKind.Text, Key(field), text));
+        if (IsSealed(field))
+        {
+            if (!_sealed.TryGetValue(field, out var value))
+            {
+                _sealed[field] = value = new();
+            }
+
+            value.Write(text.Span);
+        }
+    }
 
     /// <summary>Adds a text that is whole.</summary>
     public void AddWhole(string field, ReadOnlyMemory<byte> text, List<StreamDelta> deltas)
@@ -59,6 +77,11 @@ internal sealed class BlockProgress(int index, ToolCall? tool)
         foreach (var key in _keys.Values)
         {
             deltas.Add(StreamDelta.PartEnd(key));
+        }
+
+        foreach (var (field, value) in _sealed)
+        {
+            deltas.Add(new StreamDelta(StreamDeltaKind.OpaqueValue, Key(field), value.WrittenMemory));
         }
 
         if (tool is null)

@@ -1,3 +1,4 @@
+using System.Text;
 using Holdpoint.Wire.Json;
 
 namespace Holdpoint.Wire.Anthropic;
@@ -22,7 +23,7 @@ internal sealed class SourceRule : Rule
     {
         (string, Rule)[] known =
         [
-            ("base64", Fields(Type, MediaType, ("data!", new RequiredRule(Base64Rule.Shared)))),
+            ("base64", new Base64SourceRule()),
             ("text", Fields(Type, MediaType, ("data!", new RequiredRule(TextRule.Shared)))),
             ("content", Fields(
                 Type, ("content", new EitherRule(text: TextRule.Shared, array: blocks is null ? null : new ListRule(blocks))))),
@@ -37,6 +38,17 @@ internal sealed class SourceRule : Rule
     }
 
     public override bool Read(ref JsonWalk walk) => _types.Read(ref walk);
+
+    /// <summary>A file in base64; the media type beside it may come first or last.</summary>
+    private sealed class Base64SourceRule : Rule
+    {
+        private readonly ObjectRule _opaque = Fields(Type, MediaType, ("data!", new RequiredRule(Base64Rule.Shared)));
+        private readonly ObjectRule _textual = Fields(Type, MediaType, ("data!", new RequiredRule(new Base64Rule(isTextual: true))));
+
+        public override bool Read(ref JsonWalk walk) =>
+            (walk.Peek("media_type"u8) is { } type && TextualTypes.Contains(Encoding.UTF8.GetBytes(type)) ? _textual : _opaque)
+                .Read(ref walk);
+    }
 
     private static ObjectRule Fields(params (string Name, Rule Rule)[] fields) => new(new Shape(fields));
 

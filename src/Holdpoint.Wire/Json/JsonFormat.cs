@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Holdpoint.Wire.Json;
 
 /// <summary>A wire format whose requests and whole answers are each read by one table of rules. Immutable and thread-safe.</summary>
@@ -38,7 +40,7 @@ internal abstract class JsonFormat(Rule request, Rule answer, WireLimits? limits
         ReadAnswer(answer, new Harvest(), buffer);
 
     public sealed override AnswerOutcome ReadAnswer(ReadOnlyMemory<byte> answer, Call call, ContentBuffer? buffer) =>
-        ReadAnswer(answer, new Harvest { Sent = SentIn(call) }, buffer);
+        ReadAnswer(answer, new Harvest { Sent = SentIn(call), AskedModel = Encoding.UTF8.GetBytes(call.Model) }, buffer);
 
     /// <summary>The strings of the request that an answer may repeat; null where answers repeat nothing.</summary>
     protected virtual SentStrings? SentIn(Call call) => null;
@@ -52,7 +54,7 @@ internal abstract class JsonFormat(Rule request, Rule answer, WireLimits? limits
 
         return JsonWalk.Read(body, answer, harvest, Limits, buffer) is { } fault
             ? new AnswerOutcome.Unreadable(fault.OfUpstream())
-            : new AnswerOutcome.Readable(harvest.Parts.DrainToImmutable(), harvest.TakeToolCalls())
+            : new AnswerOutcome.Readable(harvest.TakeParts(), harvest.TakeToolCalls())
             {
                 OpaqueValues = harvest.TakeOpaqueValues(),
             };

@@ -50,7 +50,9 @@ internal ref partial struct JsonWalk
             ? fields.Others.Add(_body.Span, step.Start, step.Length, name, step.Escaped)
             : (fields.Seen & (1UL << field)) == 0;
         fields.Seen |= field < 0 ? 0 : 1UL << field;
-        return (isNew || Fail(WireCause.DuplicateField, "appears twice")) && Advance();
+        return (isNew || Fail(WireCause.DuplicateField, "appears twice"))
+            && (field >= 0 || shape.Others is not StringsRule || AddMark(name))
+            && Advance();
     }
 
     /// <summary>Begins the array whose start is the current token.</summary>

@@ -22,6 +22,18 @@ internal ref partial struct JsonWalk
         return true;
     }
 
+    /// <summary>Adds the text of a file at the current path, with the file's own bytes.</summary>
+    public bool AddFile(ReadOnlyMemory<byte> text, ReadOnlyMemory<byte> file)
+    {
+        if (!Add(PartKind.Text, text))
+        {
+            return false;
+        }
+
+        Harvest.Parts[^1] = Harvest.Parts[^1] with { File = file };
+        return true;
+    }
+
     /// <summary>Adds the string at the current token as a text part.</summary>
     public bool AddText() => TryText(out var text) && Add(PartKind.Text, text);
 
@@ -55,6 +67,26 @@ internal ref partial struct JsonWalk
 
         (Harvest.OpaqueValues ??= ImmutableArray.CreateBuilder<OpaqueValue>(4)).Add(
             new OpaqueValue($"{Path()}/{name}", Encoding.UTF8.GetBytes(value)));
+        return true;
+    }
+
+    /// <summary>
+    /// Adds a word that stands around content: a token, or the name of a field. Plain tokens, names of the API and what this answer has said
+    /// before are left out.
+    /// </summary>
+    public bool AddMark(ReadOnlySpan<byte> word)
+    {
+        if (word.IsEmpty || ApiNames.Contains(word) || PlainTokens.IsPlain(word) || Harvest.HasSeen(word))
+        {
+            return true;
+        }
+
+        if (Harvest.Marks.Count >= _limits.MaxParts)
+        {
+            return Fail(WireCause.TooManyParts, $"is one part more than the {_limits.MaxParts} that are read");
+        }
+
+        Harvest.Marks.Add(new Part(Path(), PartKind.Text, Harvest.See(word)));
         return true;
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace Holdpoint.Wire.Json;
@@ -40,86 +39,13 @@ internal ref partial struct JsonWalk
     {
         var start = (int)_json.TokenStartIndex;
         raw = default;
-        if (!Pass(strings: null, withNames: false, except: null))
+        if (!Pass(strings: null, group: 0, except: null))
         {
             return false;
         }
 
         raw = _body[start..(int)_json.BytesConsumed];
         return true;
-    }
-
-    /// <summary>Reads any value and appends each of its strings, on a line of its own.</summary>
-    /// <param name="strings">The buffer that receives the strings.</param>
-    /// <param name="withNames">Whether names of nested fields count as strings.</param>
-    /// <param name="except">Strings that are left out; null for none.</param>
-    public bool Gather(ArrayBufferWriter<byte> strings, bool withNames, SentStrings? except = null) => Pass(strings, withNames, except);
-
-    private bool Pass(ArrayBufferWriter<byte>? strings, bool withNames, SentStrings? except)
-    {
-        switch (Token)
-        {
-            case JsonTokenType.StartObject:
-                return PassObject(strings, withNames, except);
-
-            case JsonTokenType.StartArray:
-                BeginArray();
-                while (NextItem())
-                {
-                    if (!Pass(strings, withNames, except))
-                    {
-                        return false;
-                    }
-                }
-
-                return Fault is null;
-
-            case JsonTokenType.String when strings is not null || _json.ValueIsEscaped:
-                if (!TryText(out var text))
-                {
-                    return false;
-                }
-
-                Append(strings, text.Span, except);
-                GiveBackDecoded(text.Length);
-                return true;
-
-            default:
-                return true;
-        }
-    }
-
-    private bool PassObject(ArrayBufferWriter<byte>? strings, bool withNames, SentStrings? except)
-    {
-        _depth++;
-        var names = new NameSet(Names());
-        while (Advance())
-        {
-            if (Token == JsonTokenType.EndObject)
-            {
-                _depth--;
-                return true;
-            }
-
-            if (!ReadName(out var name))
-            {
-                return false;
-            }
-
-            var step = _steps[_depth - 1];
-            if (!names.Add(_body.Span, step.Start, step.Length, name, step.Escaped))
-            {
-                return Fail(WireCause.DuplicateField, "appears twice");
-            }
-
-            Append(withNames ? strings : null, name, except);
-            if (!Advance() || !Pass(strings, withNames, except))
-            {
-                return false;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>Gives back the memory of the string just decoded, when only its validity or a copy of it was wanted.</summary>
@@ -129,17 +55,6 @@ internal ref partial struct JsonWalk
         {
             _buffer?.GiveBack(length);
         }
-    }
-
-    private static void Append(ArrayBufferWriter<byte>? strings, scoped ReadOnlySpan<byte> text, SentStrings? except)
-    {
-        if (strings is null || text.IsEmpty || except?.Contains(text) == true)
-        {
-            return;
-        }
-
-        strings.Write(text);
-        strings.Write("\n"u8);
     }
 
     private bool TryDecode(ReadOnlyMemory<byte> raw, out ReadOnlyMemory<byte> decoded)

@@ -9,7 +9,8 @@ namespace Holdpoint.Wire.Json;
 /// Base64 (RFC 4648 §4, padded, without white space), as one part of the decoded bytes: a text part when the bytes are text, whatever their
 /// media type is said to be, else an opaque part.
 /// </summary>
-internal sealed class Base64Rule : Rule
+/// <param name="isTextual">Whether a media type beside it says that the bytes are text: then they are read as text whatever they are.</param>
+internal sealed class Base64Rule(bool isTextual = false) : Rule
 {
     private static readonly SearchValues<byte> TextBytes =
         SearchValues.Create([
@@ -20,12 +21,12 @@ internal sealed class Base64Rule : Rule
 
     public override bool Read(ref JsonWalk walk) => walk.Token switch
     {
-        JsonTokenType.String => walk.TryText(out var text) && AddDecoded(ref walk, text),
+        JsonTokenType.String => walk.TryText(out var text) && AddDecoded(ref walk, text, isTextual),
         JsonTokenType.Null => true,
         _ => walk.FailKind("a string"),
     };
 
-    internal static bool AddDecoded(ref JsonWalk walk, ReadOnlyMemory<byte> base64)
+    internal static bool AddDecoded(ref JsonWalk walk, ReadOnlyMemory<byte> base64, bool isTextual)
     {
         // White space would be skipped by one decoder and refused by another.
         if (base64.Span.ContainsAny(" \t\r\n"u8))
@@ -34,14 +35,39 @@ internal sealed class Base64Rule : Rule
         }
 
         var target = walk.Take(Base64.GetMaxDecodedFromUtf8Length(base64.Length));
-        return Base64.DecodeFromUtf8(base64.Span, target.Span, out _, out var written) == OperationStatus.Done
-            ? walk.Add(IsText(target.Span[..written]) ? PartKind.Text : PartKind.Opaque, target[..written])
-            : walk.FailKind("base64");
+        if (Base64.DecodeFromUtf8(base64.Span, target.Span, out _, out var written) != OperationStatus.Done)
+        {
+            return walk.FailKind("base64");
+        }
+
+        ReadOnlyMemory<byte> file = target[..written];
+        var text = TextOf(file, isTextual);
+        return text.IsEmpty ? walk.Add(PartKind.Opaque, file)
+            : text.Equals(file) ? walk.Add(PartKind.Text, file)
+            : walk.AddFile(text, file);
     }
+
+    /// <summary>The text of decoded bytes: themselves where they are plain UTF-8; empty where they are opaque.</summary>
+    internal static ReadOnlyMemory<byte> TextOf(ReadOnlyMemory<byte> file, bool isTextual) =>
+        IsText(file.Span) ? file : FileText.Of(file.Span, isTextual);
 
     // No image or document format is free of other control characters and of bytes that are not UTF-8.
     private static bool IsText(ReadOnlySpan<byte> bytes) =>
         !bytes.IsEmpty && Utf8.IsValid(bytes) && bytes.IndexOfAnyExcept(TextBytes) < 0;
+}
+
+/// <summary>The media types of files whose bytes are text (RFC 6838, and the structured suffixes of RFC 6839).</summary>
+internal static class TextualTypes
+{
+    private static readonly NameTable Subtypes = new(
+        "json", "xml", "csv", "yaml", "x-yaml", "toml", "markdown", "x-ndjson", "ndjson", "jsonl", "x-jsonlines", "javascript",
+        "ecmascript", "typescript", "x-sh", "sql", "x-sql", "rtf", "x-tex", "x-latex", "xhtml+xml", "x-www-form-urlencoded", "x-httpd-php",
+        "x-python", "x-csv", "vnd.ms-excel.csv", "mbox", "graphql", "x-subrip");
+
+    /// <summary>Whether files of that type are text.</summary>
+    public static bool Contains(ReadOnlySpan<byte> mediaType) =>
+        mediaType.StartsWith("text/"u8) || mediaType.StartsWith("message/"u8) || mediaType.EndsWith("+xml"u8) || mediaType.EndsWith("+json"u8)
+        || mediaType.EndsWith("+yaml"u8) || (mediaType.StartsWith("application/"u8) && Subtypes.Contains(mediaType["application/".Length..]));
 }
 
 /// <summary>
@@ -71,7 +97,7 @@ internal sealed class DataUrlRule(bool orBase64) : Rule
         if (!text.Span.StartsWith("data:"u8))
         {
             return orBase64 && text.Span.IndexOf((byte)':') < 0
-                ? Base64Rule.AddDecoded(ref walk, text)
+                ? Base64Rule.AddDecoded(ref walk, text, isTextual: false)
                 : walk.Fail(WireCause.ContentNotInBody, "refers to content that is not in the body: only data: URLs are read");
         }
 
@@ -87,7 +113,8 @@ internal sealed class DataUrlRule(bool orBase64) : Rule
             return walk.Fail(WireCause.UnsupportedContent, "has a media type that is not plain type/subtype in lower case");
         }
 
-        return walk.Add(PartKind.Text, Known(mediaType.Span) ? default : mediaType) && Base64Rule.AddDecoded(ref walk, text[(comma + 1)..]);
+        return walk.Add(PartKind.Text, Known(mediaType.Span) ? default : mediaType)
+            && Base64Rule.AddDecoded(ref walk, text[(comma + 1)..], TextualTypes.Contains(mediaType.Span));
     }
 
     // A media type that nobody registered could be a message; it is read as text.

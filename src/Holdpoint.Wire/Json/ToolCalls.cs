@@ -25,6 +25,10 @@ internal static class ToolCalls
         return true;
     }
 
+    /// <summary>Reads the id of a call: a token, which is read as text unless it is plain. Null reads as an empty string.</summary>
+    public static bool TryId(ref JsonWalk walk, out string id) =>
+        TryString(ref walk, out id) && (walk.Token == JsonTokenType.Null || TokenRule.Shared.Read(ref walk));
+
     /// <summary>Adds a call to the harvest.</summary>
     public static bool Add(ref JsonWalk walk, ToolCall call)
     {

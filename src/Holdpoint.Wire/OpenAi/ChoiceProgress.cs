@@ -145,6 +145,7 @@ internal sealed class ChoiceProgress(int index)
     {
         private readonly ArrayBufferWriter<byte> _arguments = new();
         private string _id = "";
+        private bool _isItem;
 
         public int Index => index;
 
@@ -167,10 +168,11 @@ internal sealed class ChoiceProgress(int index)
 
             Name = piece.Name.Length > 0 ? piece.Name : Name;
             _id = piece.Id.Length > 0 ? piece.Id : _id;
+            _isItem |= piece.IsItem;
             _arguments.Write(piece.Arguments.Span);
             return null;
         }
 
-        public ToolCall ToToolCall() => new(key, index < 0 ? null : _id, Name, _arguments.WrittenMemory);
+        public ToolCall ToToolCall() => new(key, index < 0 ? null : _id, Name, _arguments.WrittenMemory) { IsItem = _isItem };
     }
 }

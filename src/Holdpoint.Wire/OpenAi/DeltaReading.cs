@@ -1,4 +1,5 @@
-using System.Buffers;
+using System.Collections.Frozen;
+using System.Text;
 using System.Text.Json;
 using Holdpoint.Wire.Json;
 
@@ -8,7 +9,7 @@ namespace Holdpoint.Wire.OpenAi;
 internal static class DeltaReading
 {
     private static readonly Shape Delta = new(
-        StringsRule.Unknown,
+        StringsRule.Shared,
         ("role", new SettingRule("assistant")),
         ("content", CheckedRule.Shared),
         ("refusal", CheckedRule.Shared),
@@ -18,7 +19,7 @@ internal static class DeltaReading
         ("audio", CheckedRule.Shared));
 
     private static readonly Shape ToolCall = new(
-        StringsRule.Unknown,
+        StringsRule.Shared,
         ("index!", CheckedRule.Shared),
         ("id", CheckedRule.Shared),
         ("type", CheckedRule.Shared),
@@ -26,11 +27,16 @@ internal static class DeltaReading
         ("custom", CheckedRule.Shared));
 
     private static readonly Shape Audio = new(
-        StringsRule.Unknown,
+        StringsRule.Shared,
         ("id", CheckedRule.Shared),
         ("expires_at", CheckedRule.Shared),
         ("data", CheckedRule.Shared),
         ("transcript", CheckedRule.Shared));
+
+    // Texts that come in pieces, wherever in a delta they are; an array of strings has no name.
+    private static readonly FrozenSet<string> Pieces =
+        new[] { "", "text", "content", "thinking", "reasoning", "reasoning_content", "summary", "refusal" }
+            .ToFrozenSet(StringComparer.Ordinal);
 
     public static bool Read(ref JsonWalk walk, ChunkChoice choice)
     {
@@ -64,7 +70,10 @@ internal static class DeltaReading
         return walk.Fault is null;
     }
 
-    /// <summary>Reads a text. A string may continue in the next chunk; the strings of any other value are taken as whole.</summary>
+    /// <summary>
+    /// Reads a text. A string may continue in the next chunk, and so may the texts of content parts, under the names that lead to them; the
+    /// other strings of any other value are taken as whole.
+    /// </summary>
     private static bool ReadText(ref JsonWalk walk, ChunkChoice choice, string field)
     {
         switch (walk.Token)
@@ -83,22 +92,36 @@ internal static class DeltaReading
                 return true;
 
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                var strings = new ArrayBufferWriter<byte>();
-                if (!walk.Gather(strings, withNames: true))
-                {
-                    return false;
-                }
-
-                if (strings.WrittenCount > 0)
-                {
-                    choice.Others.Add((field, strings.WrittenMemory));
-                }
-
-                return true;
+                return ReadParts(ref walk, choice, field);
 
             default:
-                return true;
+                return StringsRule.Shared.Read(ref walk);
         }
+    }
+
+    private static bool ReadParts(ref JsonWalk walk, ChunkChoice choice, string field)
+    {
+        var strings = new GatheredStrings(isJoined: true);
+        if (!walk.Gather(strings))
+        {
+            return false;
+        }
+
+        foreach (var (names, text) in strings.All)
+        {
+            // Clients append the texts of content parts to the content.
+            var key = names.Length == 0 || (field == "content" && names == "text") ? field : $"{field}/{names}";
+            if (Pieces.Contains(names[(names.LastIndexOf('/') + 1)..]))
+            {
+                choice.Texts.Add((key, text));
+            }
+            else if (!walk.Harvest.HasSeen(text.Span))
+            {
+                choice.Others.Add((key, walk.Harvest.See(text.Span)));
+            }
+        }
+
+        return true;
     }
 
     private static bool ReadToolCalls(ref JsonWalk walk, ChunkChoice choice)
@@ -133,7 +156,7 @@ internal static class DeltaReading
             var read = field switch
             {
                 0 => (walk.Token == JsonTokenType.Number && walk.TryInt32(out index) && index >= 0) || walk.FailKind("a whole number"),
-                1 => ToolCalls.TryString(ref walk, out id),
+                1 => ToolCalls.TryId(ref walk, out id),
                 2 => ToolCalls.TryString(ref walk, out type),
                 3 or 4 when walk.Token == JsonTokenType.Null => true,
                 3 or 4 => ToolCallText.TryCall(ref walk, ref calls, out name, out arguments),
@@ -155,14 +178,19 @@ internal static class DeltaReading
             return walk.Fail(WireCause.InvalidField, "is a tool call of two kinds");
         }
 
-        if (calls == 0 && type is not ("" or "function" or "custom"))
+        var isItem = calls == 0 && type is not ("" or "function" or "custom");
+        if (isItem)
         {
             // A kind that we do not know: all of it is what the tool would be given.
             name = type;
             arguments = walk.Since(start);
         }
+        else if (type is not ("" or "function" or "custom"))
+        {
+            choice.Others.Add(("tool_calls/type", Encoding.UTF8.GetBytes(type)));
+        }
 
-        choice.ToolCalls.Add(new ToolCallPiece(index, id, type, name, arguments));
+        choice.ToolCalls.Add(new ToolCallPiece(index, id, name, arguments, isItem));
         return true;
     }
 
@@ -174,7 +202,7 @@ internal static class DeltaReading
             return false;
         }
 
-        choice.ToolCalls.Add(new ToolCallPiece(-1, "", "function", name, arguments));
+        choice.ToolCalls.Add(new ToolCallPiece(-1, "", name, arguments));
         return true;
     }
 
@@ -187,12 +215,17 @@ internal static class DeltaReading
             switch (field)
             {
                 case 0 or 1:
-                    read = walk.Check(out _);
+                    read = TokenRule.Shared.Read(ref walk);
                     break;
                 case 2:
+                    ReadOnlyMemory<byte> data = default;
                     read = walk.Token == JsonTokenType.Null
-                        || (walk.Token == JsonTokenType.String && walk.TryText(out _)) || walk.FailKind("a string");
-                    if (read && walk.Token == JsonTokenType.String && walk.TryText(out var data))
+                        || (walk.Token == JsonTokenType.String ? walk.TryText(out data) : walk.FailKind("a string"));
+                    if (read && Base64Pieces.TextIn(data) is { IsEmpty: false } text)
+                    {
+                        choice.Texts.Add(("audio/data", text));
+                    }
+                    else if (!data.IsEmpty)
                     {
                         choice.Audio.Add(data);
                     }

@@ -8,5 +8,7 @@ internal sealed class OpenAiChat(IEnumerable<string>? extraFields = null, WireLi
 {
     public override string Endpoint => "/v1/chat/completions";
 
+    public override AnswerStreamReader OpenStream(Call call) => new OpenAiChatStream(Limits, call.Model);
+
     public override AnswerStreamReader OpenStream() => new OpenAiChatStream(Limits);
 }

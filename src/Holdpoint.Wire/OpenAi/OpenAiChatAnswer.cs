@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Holdpoint.Wire.Json;
 
@@ -13,38 +14,70 @@ internal static class OpenAiChatAnswer
     private static readonly Rule ServiceTier = new SettingRule("auto", "default", "flex", "scale", "priority");
 
     private static readonly Rule Audio = new ObjectRule(new Shape(
-        StringsRule.Unknown,
+        StringsRule.Shared,
         ("id", TokenRule.Shared),
         ("data", Base64Rule.Shared),
         ("expires_at", TokenRule.Shared),
         ("transcript", TextRule.Shared)));
 
+    // Parts of content each have a text of their own, so that the texts stand side by side.
+    private static readonly Rule Content = new ContentRule(new ObjectRule(new Shape(
+        StringsRule.Shared,
+        ("type", new WordRule("text", "refusal", "thinking", "reasoning", "output_text")),
+        ("text", StringsRule.Shared),
+        ("refusal", StringsRule.Shared),
+        ("thinking", StringsRule.Shared))));
+
     private static readonly Rule Message = new ObjectRule(new Shape(
-        StringsRule.Unknown,
+        StringsRule.Shared,
         ("role", new SettingRule("assistant")),
-        ("content", StringsRule.Unknown),
-        ("annotations", StringsRule.Known),
+        ("content", Content),
+        ("refusal", StringsRule.Shared),
+        ("annotations", StringsRule.Shared),
         ("audio", Audio),
         ("tool_calls", new ListRule(new ToolCallRule())),
         ("function_call", new FunctionCallRule())));
 
     private static readonly Rule Choice = new RequiredRule(new ObjectRule(new Shape(
-        StringsRule.Unknown,
+        StringsRule.Shared,
         ("index", TokenRule.Shared),
         ("finish_reason", new SettingRule("stop", "length", "tool_calls", "content_filter", "function_call")),
-        ("logprobs", StringsRule.Known),
+        ("logprobs", StringsRule.Shared),
         ("message", Message))));
 
     public static Rule Rule { get; } = new RequiredRule(new ObjectRule(new Shape(
-        StringsRule.Unknown,
+        StringsRule.Shared,
         ("id", TokenRule.Shared),
         ("object", new SettingRule("chat.completion")),
         ("created", TokenRule.Shared),
-        ("model", TokenRule.Shared),
+        ("model", AnswerModelRule.Shared),
         ("system_fingerprint", TokenRule.Shared),
         ("service_tier", ServiceTier),
-        ("usage", StringsRule.Known),
+        ("usage", StringsRule.Shared),
         ("choices!", new RequiredRule(new ListRule(Choice))))));
+
+    /// <summary>Content: a text, or a list of parts. Any other value is read like an unknown field.</summary>
+    private sealed class ContentRule(Rule part) : Rule
+    {
+        public override bool Read(ref JsonWalk walk)
+        {
+            if (walk.Token != JsonTokenType.StartArray)
+            {
+                return StringsRule.Shared.Read(ref walk);
+            }
+
+            walk.BeginArray();
+            while (walk.NextItem())
+            {
+                if (!(walk.Token == JsonTokenType.StartObject ? part : StringsRule.Shared).Read(ref walk))
+                {
+                    return false;
+                }
+            }
+
+            return walk.Fault is null;
+        }
+    }
 
     /// <summary>
     /// A tool call of an answer: a function, a custom tool, or a call of unknown kind, whose arguments are then the whole call.
@@ -52,7 +85,7 @@ internal static class OpenAiChatAnswer
     private sealed class ToolCallRule : Rule
     {
         private static readonly Shape Fields = new(
-            StringsRule.Unknown,
+            StringsRule.Shared,
             ("id", CheckedRule.Shared),
             ("index", CheckedRule.Shared),
             ("type", CheckedRule.Shared),
@@ -75,12 +108,13 @@ internal static class OpenAiChatAnswer
             {
                 var read = field switch
                 {
-                    0 => ToolCalls.TryString(ref walk, out id),
+                    0 => ToolCalls.TryId(ref walk, out id),
+                    1 => StringsRule.Shared.Read(ref walk),
                     2 => ToolCalls.TryString(ref walk, out type),
                     3 when walk.Token != JsonTokenType.Null => ToolCallText.TryCall(ref walk, ref calls, out name, out arguments),
                     4 when walk.Token != JsonTokenType.Null => ToolCallText.TryCall(ref walk, ref calls, out name, out arguments),
-                    1 or 3 or 4 => walk.Check(out _),
-                    _ => StringsRule.Unknown.Read(ref walk),
+                    3 or 4 => true,
+                    _ => StringsRule.Shared.Read(ref walk),
                 };
                 if (!read)
                 {
@@ -93,15 +127,18 @@ internal static class OpenAiChatAnswer
                 return false;
             }
 
+            // A type that no call of a function has is the name of a tool that the provider runs, never that of a function.
+            var isKnown = type is "" or "function" or "custom";
             if (calls == 0)
             {
-                name = type;
+                name = isKnown ? "" : type;
                 arguments = walk.Since(start);
             }
 
             return calls > 1 || name.Length == 0
                 ? walk.Fail(WireCause.InvalidField, "is not a tool call with one name")
-                : ToolCalls.Add(ref walk, new ToolCall(walk.Path(), id, name, arguments));
+                : (calls == 0 || isKnown || walk.AddAt(walk.Path() + "/type", PartKind.Text, Encoding.UTF8.GetBytes(type)))
+                    && ToolCalls.Add(ref walk, new ToolCall(walk.Path(), id, name, arguments) { IsItem = calls == 0 });
         }
     }
 
@@ -123,7 +160,7 @@ internal static class OpenAiChatAnswer
 internal static class ToolCallText
 {
     private static readonly Shape Call = new(
-        StringsRule.Unknown, ("name", CheckedRule.Shared), ("arguments", CheckedRule.Shared), ("input", CheckedRule.Shared));
+        StringsRule.Shared, ("name", CheckedRule.Shared), ("arguments", CheckedRule.Shared), ("input", CheckedRule.Shared));
 
     /// <summary>Reads the object <c>function</c> or <c>custom</c>. Arguments that are not a string are taken as their JSON text.</summary>
     public static bool TryCall(ref JsonWalk walk, ref int calls, out string name, out ReadOnlyMemory<byte> arguments)
@@ -146,7 +183,7 @@ internal static class ToolCallText
                 1 or 2 when walk.Token == JsonTokenType.Null => true,
                 1 or 2 when ++texts > 1 => walk.Fail(WireCause.InvalidField, "is a second text of one tool call"),
                 1 or 2 => walk.Token == JsonTokenType.String ? walk.TryText(out arguments) : walk.Check(out arguments),
-                _ => StringsRule.Unknown.Read(ref walk),
+                _ => StringsRule.Shared.Read(ref walk),
             };
             if (!read)
             {

@@ -4,9 +4,11 @@ using Holdpoint.Wire.Sse;
 namespace Holdpoint.Wire.OpenAi;
 
 /// <summary>Reads a streamed chat completion: chunks as server-sent events, ended by <c>[DONE]</c>.</summary>
-internal sealed class OpenAiChatStream(WireLimits limits) : SseAnswerReader(limits)
+/// <param name="limits">The limits.</param>
+/// <param name="model">The model that the request names; null where nothing is known of the request.</param>
+internal sealed class OpenAiChatStream(WireLimits limits, string? model = null) : SseAnswerReader(limits)
 {
-    private readonly Harvest _harvest = new();
+    private readonly Harvest _harvest = new() { AskedModel = Harvest.Utf8(model) };
     private readonly OpenAiChunkRule _chunk = new();
     private readonly SortedDictionary<int, ChoiceProgress> _choices = [];
 
@@ -32,7 +34,7 @@ internal sealed class OpenAiChatStream(WireLimits limits) : SseAnswerReader(limi
 
     private Fault? ReadChunk(ReadOnlyMemory<byte> data)
     {
-        _harvest.Parts.Clear();
+        _harvest.Clear();
         _chunk.Clear();
         if (JsonWalk.Read(data, _chunk, _harvest, Limits, buffer: null) is { } fault)
         {
@@ -44,6 +46,7 @@ internal sealed class OpenAiChatStream(WireLimits limits) : SseAnswerReader(limi
             AddWhole(part.Path, part.Bytes);
         }
 
+        AddAround(_harvest, path => path.Replace("/delta/", "/message/", StringComparison.Ordinal));
         foreach (var choice in _chunk.Choices)
         {
             if (!_choices.TryGetValue(choice.Index, out var progress))

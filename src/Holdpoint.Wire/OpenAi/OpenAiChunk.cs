@@ -35,10 +35,11 @@ internal sealed class ChunkChoice
 /// <summary>The contents of one tool call in one chunk.</summary>
 /// <param name="Index">The call's index; -1 for the legacy <c>function_call</c>.</param>
 /// <param name="Id">The call's id, or empty.</param>
-/// <param name="Type">The call's type, or empty.</param>
 /// <param name="Name">The call's name, or empty.</param>
 /// <param name="Arguments">A piece of the call's arguments.</param>
-internal readonly record struct ToolCallPiece(int Index, string Id, string Type, string Name, ReadOnlyMemory<byte> Arguments);
+/// <param name="IsItem">Whether the call is of an unknown kind, named by its type.</param>
+internal readonly record struct ToolCallPiece(
+    int Index, string Id, string Name, ReadOnlyMemory<byte> Arguments, bool IsItem = false);
 
 /// <summary>Reads one chunk. The choice's index may follow its delta, so the contents are collected first. Not thread-safe.</summary>
 internal sealed class OpenAiChunkRule : Rule
@@ -51,15 +52,15 @@ internal sealed class OpenAiChunkRule : Rule
     public OpenAiChunkRule()
     {
         _top = new Shape(
-            StringsRule.Unknown,
+            StringsRule.Shared,
             ("id", TokenRule.Shared),
             ("object", new SettingRule("chat.completion.chunk")),
             ("created", TokenRule.Shared),
-            ("model", TokenRule.Shared),
+            ("model", AnswerModelRule.Shared),
             ("system_fingerprint", TokenRule.Shared),
             ("service_tier", new SettingRule("auto", "default", "flex", "scale", "priority")),
-            ("obfuscation", TokenRule.Shared),   // random padding that the provider adds
-            ("usage", StringsRule.Known),
+            ("obfuscation", PaddingRule.Shared),   // random padding that the provider adds
+            ("usage", StringsRule.Shared),
             ("choices", new ListRule(new ChoiceRule(this))));
     }
 
@@ -90,11 +91,11 @@ internal sealed class OpenAiChunkRule : Rule
     private sealed class ChoiceRule(OpenAiChunkRule owner) : Rule
     {
         private static readonly Shape Fields = new(
-            StringsRule.Unknown,
+            StringsRule.Shared,
             ("index", CheckedRule.Shared),
             ("delta", CheckedRule.Shared),
             ("finish_reason", CheckedRule.Shared),
-            ("logprobs", StringsRule.Known),
+            ("logprobs", StringsRule.Shared),
             ("message", CheckedRule.Shared));
 
         /// <summary>
@@ -102,7 +103,7 @@ internal sealed class OpenAiChunkRule : Rule
         /// in a stream.
         /// </summary>
         private static readonly Shape Message = new(
-            StringsRule.Unknown, ("tool_calls", new NoCallsRule()), ("function_call", new NoCallsRule()));
+            StringsRule.Shared, ("tool_calls", new NoCallsRule()), ("function_call", new NoCallsRule()));
 
         public override bool Read(ref JsonWalk walk)
         {

@@ -21,15 +21,15 @@ internal sealed class OpenAiEmbeddings(IEnumerable<string>? extraFields = null, 
     ];
 
     private static readonly Rule Answer = new RequiredRule(new ObjectRule(new Shape(
-        StringsRule.Unknown,
+        StringsRule.Shared,
         ("object", new SettingRule("list")),
-        ("model", TokenRule.Shared),
-        ("usage", StringsRule.Known),
+        ("model", AnswerModelRule.Shared),
+        ("usage", StringsRule.Shared),
         ("data!", new RequiredRule(new ListRule(new ObjectRule(new Shape(
-            StringsRule.Unknown,
+            StringsRule.Shared,
             ("object", new SettingRule("embedding")),
             ("index", TokenRule.Shared),
-            ("embedding", new EitherRule(text: Base64Rule.Shared, array: StringsRule.Unknown))))))))));
+            ("embedding", new EitherRule(text: Base64Rule.Shared, array: StringsRule.Shared))))))))));
 
     public override string Endpoint => "/v1/embeddings";
 

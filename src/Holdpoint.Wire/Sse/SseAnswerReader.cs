@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Unicode;
+using Holdpoint.Wire.Json;
 
 namespace Holdpoint.Wire.Sse;
 
@@ -83,6 +84,29 @@ internal abstract class SseAnswerReader(WireLimits limits) : AnswerStreamReader
         Deltas.Add(StreamDelta.PartEnd(key));
         Deltas.Add(new StreamDelta(StreamDeltaKind.Text, key, text));
         Deltas.Add(StreamDelta.PartEnd(key));
+    }
+
+    /// <summary>Adds a piece of sound or of a picture, which must be base64: what is, or encodes, text is read as text.</summary>
+    protected void AddBase64(string key, ReadOnlyMemory<byte> piece)
+    {
+        var text = Base64Pieces.TextIn(piece);
+        Deltas.Add(text.IsEmpty ? new StreamDelta(StreamDeltaKind.Opaque, key, piece) : new StreamDelta(StreamDeltaKind.Text, key, text));
+    }
+
+    /// <summary>Adds the words around the content of an event, and the values that only the provider can read.</summary>
+    /// <param name="harvest">What was read of the event.</param>
+    /// <param name="place">The place in a whole answer of a path in the event.</param>
+    protected void AddAround(Harvest harvest, Func<string, string> place)
+    {
+        foreach (var mark in harvest.Marks)
+        {
+            AddWhole(place(mark.Path), mark.Bytes);
+        }
+
+        foreach (var (path, value) in harvest.TakeOpaqueValues())
+        {
+            Deltas.Add(new StreamDelta(StreamDeltaKind.OpaqueValue, place(path), value));
+        }
     }
 
     /// <summary>Adds the text of an event's lines that are not data.</summary>

@@ -6,18 +6,18 @@ namespace Holdpoint.Wire.OpenAi.Completions;
 internal static class CompletionsAnswer
 {
     private static readonly Rule Choice = new RequiredRule(new ObjectRule(new Shape(
-        StringsRule.Unknown,
+        StringsRule.Shared,
         ("index", TokenRule.Shared),
         ("finish_reason", new SettingRule("stop", "length", "content_filter")),
-        ("text", StringsRule.Unknown))));
+        ("text", StringsRule.Shared))));
 
     public static Rule Rule { get; } = new RequiredRule(new ObjectRule(new Shape(
-        StringsRule.Unknown,
+        StringsRule.Shared,
         ("id", TokenRule.Shared),
         ("object", new SettingRule("text_completion")),
         ("created", TokenRule.Shared),
-        ("model", TokenRule.Shared),
+        ("model", AnswerModelRule.Shared),
         ("system_fingerprint", TokenRule.Shared),
-        ("usage", StringsRule.Known),
+        ("usage", StringsRule.Shared),
         ("choices!", new RequiredRule(new ListRule(Choice))))));
 }

@@ -8,5 +8,7 @@ internal sealed class OpenAiCompletions(IEnumerable<string>? extraFields = null,
 {
     public override string Endpoint => "/v1/completions";
 
+    public override AnswerStreamReader OpenStream(Call call) => new OpenAiCompletionsStream(Limits, call.Model);
+
     public override AnswerStreamReader OpenStream() => new OpenAiCompletionsStream(Limits);
 }

@@ -5,9 +5,11 @@ using Holdpoint.Wire.Sse;
 namespace Holdpoint.Wire.OpenAi.Completions;
 
 /// <summary>Reads a streamed completion: chunks as server-sent events, ended by <c>[DONE]</c>.</summary>
-internal sealed class OpenAiCompletionsStream(WireLimits limits) : SseAnswerReader(limits)
+/// <param name="limits">The limits.</param>
+/// <param name="model">The model that the request names; null where nothing is known of the request.</param>
+internal sealed class OpenAiCompletionsStream(WireLimits limits, string? model = null) : SseAnswerReader(limits)
 {
-    private readonly Harvest _harvest = new();
+    private readonly Harvest _harvest = new() { AskedModel = Harvest.Utf8(model) };
     private readonly CompletionsChunk _chunk = new();
     private readonly SortedDictionary<int, (string Key, bool IsFinished)> _choices = [];
 
@@ -35,6 +37,7 @@ internal sealed class OpenAiCompletionsStream(WireLimits limits) : SseAnswerRead
             AddWhole(part.Path, part.Bytes);
         }
 
+        AddAround(_harvest, path => path);
         foreach (var (index, text, isFinished) in _chunk.Choices)
         {
             if (index < 0 || index >= Limits.MaxChoices)

@@ -14,7 +14,7 @@ internal sealed class OpenAiResponses(IEnumerable<string>? extraFields = null, W
 
     public override AnswerStreamReader OpenStream() => new OpenAiResponsesStream(Limits, sent: null);
 
-    public override AnswerStreamReader OpenStream(Call call) => new OpenAiResponsesStream(Limits, SentIn(call));
+    public override AnswerStreamReader OpenStream(Call call) => new OpenAiResponsesStream(Limits, SentIn(call), call.Model);
 
     public override byte[] WriteStreamError(WireError error) => OpenAiError.WriteTypedEvent(error);
 

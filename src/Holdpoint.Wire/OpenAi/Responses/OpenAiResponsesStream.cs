@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Holdpoint.Log;
 using Holdpoint.Wire.Json;
 using Holdpoint.Wire.Sse;
 
@@ -11,13 +12,15 @@ namespace Holdpoint.Wire.OpenAi.Responses;
 /// </summary>
 /// <param name="limits">The limits.</param>
 /// <param name="sent">The strings of the request that the answer may repeat.</param>
-internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent) : SseAnswerReader(limits)
+/// <param name="model">The model that the request names; null where nothing is known of the request.</param>
+internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent, string? model = null) : SseAnswerReader(limits)
 {
     private readonly Harvest _around = new();
-    private readonly Harvest _inside = new() { Sent = sent };
+    private readonly Harvest _inside = new() { Sent = sent, AskedModel = Harvest.Utf8(model) };
     private readonly ResponsesEvent _event = new();
     private readonly ResponsesCalls _calls = new();
     private readonly Dictionary<string, SpokenText> _spoken = [];
+    private readonly Dictionary<string, Hash> _noted = [];
     private readonly List<string> _open = [];
 
     public override void Dispose()
@@ -54,6 +57,7 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
             AddWhole("/stream" + part.Path, part.Bytes);
         }
 
+        AddAround(_around, path => "/stream" + path);
         return ReadParts() ?? ReadSaid() ?? EndWhereItEnds();
     }
 
@@ -131,6 +135,17 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
             Repeat(prefix + part.Path, part.Kind, part.Bytes);
         }
 
+        foreach (var mark in _inside.Marks)
+        {
+            AddWhole(prefix + mark.Path, mark.Bytes);
+        }
+
+        // An item that has only begun does not show yet what it keeps back.
+        if (_event.Type != "response.output_item.added")
+        {
+            Note(prefix);
+        }
+
         return null;
     }
 
@@ -162,7 +177,7 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
                 return null;
             case "response.audio.delta":
                 EndOpen();
-                Deltas.Add(new StreamDelta(StreamDeltaKind.Opaque, "/output/audio", _event.Delta ?? default));
+                AddBase64("/output/audio", _event.Delta ?? default);
                 return null;
             case "response.output_text.annotation.added":
                 EndOpen();
@@ -181,7 +196,7 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
         Repeat("/stream/annotation", PartKind.Text, _event.Note);
         if (!_event.Image.IsEmpty)
         {
-            Deltas.Add(new StreamDelta(StreamDeltaKind.Opaque, Item() + "/partial_image", _event.Image));
+            AddBase64(Item() + "/partial_image", _event.Image);
         }
     }
 
@@ -237,6 +252,20 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
         else
         {
             AddWhole(key, said);
+        }
+    }
+
+    /// <summary>Notes what only the provider can read, once: the events repeat it.</summary>
+    private void Note(string prefix)
+    {
+        foreach (var (path, value) in _inside.TakeOpaqueValues())
+        {
+            var key = prefix + path;
+            if (!_noted.TryGetValue(key, out var before) || before != Hash.Of(value.Span))
+            {
+                _noted[key] = Hash.Of(value.Span);
+                Deltas.Add(new StreamDelta(StreamDeltaKind.OpaqueValue, key, value));
+            }
         }
     }
 

@@ -13,27 +13,30 @@ internal static class ResponsesAnswer
 
     private static readonly Rule Status = new SettingRule("completed", "failed", "in_progress", "cancelled", "queued", "incomplete");
 
+    private static readonly Rule Types = new WordRule(
+        "message", "reasoning", "output_text", "refusal", "summary_text", "reasoning_text", "text");
+
     private static readonly Rule Said = new ObjectRule(new Shape(
-        StringsRule.Unknown,
-        ("type", TokenRule.Shared),
-        ("text", StringsRule.Unknown),
-        ("refusal", StringsRule.Unknown),
-        ("annotations", StringsRule.Known),
-        ("logprobs", StringsRule.Known)));
+        StringsRule.Shared,
+        ("type", Types),
+        ("text", StringsRule.Shared),
+        ("refusal", StringsRule.Shared),
+        ("annotations", StringsRule.Shared),
+        ("logprobs", StringsRule.Shared)));
 
     private static readonly Rule Message = new ObjectRule(new Shape(
-        StringsRule.Unknown,
+        StringsRule.Shared,
         ("id", TokenRule.Shared),
-        ("type", TokenRule.Shared),
+        ("type", Types),
         ("role", new SettingRule("assistant")),
         ("status", Status),
         ("phase", new SettingRule("commentary", "final_answer")),
         ("content", new ListRule(Said))));
 
     private static readonly Rule Reasoning = new ObjectRule(new Shape(
-        StringsRule.Unknown,
+        StringsRule.Shared,
         ("id", NotedTokenRule.Shared),
-        ("type", TokenRule.Shared),
+        ("type", Types),
         ("status", Status),
         ("summary", new ListRule(Said)),
         ("content", new ListRule(Said)),
@@ -47,18 +50,18 @@ internal static class ResponsesAnswer
 
     /// <summary>The whole response.</summary>
     public static Rule Rule { get; } = new RequiredRule(new ObjectRule(new Shape(
-        StringsRule.Unknown,
+        StringsRule.Shared,
         ("id", TokenRule.Shared),
         ("object", new SettingRule("response")),
         ("created_at", TokenRule.Shared),
         ("completed_at", TokenRule.Shared),
-        ("model", TokenRule.Shared),
+        ("model", AnswerModelRule.Shared),
         ("status", Status),
         ("output!", new RequiredRule(new ListRule(Item))),
-        ("usage", StringsRule.Known),
-        ("error", StringsRule.Known),
+        ("usage", StringsRule.Shared),
+        ("error", StringsRule.Shared),
         ("incomplete_details", new ObjectRule(new Shape(
-            StringsRule.Unknown, ("reason", new SettingRule("max_output_tokens", "content_filter"))))),
+            StringsRule.Shared, ("reason", new SettingRule("max_output_tokens", "content_filter"))))),
         ("service_tier", new SettingRule("auto", "default", "flex", "scale", "priority")),
         ("truncation", new SettingRule("auto", "disabled")),
         ("instructions", Repeated),

@@ -10,12 +10,35 @@ namespace Holdpoint.Wire.OpenAi.Responses;
 /// </summary>
 internal sealed class ResponsesEvent : Rule
 {
+    // npm openai 6.49.0; "response" and the rest of the name.
+    private static readonly Rule Types = new WordRule([
+        "error", "keepalive",
+        .. new[]
+        {
+            "created", "queued", "in_progress", "completed", "incomplete", "failed", "cancelled",
+            "output_item.added", "output_item.done", "content_part.added", "content_part.done",
+            "output_text.delta", "output_text.done", "output_text.annotation.added", "refusal.delta", "refusal.done",
+            "reasoning_text.delta", "reasoning_text.done", "reasoning_summary_text.delta", "reasoning_summary_text.done",
+            "reasoning_summary_part.added", "reasoning_summary_part.done",
+            "function_call_arguments.delta", "function_call_arguments.done",
+            "custom_tool_call_input.delta", "custom_tool_call_input.done",
+            "mcp_call_arguments.delta", "mcp_call_arguments.done", "mcp_call.in_progress", "mcp_call.completed", "mcp_call.failed",
+            "mcp_list_tools.in_progress", "mcp_list_tools.completed", "mcp_list_tools.failed",
+            "code_interpreter_call_code.delta", "code_interpreter_call_code.done", "code_interpreter_call.in_progress",
+            "code_interpreter_call.interpreting", "code_interpreter_call.completed",
+            "file_search_call.in_progress", "file_search_call.searching", "file_search_call.completed",
+            "web_search_call.in_progress", "web_search_call.searching", "web_search_call.completed",
+            "image_generation_call.in_progress", "image_generation_call.generating", "image_generation_call.partial_image",
+            "image_generation_call.completed",
+            "audio.delta", "audio.done", "audio.transcript.delta", "audio.transcript.done",
+        }.Select(type => "response." + type)]);
+
     private static readonly Shape Fields = new(
-        StringsRule.Unknown,
-        ("type", TokenRule.Shared),
+        StringsRule.Shared,
+        ("type", Types),
         ("sequence_number", TokenRule.Shared),
         ("item_id", TokenRule.Shared),
-        ("obfuscation", TokenRule.Shared),   // random padding that the provider adds
+        ("obfuscation", PaddingRule.Shared),   // random padding that the provider adds
         ("partial_image_index", TokenRule.Shared),
         ("annotation_index", TokenRule.Shared),
         ("output_index", CheckedRule.Shared),
@@ -97,13 +120,13 @@ internal sealed class ResponsesEvent : Rule
                 < 0 => Fields.Others!.Read(ref walk),
                 < 6 => Fields[field].Read(ref walk),
                 < 9 => TryIndex(ref walk, field - 6),
-                _ when isError => StringsRule.Known.Read(ref walk),
+                _ when isError => StringsRule.Shared.Read(ref walk),
                 9 => TryDelta(ref walk),
                 < 16 => TryWhole(ref walk),
                 16 => TryName(ref walk),
                 17 => TryImage(ref walk),
-                18 => TryStrings(ref walk, withNames: false, ref _probabilities),
-                19 => TryStrings(ref walk, withNames: false, ref _note),
+                18 => TryStrings(ref walk, ref _probabilities),
+                19 => TryStrings(ref walk, ref _note),
                 20 => TryJson(ref walk, ref _item),
                 21 => TryJson(ref walk, ref _part),
                 _ => TryJson(ref walk, ref _response),
@@ -117,10 +140,10 @@ internal sealed class ResponsesEvent : Rule
         return walk.Fault is null;
     }
 
-    private static bool TryStrings(ref JsonWalk walk, bool withNames, ref ReadOnlyMemory<byte> strings)
+    private static bool TryStrings(ref JsonWalk walk, ref ReadOnlyMemory<byte> strings)
     {
         var gathered = new ArrayBufferWriter<byte>();
-        var read = walk.Gather(gathered, withNames);
+        var read = walk.Gather(gathered);
         strings = gathered.WrittenMemory;
         return read;
     }
@@ -152,7 +175,7 @@ internal sealed class ResponsesEvent : Rule
     private bool TryDelta(ref JsonWalk walk)
     {
         ReadOnlyMemory<byte> text = default;
-        var read = walk.Token == JsonTokenType.String ? walk.TryText(out text) : TryStrings(ref walk, withNames: true, ref text);
+        var read = walk.Token == JsonTokenType.String ? walk.TryText(out text) : TryStrings(ref walk, ref text);
         Delta = text;
         return read;
     }

@@ -11,24 +11,26 @@ namespace Holdpoint.Wire.OpenAi.Responses;
 /// <param name="reasoning">The rule of reasoning items.</param>
 internal sealed class ResponsesItemRule(Rule message, Rule reasoning) : Rule
 {
+    private static readonly Rule Types = new WordRule("function_call", "custom_tool_call", "compaction");
+
     private static readonly Shape Call = new(
-        StringsRule.Unknown,
+        StringsRule.Shared,
         ("name", CheckedRule.Shared),
         ("namespace", CheckedRule.Shared),
         ("arguments", CheckedRule.Shared),
         ("input", CheckedRule.Shared),
         ("call_id", CheckedRule.Shared),
         ("id", TokenRule.Shared),
-        ("type", TokenRule.Shared),
+        ("type", Types),
         ("status", new SettingRule("in_progress", "completed", "incomplete")));
 
     private static readonly Rule Folded = new ObjectRule(new Shape(
-        StringsRule.Unknown,
+        StringsRule.Shared,
         ("id", TokenRule.Shared),
-        ("type", TokenRule.Shared),
+        ("type", Types),
         ("encrypted_content", SealedAnswerRule.Shared)));
 
-    private static readonly Shape Image = new(StringsRule.Unknown, ("result", Base64Rule.Shared));
+    private static readonly Shape Image = new(StringsRule.Shared, ("result", Base64Rule.Shared));
 
     public override bool Read(ref JsonWalk walk)
     {
@@ -46,8 +48,8 @@ internal sealed class ResponsesItemRule(Rule message, Rule reasoning) : Rule
             "function_call" or "custom_tool_call" => ReadCall(ref walk),
             "compaction" => Folded.Read(ref walk),
             "image_generation_call" => walk.NoteField("id") && ReadImage(ref walk),
-            "mcp_list_tools" or "tool_search_output" or "additional_tools" or "program_output" => StringsRule.Known.Read(ref walk),
-            _ when type.EndsWith("_call_output", StringComparison.Ordinal) => StringsRule.Known.Read(ref walk),
+            "mcp_list_tools" or "tool_search_output" or "additional_tools" or "program_output" => StringsRule.Shared.Read(ref walk),
+            _ when type.EndsWith("_call_output", StringComparison.Ordinal) => StringsRule.Shared.Read(ref walk),
             "mcp_call" or "mcp_approval_request" => ReadServerCall(ref walk),
             _ => ReadItem(ref walk, NameOf(type)),
         };
@@ -80,7 +82,7 @@ internal sealed class ResponsesItemRule(Rule message, Rule reasoning) : Rule
                 2 or 3 when walk.Token == JsonTokenType.Null => true,
                 2 or 3 when ++texts > 1 => walk.Fail(WireCause.InvalidField, "is a second text of one tool call"),
                 2 or 3 => walk.Token == JsonTokenType.String ? walk.TryText(out arguments) : walk.Check(out arguments),
-                4 => ToolCalls.TryString(ref walk, out id),
+                4 => ToolCalls.TryId(ref walk, out id),
                 _ => (field < 0 ? Call.Others! : Call[field]).Read(ref walk),
             };
             if (!read)
@@ -107,7 +109,7 @@ internal sealed class ResponsesItemRule(Rule message, Rule reasoning) : Rule
         var fields = walk.BeginObject();
         while (walk.NextField(Image, ref fields, out var field))
         {
-            if (!(field == 0 ? Image[0].Read(ref walk) : walk.Gather(strings, withNames: true)))
+            if (!(field == 0 ? Image[0].Read(ref walk) : walk.Gather(strings)))
             {
                 return false;
             }
