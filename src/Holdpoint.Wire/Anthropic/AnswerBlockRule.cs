@@ -11,12 +11,12 @@ namespace Holdpoint.Wire.Anthropic;
 internal sealed class AnswerBlockRule : Rule
 {
     private static readonly Rule Caller = new ObjectRule(new Shape(
-        StringsRule.Shared,
+        StringsRule.Unknown,
         ("type", new SettingRule("direct", "code_execution_20250825", "code_execution_20260120", "code_execution_20260521")),
         ("tool_id", TokenRule.Shared)));
 
     private static readonly Shape Fields = new(
-        StringsRule.Shared,
+        StringsRule.Unknown,
         ("type", CheckedRule.Shared),
         ("name", CheckedRule.Shared),
         ("input", CheckedRule.Shared),
@@ -25,7 +25,7 @@ internal sealed class AnswerBlockRule : Rule
         ("id", TokenRule.Shared),
         ("tool_use_id", TokenRule.Shared),
         ("caller", Caller),
-        ("citations", StringsRule.Shared),
+        ("citations", StringsRule.Known),
         ("signature", SealedAnswerRule.Shared),
         ("data", SealedAnswerRule.Shared),
         ("encrypted_content", SealedAnswerRule.Shared));

@@ -13,19 +13,19 @@ internal static class AnthropicAnswer
 
     /// <summary>The usage: numbers, under names that the API documents.</summary>
     public static Rule Usage { get; } = new ObjectRule(new Shape(
-        StringsRule.Shared,
+        StringsRule.Unknown,
         ("service_tier", new SettingRule("standard", "priority", "batch")),
         ("speed", new SettingRule("standard", "fast")),
         ("inference_geo", TokenRule.Shared),
-        ("cache_creation", StringsRule.Shared),
-        ("server_tool_use", StringsRule.Shared),
-        ("output_tokens_details", StringsRule.Shared),
-        ("iterations", StringsRule.Shared),
-        ("fallback_credit", StringsRule.Shared)));
+        ("cache_creation", StringsRule.Known),
+        ("server_tool_use", StringsRule.Known),
+        ("output_tokens_details", StringsRule.Known),
+        ("iterations", StringsRule.Known),
+        ("fallback_credit", StringsRule.Known)));
 
     /// <summary>A message, whole or at the start of a stream.</summary>
     public static Rule Message { get; } = new RequiredRule(new ObjectRule(new Shape(
-        StringsRule.Shared,
+        StringsRule.Unknown,
         ("id", TokenRule.Shared),
         ("type", new SettingRule("message")),
         ("role", new SettingRule("assistant")),

@@ -14,7 +14,7 @@ internal sealed class AnthropicCountTokens(
     : AnthropicFormat(AnthropicRequest.Rule(extraFields ?? []), Count, extraBetas, limits)
 {
     private static readonly Rule Count = new RequiredRule(new ObjectRule(
-        new Shape(StringsRule.Shared, ("input_tokens!", StringsRule.Shared))));
+        new Shape(StringsRule.Unknown, ("input_tokens!", StringsRule.Known))));
 
     public override string Endpoint => "/v1/messages/count_tokens";
 }

@@ -18,7 +18,7 @@ internal sealed class AnthropicEventRule : Rule
         "text_delta", "thinking_delta", "signature_delta", "input_json_delta", "citations_delta", "compaction_delta");
 
     private static readonly Shape Event = new(
-        StringsRule.Shared,
+        StringsRule.Unknown,
         ("type", CheckedRule.Shared),
         ("index", CheckedRule.Shared),
         ("message", AnthropicAnswer.Message),
@@ -27,7 +27,7 @@ internal sealed class AnthropicEventRule : Rule
         ("usage", AnthropicAnswer.Usage));
 
     private static readonly Shape Delta = new(
-        StringsRule.Shared,
+        StringsRule.Unknown,
         ("type", KnownDeltas),
         ("stop_reason", CheckedRule.Shared),
         ("partial_json", CheckedRule.Shared));
@@ -156,7 +156,7 @@ internal sealed class AnthropicEventRule : Rule
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
                 var field = walk.LastName();
                 var strings = new ArrayBufferWriter<byte>();
-                if (!walk.Gather(strings))
+                if (!walk.Gather(strings, field == "citation" ? ReadNames.Strange : ReadNames.All))
                 {
                     return false;
                 }
@@ -169,7 +169,7 @@ internal sealed class AnthropicEventRule : Rule
                 return true;
 
             default:
-                return StringsRule.Shared.Read(ref walk);
+                return StringsRule.Unknown.Read(ref walk);
         }
     }
 }

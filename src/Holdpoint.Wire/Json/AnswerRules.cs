@@ -5,11 +5,16 @@ namespace Holdpoint.Wire.Json;
 
 /// <summary>
 /// Any JSON of an answer: all its strings, one to a line, as one part. An answer may have unknown fields, whose content is released only
-/// after screening; so may their names, which are marks.
+/// after screening; so may their names.
 /// </summary>
-internal sealed class StringsRule : Rule
+/// <param name="names">The names in the value that are read as text too.</param>
+internal sealed class StringsRule(ReadNames names) : Rule
 {
-    public static StringsRule Shared { get; } = new();
+    /// <summary>The rule for unknown fields.</summary>
+    public static StringsRule Unknown { get; } = new(ReadNames.All);
+
+    /// <summary>The rule for fields whose names are the API's own.</summary>
+    public static StringsRule Known { get; } = new(ReadNames.Strange);
 
     public override bool Read(ref JsonWalk walk)
     {
@@ -20,7 +25,7 @@ internal sealed class StringsRule : Rule
 
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
                 var strings = new ArrayBufferWriter<byte>();
-                return walk.Gather(strings) && walk.Add(PartKind.Text, strings.WrittenMemory);
+                return walk.Gather(strings, names) && walk.Add(PartKind.Text, strings.WrittenMemory);
 
             default:
                 return !walk.IsLongNumber || walk.Add(PartKind.Text, walk.NumberText());
@@ -40,11 +45,11 @@ internal sealed class RepeatedRule : Rule
     {
         if (walk.Token is not (JsonTokenType.String or JsonTokenType.StartObject or JsonTokenType.StartArray))
         {
-            return StringsRule.Shared.Read(ref walk);
+            return StringsRule.Unknown.Read(ref walk);
         }
 
         var strings = new ArrayBufferWriter<byte>();
-        return walk.Gather(strings, walk.Harvest.Sent) && walk.Add(PartKind.Text, strings.WrittenMemory);
+        return walk.Gather(strings, ReadNames.All, walk.Harvest.Sent) && walk.Add(PartKind.Text, strings.WrittenMemory);
     }
 }
 
@@ -66,7 +71,7 @@ internal sealed class TokenRule : Rule
 
     public override bool Read(ref JsonWalk walk) => walk.Token == JsonTokenType.String
         ? walk.TryText(out var text) && walk.AddMark(text.Span)
-        : StringsRule.Shared.Read(ref walk);
+        : StringsRule.Unknown.Read(ref walk);
 }
 
 /// <summary>The model that answered: the one that the request names, which the configuration knows, or a token.</summary>
@@ -87,7 +92,7 @@ internal sealed class WordRule(params string[] words) : Rule
 
     public override bool Read(ref JsonWalk walk) => walk.Token == JsonTokenType.String
         ? walk.TryText(out var text) && (_words.Contains(text.Span) || walk.AddMark(text.Span))
-        : StringsRule.Shared.Read(ref walk);
+        : StringsRule.Unknown.Read(ref walk);
 }
 
 /// <summary>
@@ -106,7 +111,7 @@ internal sealed class PaddingRule : Rule
 
     public override bool Read(ref JsonWalk walk) => walk.Token == JsonTokenType.String
         ? walk.TryText(out var text) && (IsRandom(text.Span) || walk.Add(PartKind.Text, text))
-        : StringsRule.Shared.Read(ref walk);
+        : StringsRule.Unknown.Read(ref walk);
 
     /// <summary>Of two random letters or digits in a row, three fifths are of different classes; in words next to none are.</summary>
     private static bool IsRandom(ReadOnlySpan<byte> text)

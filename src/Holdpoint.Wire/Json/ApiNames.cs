@@ -28,7 +28,15 @@ internal static class ApiNames
         "stop_details", "container", "expires_at", "logit_bias", "effort", "verbosity", "format", "schema", "parallel_tool_calls",
         "temperature", "top_p", "max_output_tokens", "max_tool_calls", "previous_response_id", "background", "store", "prompt",
         "conversation", "billing", "payer", "frequency_penalty", "presence_penalty", "native_finish_reason", "stop_reason",
-        "matched_stop", "refusals", "citation", "parsed");
+        "matched_stop", "citation", "parsed",
+        "thinking", "redacted_thinking", "partial_json", "stop_sequences", "revised_prompt", "output_format", "quality", "size",
+        "reasoning", "reasoning_details", "moderation", "extra_content", "provider", "prompt_filter_results", "content_filter_results",
+        "content_filter_offsets", "prompt_logprobs", "prompt_token_ids", "token_ids", "kv_transfer_params", "timings", "created_at",
+        "total_duration", "load_duration", "prompt_eval_count", "prompt_eval_duration", "eval_count", "eval_duration", "queue_time",
+        "prompt_time", "completion_time", "total_time", "is_byok", "cost", "cost_details", "upstream_inference_cost", "weight",
+        "incomplete_details", "truncation", "top_k", "safety_identifier", "prompt_cache_key", "sequence_number", "item_id",
+        "video_tokens", "file_tokens", "tool_tokens", "cache_creation_tokens", "prompt_cache_hit_tokens", "prompt_cache_miss_tokens",
+        "num_sources_used", "num_server_side_tools_used", "citation_tokens", "search_context_size", "search_results", "images");
 
     public static bool Contains(ReadOnlySpan<byte> name) => Names.Contains(name);
 }

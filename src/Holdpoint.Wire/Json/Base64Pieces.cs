@@ -23,7 +23,7 @@ internal static class Base64Pieces
         var whole = piece[..(piece.Length / 4 * 4)];
         var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(whole.Length)];
         return Base64.DecodeFromUtf8(whole.Span, bytes, out _, out var written) == OperationStatus.Done
-            ? Base64Rule.TextOf(bytes.AsMemory(0, written), isTextual: false)
+            ? Base64Rule.IsText(bytes.AsSpan(0, written)) ? bytes.AsMemory(0, written) : default(ReadOnlyMemory<byte>)
             : piece;
     }
 }

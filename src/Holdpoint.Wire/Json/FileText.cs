@@ -22,6 +22,9 @@ internal static class FileText
         "\u20AC\uFFFD\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\uFFFD\u017D\uFFFD"
         + "\uFFFD\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\uFFFD\u017E\u0178";
 
+    // Two letters with a zero each can be a number.
+    private const int MinUnits = 4;
+
     // Of a hundred bytes of a text that nobody declared to be one: so few control characters are in none of the formats above.
     private const int MostlyText = 85;
 
@@ -42,13 +45,13 @@ internal static class FileText
         }
 
         var shares = Shares.Of(file);
-        if (!isTextual && (shares.Text + shares.Wide + shares.High) * 100L < (long)MostlyText * (file.Length - shares.Nul))
+        if (!isTextual && (shares.Text + shares.Wide) * 100L < (long)MostlyText * file.Length)
         {
             return default;
         }
 
         // A stray byte in UTF-8 is a stray byte; a text in which no byte makes sense as UTF-8 is in the encoding of old Windows.
-        return shares.High * 2L <= shares.Wide || (shares.High == 0)
+        return shares.High <= shares.Wide
             ? Without(Encoding.UTF8.GetString(file))
             : Without(string.Create(file.Length, file, static (text, bytes) =>
             {
@@ -101,11 +104,11 @@ internal static class FileText
         {
             var (unit, page) = (file[(i * 2) + low], file[(i * 2) + 1 - low]);
             plain += page == 0 && IsText(unit) ? 1 : 0;
-            gaps += page == 0 && unit is (byte)' ' or (byte)'\n' or (byte)',' && page == 0 ? 1 : 0;
+            gaps += page == 0 && unit is (byte)' ' or (byte)'\n' or (byte)',' ? 1 : 0;
         }
 
         // In other scripts only spaces and line ends have a zero; one unit in thirty is few of them for any language that has them.
-        return units > 0 && (plain * 100L >= (long)MostlyText * units || (isTextual && gaps * 30L >= units));
+        return units >= MinUnits && (plain * 100L >= (long)MostlyText * units || (isTextual && gaps * 30L >= units));
     }
 
     private static bool IsText(byte b) => b is >= (byte)' ' and not 0x7F or (byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'\f';

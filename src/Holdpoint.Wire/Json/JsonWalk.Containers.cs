@@ -51,7 +51,7 @@ internal ref partial struct JsonWalk
             : (fields.Seen & (1UL << field)) == 0;
         fields.Seen |= field < 0 ? 0 : 1UL << field;
         return (isNew || Fail(WireCause.DuplicateField, "appears twice"))
-            && (field >= 0 || shape.Others is not StringsRule || AddMark(name))
+            && (field >= 0 || shape.Others is not StringsRule || AddName(name))
             && Advance();
     }
 

@@ -21,14 +21,14 @@ internal ref partial struct JsonWalk
     public readonly ReadOnlyMemory<byte> NumberText() => _body.Slice((int)_json.TokenStartIndex, _json.ValueSpan.Length);
 
     /// <summary>
-    /// Reads any value of an answer and appends each of its strings, on a line of its own, grouped by the names that lead to them. Names
-    /// that are not the API's own are marks (<see cref="AddMark"/>).
+    /// Reads any value of an answer and appends each of its strings, on a line of its own, grouped by the names that lead to them.
     /// </summary>
     /// <param name="strings">The buffer that receives the strings.</param>
+    /// <param name="names">The names in the value that count as strings.</param>
     /// <param name="except">Strings that are left out; null for none.</param>
-    public bool Gather(ArrayBufferWriter<byte> strings, SentStrings? except = null)
+    public bool Gather(ArrayBufferWriter<byte> strings, ReadNames names, SentStrings? except = null)
     {
-        var gathered = new GatheredStrings();
+        var gathered = new GatheredStrings(names);
         if (!Pass(gathered, 0, except))
         {
             return false;
@@ -129,8 +129,12 @@ internal ref partial struct JsonWalk
 
             var child = strings.Child(group, name);
             var isSealed = SealedNames.Contains(name);
-            if (!(except?.Contains(name) == true || AddMark(name)) || !Advance()
-                || !(!isSealed || NoteSealed()) || !Pass(strings, child, except))
+            if (except?.Contains(name) != true)
+            {
+                strings.AddName(name, Harvest);
+            }
+
+            if (!Advance() || (isSealed && !NoteSealed()) || !Pass(strings, child, except))
             {
                 return false;
             }

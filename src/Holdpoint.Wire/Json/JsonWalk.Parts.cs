@@ -70,23 +70,29 @@ internal ref partial struct JsonWalk
         return true;
     }
 
-    /// <summary>
-    /// Adds a word that stands around content: a token, or the name of a field. Plain tokens, names of the API and what this answer has said
-    /// before are left out.
-    /// </summary>
-    public bool AddMark(ReadOnlySpan<byte> word)
+    /// <summary>Adds a token that stands around content, unless it is plain, or the answer has said it before.</summary>
+    public bool AddMark(ReadOnlySpan<byte> token) => PlainTokens.IsPlain(token) || Harvest.HasSeen(token) || AddMark(token, Path());
+
+    /// <summary>Adds the name of the current field, in the object that has it, unless the name says nothing or was said before.</summary>
+    public bool AddName(ReadOnlySpan<byte> name)
     {
-        if (word.IsEmpty || ApiNames.Contains(word) || PlainTokens.IsPlain(word) || Harvest.HasSeen(word))
+        if (PlainTokens.IsKnownName(name) || Harvest.HasSeen(name))
         {
             return true;
         }
 
+        var path = Path();
+        return AddMark(name, path[..path.LastIndexOf('/')]);
+    }
+
+    private bool AddMark(ReadOnlySpan<byte> word, string path)
+    {
         if (Harvest.Marks.Count >= _limits.MaxParts)
         {
             return Fail(WireCause.TooManyParts, $"is one part more than the {_limits.MaxParts} that are read");
         }
 
-        Harvest.Marks.Add(new Part(Path(), PartKind.Text, Harvest.See(word)));
+        Harvest.Marks.Add(new Part(path, PartKind.Text, Harvest.See(word)));
         return true;
     }
 

@@ -10,7 +10,8 @@ namespace Holdpoint.Wire.Json;
 /// media type is said to be, else an opaque part.
 /// </summary>
 /// <param name="isTextual">Whether a media type beside it says that the bytes are text: then they are read as text whatever they are.</param>
-internal sealed class Base64Rule(bool isTextual = false) : Rule
+/// <param name="isFile">Whether the bytes are a file, which is text with a few odd bytes too; else they are numbers, sound or a picture.</param>
+internal sealed class Base64Rule(bool isTextual = false, bool isFile = true) : Rule
 {
     private static readonly SearchValues<byte> TextBytes =
         SearchValues.Create([
@@ -19,14 +20,17 @@ internal sealed class Base64Rule(bool isTextual = false) : Rule
 
     public static Base64Rule Shared { get; } = new();
 
+    /// <summary>The rule for numbers, sound and pictures.</summary>
+    public static Base64Rule Raw { get; } = new(isFile: false);
+
     public override bool Read(ref JsonWalk walk) => walk.Token switch
     {
-        JsonTokenType.String => walk.TryText(out var text) && AddDecoded(ref walk, text, isTextual),
+        JsonTokenType.String => walk.TryText(out var text) && AddDecoded(ref walk, text, isTextual, isFile),
         JsonTokenType.Null => true,
         _ => walk.FailKind("a string"),
     };
 
-    internal static bool AddDecoded(ref JsonWalk walk, ReadOnlyMemory<byte> base64, bool isTextual)
+    internal static bool AddDecoded(ref JsonWalk walk, ReadOnlyMemory<byte> base64, bool isTextual, bool isFile = true)
     {
         // White space would be skipped by one decoder and refused by another.
         if (base64.Span.ContainsAny(" \t\r\n"u8))
@@ -41,18 +45,14 @@ internal sealed class Base64Rule(bool isTextual = false) : Rule
         }
 
         ReadOnlyMemory<byte> file = target[..written];
-        var text = TextOf(file, isTextual);
+        var text = IsText(file.Span) ? file : isFile ? FileText.Of(file.Span, isTextual) : default;
         return text.IsEmpty ? walk.Add(PartKind.Opaque, file)
             : text.Equals(file) ? walk.Add(PartKind.Text, file)
             : walk.AddFile(text, file);
     }
 
-    /// <summary>The text of decoded bytes: themselves where they are plain UTF-8; empty where they are opaque.</summary>
-    internal static ReadOnlyMemory<byte> TextOf(ReadOnlyMemory<byte> file, bool isTextual) =>
-        IsText(file.Span) ? file : FileText.Of(file.Span, isTextual);
-
     // No image or document format is free of other control characters and of bytes that are not UTF-8.
-    private static bool IsText(ReadOnlySpan<byte> bytes) =>
+    internal static bool IsText(ReadOnlySpan<byte> bytes) =>
         !bytes.IsEmpty && Utf8.IsValid(bytes) && bytes.IndexOfAnyExcept(TextBytes) < 0;
 }
 

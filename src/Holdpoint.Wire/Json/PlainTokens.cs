@@ -11,8 +11,9 @@ internal static class PlainTokens
     /// <summary>The maximum length of a token, in bytes: ids, fingerprints and model names of today's providers have under 100.</summary>
     private const int MaxBytes = 128;
 
-    // Fewer letters than any phrase worth forbidding has.
+    // Fewer letters than any phrase worth forbidding has. Names of fields are words where ids are not, so they get two more.
     private const int MaxOtherLetters = 3;
+    private const int MaxNameLetters = 5;
 
     private static readonly SearchValues<byte> TokenBytes =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:/@+=-"u8);
@@ -25,8 +26,13 @@ internal static class PlainTokens
         "mini", "nano", "turbo", "sonnet", "haiku", "opus", "large", "medium", "small", "latest", "instruct", "chat", "pro", "flash",
         "lite", "preview", "coder", "text", "embedding", "codex", "oss", "exp", "distill", "versatile", "instant");
 
+    /// <summary>Whether the name of a field says nothing: a name of the API, or one of a few letters.</summary>
+    public static bool IsKnownName(ReadOnlySpan<byte> name) => ApiNames.Contains(name) || IsPlain(name, MaxNameLetters);
+
     /// <summary>Whether a token is of such a form.</summary>
-    public static bool IsPlain(ReadOnlySpan<byte> token)
+    public static bool IsPlain(ReadOnlySpan<byte> token) => IsPlain(token, MaxOtherLetters);
+
+    private static bool IsPlain(ReadOnlySpan<byte> token, int maxLetters)
     {
         if (token.Length > MaxBytes || token.ContainsAnyExcept(TokenBytes))
         {
@@ -46,7 +52,7 @@ internal static class PlainTokens
             i = Math.Max(end, i + 1);
         }
 
-        return others <= MaxOtherLetters;
+        return others <= maxLetters;
     }
 
     /// <summary>The number of letters in a run of letters and digits that are neither a known word nor hexadecimal digits.</summary>

@@ -32,7 +32,7 @@ internal sealed class SealedAnswerRule : Rule
     public override bool Read(ref JsonWalk walk) => walk.Token switch
     {
         JsonTokenType.String => walk.TryText(out var value) && walk.AddOpaqueValue(value) && walk.Add(PartKind.Text, value),
-        _ => StringsRule.Shared.Read(ref walk),
+        _ => StringsRule.Unknown.Read(ref walk),
     };
 }
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using Holdpoint.Wire.Json;
@@ -9,7 +8,7 @@ namespace Holdpoint.Wire.OpenAi;
 internal static class DeltaReading
 {
     private static readonly Shape Delta = new(
-        StringsRule.Shared,
+        StringsRule.Unknown,
         ("role", new SettingRule("assistant")),
         ("content", CheckedRule.Shared),
         ("refusal", CheckedRule.Shared),
@@ -19,7 +18,7 @@ internal static class DeltaReading
         ("audio", CheckedRule.Shared));
 
     private static readonly Shape ToolCall = new(
-        StringsRule.Shared,
+        StringsRule.Unknown,
         ("index!", CheckedRule.Shared),
         ("id", CheckedRule.Shared),
         ("type", CheckedRule.Shared),
@@ -27,16 +26,11 @@ internal static class DeltaReading
         ("custom", CheckedRule.Shared));
 
     private static readonly Shape Audio = new(
-        StringsRule.Shared,
+        StringsRule.Unknown,
         ("id", CheckedRule.Shared),
         ("expires_at", CheckedRule.Shared),
         ("data", CheckedRule.Shared),
         ("transcript", CheckedRule.Shared));
-
-    // Texts that come in pieces, wherever in a delta they are; an array of strings has no name.
-    private static readonly FrozenSet<string> Pieces =
-        new[] { "", "text", "content", "thinking", "reasoning", "reasoning_content", "summary", "refusal" }
-            .ToFrozenSet(StringComparer.Ordinal);
 
     public static bool Read(ref JsonWalk walk, ChunkChoice choice)
     {
@@ -95,29 +89,35 @@ internal static class DeltaReading
                 return ReadParts(ref walk, choice, field);
 
             default:
-                return StringsRule.Shared.Read(ref walk);
+                return StringsRule.Unknown.Read(ref walk);
         }
     }
 
     private static bool ReadParts(ref JsonWalk walk, ChunkChoice choice, string field)
     {
-        var strings = new GatheredStrings(isJoined: true);
+        var strings = new GatheredStrings(ReadNames.All, isJoined: true);
         if (!walk.Gather(strings))
         {
             return false;
         }
 
-        foreach (var (names, text) in strings.All)
+        if (!strings.Names.IsEmpty)
         {
-            // Clients append the texts of content parts to the content.
-            var key = names.Length == 0 || (field == "content" && names == "text") ? field : $"{field}/{names}";
-            if (Pieces.Contains(names[(names.LastIndexOf('/') + 1)..]))
+            choice.Others.Add((field + "/*", strings.Names));
+        }
+
+        // Clients append the texts of content parts to the content; nothing else may stand between them.
+        var groups = strings.All.ToList();
+        var hasPieces = groups.Exists(group => TextPieces.Are(group.Names));
+        foreach (var (names, text) in groups)
+        {
+            if (TextPieces.Are(names))
             {
-                choice.Texts.Add((key, text));
+                choice.Texts.Add((field, text));
             }
-            else if (!walk.Harvest.HasSeen(text.Span))
+            else if (!PlainTokens.IsKnownName(text.Span))
             {
-                choice.Others.Add((key, walk.Harvest.See(text.Span)));
+                choice.Others.Add((hasPieces ? $"{field}/{names}" : field, text));
             }
         }
 

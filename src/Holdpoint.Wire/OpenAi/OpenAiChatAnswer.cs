@@ -14,70 +14,39 @@ internal static class OpenAiChatAnswer
     private static readonly Rule ServiceTier = new SettingRule("auto", "default", "flex", "scale", "priority");
 
     private static readonly Rule Audio = new ObjectRule(new Shape(
-        StringsRule.Shared,
+        StringsRule.Unknown,
         ("id", TokenRule.Shared),
-        ("data", Base64Rule.Shared),
+        ("data", Base64Rule.Raw),
         ("expires_at", TokenRule.Shared),
         ("transcript", TextRule.Shared)));
 
-    // Parts of content each have a text of their own, so that the texts stand side by side.
-    private static readonly Rule Content = new ContentRule(new ObjectRule(new Shape(
-        StringsRule.Shared,
-        ("type", new WordRule("text", "refusal", "thinking", "reasoning", "output_text")),
-        ("text", StringsRule.Shared),
-        ("refusal", StringsRule.Shared),
-        ("thinking", StringsRule.Shared))));
-
     private static readonly Rule Message = new ObjectRule(new Shape(
-        StringsRule.Shared,
+        StringsRule.Unknown,
         ("role", new SettingRule("assistant")),
-        ("content", Content),
-        ("refusal", StringsRule.Shared),
-        ("annotations", StringsRule.Shared),
+        ("content", new ContentRule()),
+        ("refusal", StringsRule.Unknown),
+        ("annotations", StringsRule.Known),
         ("audio", Audio),
         ("tool_calls", new ListRule(new ToolCallRule())),
         ("function_call", new FunctionCallRule())));
 
     private static readonly Rule Choice = new RequiredRule(new ObjectRule(new Shape(
-        StringsRule.Shared,
+        StringsRule.Unknown,
         ("index", TokenRule.Shared),
         ("finish_reason", new SettingRule("stop", "length", "tool_calls", "content_filter", "function_call")),
-        ("logprobs", StringsRule.Shared),
+        ("logprobs", StringsRule.Known),
         ("message", Message))));
 
     public static Rule Rule { get; } = new RequiredRule(new ObjectRule(new Shape(
-        StringsRule.Shared,
+        StringsRule.Unknown,
         ("id", TokenRule.Shared),
         ("object", new SettingRule("chat.completion")),
         ("created", TokenRule.Shared),
         ("model", AnswerModelRule.Shared),
         ("system_fingerprint", TokenRule.Shared),
         ("service_tier", ServiceTier),
-        ("usage", StringsRule.Shared),
+        ("usage", StringsRule.Known),
         ("choices!", new RequiredRule(new ListRule(Choice))))));
-
-    /// <summary>Content: a text, or a list of parts. Any other value is read like an unknown field.</summary>
-    private sealed class ContentRule(Rule part) : Rule
-    {
-        public override bool Read(ref JsonWalk walk)
-        {
-            if (walk.Token != JsonTokenType.StartArray)
-            {
-                return StringsRule.Shared.Read(ref walk);
-            }
-
-            walk.BeginArray();
-            while (walk.NextItem())
-            {
-                if (!(walk.Token == JsonTokenType.StartObject ? part : StringsRule.Shared).Read(ref walk))
-                {
-                    return false;
-                }
-            }
-
-            return walk.Fault is null;
-        }
-    }
 
     /// <summary>
     /// A tool call of an answer: a function, a custom tool, or a call of unknown kind, whose arguments are then the whole call.
@@ -85,7 +54,7 @@ internal static class OpenAiChatAnswer
     private sealed class ToolCallRule : Rule
     {
         private static readonly Shape Fields = new(
-            StringsRule.Shared,
+            StringsRule.Unknown,
             ("id", CheckedRule.Shared),
             ("index", CheckedRule.Shared),
             ("type", CheckedRule.Shared),
@@ -109,12 +78,12 @@ internal static class OpenAiChatAnswer
                 var read = field switch
                 {
                     0 => ToolCalls.TryId(ref walk, out id),
-                    1 => StringsRule.Shared.Read(ref walk),
+                    1 => StringsRule.Unknown.Read(ref walk),
                     2 => ToolCalls.TryString(ref walk, out type),
                     3 when walk.Token != JsonTokenType.Null => ToolCallText.TryCall(ref walk, ref calls, out name, out arguments),
                     4 when walk.Token != JsonTokenType.Null => ToolCallText.TryCall(ref walk, ref calls, out name, out arguments),
                     3 or 4 => true,
-                    _ => StringsRule.Shared.Read(ref walk),
+                    _ => StringsRule.Unknown.Read(ref walk),
                 };
                 if (!read)
                 {
@@ -160,7 +129,7 @@ internal static class OpenAiChatAnswer
 internal static class ToolCallText
 {
     private static readonly Shape Call = new(
-        StringsRule.Shared, ("name", CheckedRule.Shared), ("arguments", CheckedRule.Shared), ("input", CheckedRule.Shared));
+        StringsRule.Unknown, ("name", CheckedRule.Shared), ("arguments", CheckedRule.Shared), ("input", CheckedRule.Shared));
 
     /// <summary>Reads the object <c>function</c> or <c>custom</c>. Arguments that are not a string are taken as their JSON text.</summary>
     public static bool TryCall(ref JsonWalk walk, ref int calls, out string name, out ReadOnlyMemory<byte> arguments)
@@ -183,7 +152,7 @@ internal static class ToolCallText
                 1 or 2 when walk.Token == JsonTokenType.Null => true,
                 1 or 2 when ++texts > 1 => walk.Fail(WireCause.InvalidField, "is a second text of one tool call"),
                 1 or 2 => walk.Token == JsonTokenType.String ? walk.TryText(out arguments) : walk.Check(out arguments),
-                _ => StringsRule.Shared.Read(ref walk),
+                _ => StringsRule.Unknown.Read(ref walk),
             };
             if (!read)
             {

@@ -52,7 +52,7 @@ internal sealed class OpenAiChunkRule : Rule
     public OpenAiChunkRule()
     {
         _top = new Shape(
-            StringsRule.Shared,
+            StringsRule.Unknown,
             ("id", TokenRule.Shared),
             ("object", new SettingRule("chat.completion.chunk")),
             ("created", TokenRule.Shared),
@@ -60,7 +60,7 @@ internal sealed class OpenAiChunkRule : Rule
             ("system_fingerprint", TokenRule.Shared),
             ("service_tier", new SettingRule("auto", "default", "flex", "scale", "priority")),
             ("obfuscation", PaddingRule.Shared),   // random padding that the provider adds
-            ("usage", StringsRule.Shared),
+            ("usage", StringsRule.Known),
             ("choices", new ListRule(new ChoiceRule(this))));
     }
 
@@ -91,11 +91,11 @@ internal sealed class OpenAiChunkRule : Rule
     private sealed class ChoiceRule(OpenAiChunkRule owner) : Rule
     {
         private static readonly Shape Fields = new(
-            StringsRule.Shared,
+            StringsRule.Unknown,
             ("index", CheckedRule.Shared),
             ("delta", CheckedRule.Shared),
             ("finish_reason", CheckedRule.Shared),
-            ("logprobs", StringsRule.Shared),
+            ("logprobs", StringsRule.Known),
             ("message", CheckedRule.Shared));
 
         /// <summary>
@@ -103,7 +103,7 @@ internal sealed class OpenAiChunkRule : Rule
         /// in a stream.
         /// </summary>
         private static readonly Shape Message = new(
-            StringsRule.Shared, ("tool_calls", new NoCallsRule()), ("function_call", new NoCallsRule()));
+            StringsRule.Unknown, ("tool_calls", new NoCallsRule()), ("function_call", new NoCallsRule()));
 
         public override bool Read(ref JsonWalk walk)
         {

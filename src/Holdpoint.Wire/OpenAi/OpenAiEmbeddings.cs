@@ -21,15 +21,15 @@ internal sealed class OpenAiEmbeddings(IEnumerable<string>? extraFields = null, 
     ];
 
     private static readonly Rule Answer = new RequiredRule(new ObjectRule(new Shape(
-        StringsRule.Shared,
+        StringsRule.Unknown,
         ("object", new SettingRule("list")),
         ("model", AnswerModelRule.Shared),
-        ("usage", StringsRule.Shared),
+        ("usage", StringsRule.Known),
         ("data!", new RequiredRule(new ListRule(new ObjectRule(new Shape(
-            StringsRule.Shared,
+            StringsRule.Unknown,
             ("object", new SettingRule("embedding")),
             ("index", TokenRule.Shared),
-            ("embedding", new EitherRule(text: Base64Rule.Shared, array: StringsRule.Shared))))))))));
+            ("embedding", new EitherRule(text: Base64Rule.Raw, array: StringsRule.Unknown))))))))));
 
     public override string Endpoint => "/v1/embeddings";
 

@@ -6,18 +6,18 @@ namespace Holdpoint.Wire.OpenAi.Completions;
 internal static class CompletionsAnswer
 {
     private static readonly Rule Choice = new RequiredRule(new ObjectRule(new Shape(
-        StringsRule.Shared,
+        StringsRule.Unknown,
         ("index", TokenRule.Shared),
         ("finish_reason", new SettingRule("stop", "length", "content_filter")),
-        ("text", StringsRule.Shared))));
+        ("text", StringsRule.Unknown))));
 
     public static Rule Rule { get; } = new RequiredRule(new ObjectRule(new Shape(
-        StringsRule.Shared,
+        StringsRule.Unknown,
         ("id", TokenRule.Shared),
         ("object", new SettingRule("text_completion")),
         ("created", TokenRule.Shared),
         ("model", AnswerModelRule.Shared),
         ("system_fingerprint", TokenRule.Shared),
-        ("usage", StringsRule.Shared),
+        ("usage", StringsRule.Known),
         ("choices!", new RequiredRule(new ListRule(Choice))))));
 }

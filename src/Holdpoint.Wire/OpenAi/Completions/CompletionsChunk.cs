@@ -13,14 +13,14 @@ internal sealed class CompletionsChunk : Rule
     public CompletionsChunk()
     {
         _top = new Shape(
-            StringsRule.Shared,
+            StringsRule.Unknown,
             ("id", TokenRule.Shared),
             ("object", new SettingRule("text_completion")),
             ("created", TokenRule.Shared),
             ("model", AnswerModelRule.Shared),
             ("system_fingerprint", TokenRule.Shared),
             ("obfuscation", PaddingRule.Shared),   // random padding that the provider adds
-            ("usage", StringsRule.Shared),
+            ("usage", StringsRule.Known),
             ("choices", new ListRule(new ChoiceRule(this))));
     }
 
@@ -38,7 +38,7 @@ internal sealed class CompletionsChunk : Rule
         private static readonly Rule Finish = new SettingRule("stop", "length", "content_filter");
 
         private static readonly Shape Fields = new(
-            StringsRule.Shared,
+            StringsRule.Unknown,
             ("index", CheckedRule.Shared),
             ("text", CheckedRule.Shared),
             ("finish_reason", CheckedRule.Shared));
@@ -62,7 +62,7 @@ internal sealed class CompletionsChunk : Rule
                     0 => (walk.Token == JsonTokenType.Number && walk.TryInt32(out index)) || walk.FailKind("a whole number"),
                     1 when walk.Token == JsonTokenType.String => walk.TryText(out text),
                     2 => Finish.Read(ref walk),
-                    _ => StringsRule.Shared.Read(ref walk),
+                    _ => StringsRule.Unknown.Read(ref walk),
                 };
                 if (!read)
                 {

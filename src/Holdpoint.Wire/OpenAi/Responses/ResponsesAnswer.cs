@@ -17,15 +17,15 @@ internal static class ResponsesAnswer
         "message", "reasoning", "output_text", "refusal", "summary_text", "reasoning_text", "text");
 
     private static readonly Rule Said = new ObjectRule(new Shape(
-        StringsRule.Shared,
+        StringsRule.Unknown,
         ("type", Types),
-        ("text", StringsRule.Shared),
-        ("refusal", StringsRule.Shared),
-        ("annotations", StringsRule.Shared),
-        ("logprobs", StringsRule.Shared)));
+        ("text", StringsRule.Unknown),
+        ("refusal", StringsRule.Unknown),
+        ("annotations", StringsRule.Known),
+        ("logprobs", StringsRule.Known)));
 
     private static readonly Rule Message = new ObjectRule(new Shape(
-        StringsRule.Shared,
+        StringsRule.Unknown,
         ("id", TokenRule.Shared),
         ("type", Types),
         ("role", new SettingRule("assistant")),
@@ -34,7 +34,7 @@ internal static class ResponsesAnswer
         ("content", new ListRule(Said))));
 
     private static readonly Rule Reasoning = new ObjectRule(new Shape(
-        StringsRule.Shared,
+        StringsRule.Unknown,
         ("id", NotedTokenRule.Shared),
         ("type", Types),
         ("status", Status),
@@ -50,7 +50,7 @@ internal static class ResponsesAnswer
 
     /// <summary>The whole response.</summary>
     public static Rule Rule { get; } = new RequiredRule(new ObjectRule(new Shape(
-        StringsRule.Shared,
+        StringsRule.Unknown,
         ("id", TokenRule.Shared),
         ("object", new SettingRule("response")),
         ("created_at", TokenRule.Shared),
@@ -58,10 +58,10 @@ internal static class ResponsesAnswer
         ("model", AnswerModelRule.Shared),
         ("status", Status),
         ("output!", new RequiredRule(new ListRule(Item))),
-        ("usage", StringsRule.Shared),
-        ("error", StringsRule.Shared),
+        ("usage", StringsRule.Known),
+        ("error", StringsRule.Known),
         ("incomplete_details", new ObjectRule(new Shape(
-            StringsRule.Shared, ("reason", new SettingRule("max_output_tokens", "content_filter"))))),
+            StringsRule.Unknown, ("reason", new SettingRule("max_output_tokens", "content_filter"))))),
         ("service_tier", new SettingRule("auto", "default", "flex", "scale", "priority")),
         ("truncation", new SettingRule("auto", "disabled")),
         ("instructions", Repeated),

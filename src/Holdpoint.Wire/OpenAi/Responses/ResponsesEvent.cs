@@ -34,7 +34,7 @@ internal sealed class ResponsesEvent : Rule
         }.Select(type => "response." + type)]);
 
     private static readonly Shape Fields = new(
-        StringsRule.Shared,
+        StringsRule.Unknown,
         ("type", Types),
         ("sequence_number", TokenRule.Shared),
         ("item_id", TokenRule.Shared),
@@ -120,13 +120,13 @@ internal sealed class ResponsesEvent : Rule
                 < 0 => Fields.Others!.Read(ref walk),
                 < 6 => Fields[field].Read(ref walk),
                 < 9 => TryIndex(ref walk, field - 6),
-                _ when isError => StringsRule.Shared.Read(ref walk),
+                _ when isError => StringsRule.Known.Read(ref walk),
                 9 => TryDelta(ref walk),
                 < 16 => TryWhole(ref walk),
                 16 => TryName(ref walk),
                 17 => TryImage(ref walk),
-                18 => TryStrings(ref walk, ref _probabilities),
-                19 => TryStrings(ref walk, ref _note),
+                18 => TryStrings(ref walk, ReadNames.Strange, ref _probabilities),
+                19 => TryStrings(ref walk, ReadNames.Strange, ref _note),
                 20 => TryJson(ref walk, ref _item),
                 21 => TryJson(ref walk, ref _part),
                 _ => TryJson(ref walk, ref _response),
@@ -140,10 +140,10 @@ internal sealed class ResponsesEvent : Rule
         return walk.Fault is null;
     }
 
-    private static bool TryStrings(ref JsonWalk walk, ref ReadOnlyMemory<byte> strings)
+    private static bool TryStrings(ref JsonWalk walk, ReadNames names, ref ReadOnlyMemory<byte> strings)
     {
         var gathered = new ArrayBufferWriter<byte>();
-        var read = walk.Gather(gathered);
+        var read = walk.Gather(gathered, names);
         strings = gathered.WrittenMemory;
         return read;
     }
@@ -175,7 +175,7 @@ internal sealed class ResponsesEvent : Rule
     private bool TryDelta(ref JsonWalk walk)
     {
         ReadOnlyMemory<byte> text = default;
-        var read = walk.Token == JsonTokenType.String ? walk.TryText(out text) : TryStrings(ref walk, ref text);
+        var read = walk.Token == JsonTokenType.String ? walk.TryText(out text) : TryStrings(ref walk, ReadNames.All, ref text);
         Delta = text;
         return read;
     }

@@ -14,7 +14,7 @@ internal sealed class ResponsesItemRule(Rule message, Rule reasoning) : Rule
     private static readonly Rule Types = new WordRule("function_call", "custom_tool_call", "compaction");
 
     private static readonly Shape Call = new(
-        StringsRule.Shared,
+        StringsRule.Unknown,
         ("name", CheckedRule.Shared),
         ("namespace", CheckedRule.Shared),
         ("arguments", CheckedRule.Shared),
@@ -25,12 +25,12 @@ internal sealed class ResponsesItemRule(Rule message, Rule reasoning) : Rule
         ("status", new SettingRule("in_progress", "completed", "incomplete")));
 
     private static readonly Rule Folded = new ObjectRule(new Shape(
-        StringsRule.Shared,
+        StringsRule.Unknown,
         ("id", TokenRule.Shared),
         ("type", Types),
         ("encrypted_content", SealedAnswerRule.Shared)));
 
-    private static readonly Shape Image = new(StringsRule.Shared, ("result", Base64Rule.Shared));
+    private static readonly Shape Image = new(StringsRule.Unknown, ("result", Base64Rule.Raw));
 
     public override bool Read(ref JsonWalk walk)
     {
@@ -48,8 +48,8 @@ internal sealed class ResponsesItemRule(Rule message, Rule reasoning) : Rule
             "function_call" or "custom_tool_call" => ReadCall(ref walk),
             "compaction" => Folded.Read(ref walk),
             "image_generation_call" => walk.NoteField("id") && ReadImage(ref walk),
-            "mcp_list_tools" or "tool_search_output" or "additional_tools" or "program_output" => StringsRule.Shared.Read(ref walk),
-            _ when type.EndsWith("_call_output", StringComparison.Ordinal) => StringsRule.Shared.Read(ref walk),
+            "mcp_list_tools" or "tool_search_output" or "additional_tools" or "program_output" => StringsRule.Known.Read(ref walk),
+            _ when type.EndsWith("_call_output", StringComparison.Ordinal) => StringsRule.Known.Read(ref walk),
             "mcp_call" or "mcp_approval_request" => ReadServerCall(ref walk),
             _ => ReadItem(ref walk, NameOf(type)),
         };
@@ -109,7 +109,7 @@ internal sealed class ResponsesItemRule(Rule message, Rule reasoning) : Rule
         var fields = walk.BeginObject();
         while (walk.NextField(Image, ref fields, out var field))
         {
-            if (!(field == 0 ? Image[0].Read(ref walk) : walk.Gather(strings)))
+            if (!(field == 0 ? Image[0].Read(ref walk) : walk.Gather(strings, ReadNames.All)))
             {
                 return false;
             }
