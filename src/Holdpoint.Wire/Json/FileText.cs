@@ -22,8 +22,9 @@ internal static class FileText
         "\u20AC\uFFFD\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\uFFFD\u017D\uFFFD"
         + "\uFFFD\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\uFFFD\u017E\u0178";
 
-    // Two letters with a zero each can be a number.
+    // Two letters with a zero each can be a number, and in a few bytes of anything most can be letters by chance.
     private const int MinUnits = 4;
+    private const int MinBytes = 16;
 
     // Of a hundred bytes of a text that nobody declared to be one: so few control characters are in none of the formats above.
     private const int MostlyText = 85;
@@ -34,7 +35,7 @@ internal static class FileText
     /// <returns>UTF-8, or nothing where the file is not text.</returns>
     public static ReadOnlyMemory<byte> Of(ReadOnlySpan<byte> file, bool isTextual)
     {
-        if (file.IsEmpty || (!isTextual && IsSigned(file)))
+        if (file.IsEmpty || (!isTextual && (file.Length < MinBytes || IsSigned(file))))
         {
             return default;
         }
@@ -83,7 +84,9 @@ internal static class FileText
             return new UTF32Encoding(bigEndian: file[0] == 0, byteOrderMark: true);
         }
 
-        if (file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || file.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+        // Two bytes are no proof where nobody says that it is text.
+        if ((file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || file.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+            && (isTextual || IsWide(file[2..], low: file[0] == 0xFF ? 0 : 1, orGaps: true)))
         {
             return file[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode;
         }
@@ -93,11 +96,11 @@ internal static class FileText
             return null;
         }
 
-        return IsWide(file, low: 0, isTextual) ? Encoding.Unicode : IsWide(file, low: 1, isTextual) ? Encoding.BigEndianUnicode : null;
+        return IsWide(file, low: 0, orGaps: isTextual) ? Encoding.Unicode : IsWide(file, low: 1, orGaps: isTextual) ? Encoding.BigEndianUnicode : null;
     }
 
-    /// <summary>Whether units of two bytes, with the low byte at that place, are mostly letters that the other place's zeros go with.</summary>
-    private static bool IsWide(ReadOnlySpan<byte> file, int low, bool isTextual)
+    /// <summary>Whether units of two bytes, with the low byte at that place, are mostly letters with a zero beside them, or have spaces.</summary>
+    private static bool IsWide(ReadOnlySpan<byte> file, int low, bool orGaps)
     {
         int units = file.Length / 2, plain = 0, gaps = 0;
         for (var i = 0; i < units; i++)
@@ -108,7 +111,7 @@ internal static class FileText
         }
 
         // In other scripts only spaces and line ends have a zero; one unit in thirty is few of them for any language that has them.
-        return units >= MinUnits && (plain * 100L >= (long)MostlyText * units || (isTextual && gaps * 30L >= units));
+        return units >= MinUnits && (plain * 100L >= (long)MostlyText * units || (orGaps && gaps * 30L >= units));
     }
 
     private static bool IsText(byte b) => b is >= (byte)' ' and not 0x7F or (byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'\f';

@@ -17,15 +17,13 @@ internal static class AnthropicPlaces
             + """{"role":"assistant","content":"b"},{"role":"user","content":"§"}]}""", "/messages/2/content"),
         Block("user", """{"type":"text","text":"§"}""", "text"),
         Block("assistant", """{"type":"text","text":"§"}""", "text"),
-        Block("assistant", """{"type":"thinking","thinking":"§","signature":"c2ln"}""", "thinking"),
-        Block("assistant", """{"type":"thinking","thinking":"a","signature":"§"}""", "signature"),
-        Block("assistant", """{"type":"redacted_thinking","data":"§"}""", "data"),
+        Block("assistant", """{"type":"thinking","thinking":"§"}""", "thinking"),
         Block("assistant", """{"type":"text","text":"a","citations":[{"type":"char_location","cited_text":"§","document_index":0"""
             + ""","document_title":null,"start_char_index":0,"end_char_index":1}]}""", "citations/0/cited_text"),
         Block("assistant", """{"type":"compaction","content":"§"}""", "content"),
         Block("assistant", """{"type":"mcp_tool_use","id":"1","name":"f","server_name":"s","input":{"q":"§"}}""", "input"),
         Block("assistant", """{"type":"web_search_tool_result","tool_use_id":"1","content":["""
-            + """{"type":"web_search_result","title":"§","url":"u","encrypted_content":"e"}]}""", "content/0/title"),
+            + """{"type":"web_search_result","title":"§","url":"u"}]}""", "content/0/title"),
         Block("assistant", """{"type":"bash_code_execution_tool_result","tool_use_id":"1","content":"""
             + """{"type":"bash_code_execution_result","content":[],"return_code":0,"stderr":"","stdout":"§"}}""", "content/stdout"),
         Block("assistant", """{"type":"tool_use","id":"1","name":"f","input":{"q":"§"}}""", "input"),

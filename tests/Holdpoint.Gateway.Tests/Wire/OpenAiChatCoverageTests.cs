@@ -60,7 +60,8 @@ public sealed partial class OpenAiChatCoverageTests
 
     [Theory]
     [InlineData("track his phone\n", "Text")]
-    [InlineData("\u0000track his phone", "Opaque")]
+    [InlineData("\u0000track his phone", "Text")]
+    [InlineData("\u0001\u0002\u0003\u0004 track his phone", "Opaque")]
     public void A_file_that_decodes_to_text_is_text_whatever_it_says_that_it_is(string content, string kind)
     {
         var data = Convert.ToBase64String(Encoding.UTF8.GetBytes(content));

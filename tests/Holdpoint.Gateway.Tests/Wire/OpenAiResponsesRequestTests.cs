@@ -132,7 +132,7 @@ public sealed class OpenAiResponsesRequestTests
             + """{"type":"function","name":"f"}]}]}""", Responses).Tools);
 
     [Fact]
-    public void Opaque_content_is_decoded_and_what_the_provider_sealed_is_text()
+    public void Opaque_content_is_decoded_and_what_the_provider_sealed_is_opaque_as_it_is()
     {
         var parts = Call(
             """
@@ -145,7 +145,7 @@ public sealed class OpenAiResponsesRequestTests
         Assert.Equal(
             ["rs_1", "thought", "gAAAA-_x", "\0\u0001\u0002", "a.pdf", "\u0003\u0004\u0005", "ig_1", "\u0006\a\b"],
             parts.Select(part => part.Bytes.Text()));
-        Assert.Equal([3, 5, 7], Enumerable.Range(0, 8).Where(i => parts[i].Kind == PartKind.Opaque));
+        Assert.Equal([2, 3, 5, 7], Enumerable.Range(0, 8).Where(i => parts[i].Kind == PartKind.Opaque));
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class AnthropicStreamTests
         Assert.Equal(
             [
                 "", "", "Text(/content/0/thinking,h)", "Text(/content/0/thinking,m)", "Text(/content/0/signature,c2ln)",
-                "end(/content/0/thinking) end(/content/0/signature)",
+                "end(/content/0/thinking) end(/content/0/signature) OpaqueValue(/content/0/signature,c2ln)",
                 "",
                 "Text(/content/1/text,caf)", "Text(/content/1/text,é )",
                 "Text(/content/1/citations,char_location\nc\n) end(/content/1/citations)", "Text(/content/1/text,😀)",
@@ -44,7 +44,7 @@ public sealed class AnthropicStreamTests
                 "end(/stream/line) Text(/stream/line,a comment) end(/stream/line)",
                 "fragment(/content/2)", "fragment(/content/2)", "fragment(/content/2)",
                 "fragment(/content/2) call(/content/2,t,f,{\"x\":1})",
-                "Text(/content/3/content,type\nweb_search_result\ntitle\nT\nurl\nu\n)", "end(/content/3/content)",
+                "Text(/content/3/content,type\ntitle\nurl\nweb_search_result\nT\nu\n)", "end(/content/3/content)",
                 "", "END",
             ],
             read.Events.Select(e => string.Join(' ', e.Deltas.Select(StreamReading.Show))));
