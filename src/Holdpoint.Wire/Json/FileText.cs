@@ -29,6 +29,9 @@ internal static class FileText
     // Of a hundred bytes of a text that nobody declared to be one: so few control characters are in none of the formats above.
     private const int MostlyText = 85;
 
+    // Of a hundred letters of a text with spaces: few for any language that has them, and many for bytes that are no text.
+    private const int MostGaps = 3;
+
     /// <summary>Reads a file that is not plain UTF-8.</summary>
     /// <param name="file">Its bytes.</param>
     /// <param name="isTextual">Whether its media type says that it is text.</param>
@@ -40,28 +43,32 @@ internal static class FileText
             return default;
         }
 
-        if (WideEncodingOf(file, isTextual) is { } encoding)
+        var wide = WideEncodingOf(file, isTextual, out var isPlain);
+        if (wide is not null && isPlain)
         {
-            return Without(encoding.GetString(file));
+            return Without(wide.GetString(file));
         }
 
         var shares = Shares.Of(file);
-        if (!isTextual && (shares.Text + shares.Wide) * 100L < (long)MostlyText * file.Length)
+        if (wide is null && !isTextual && (shares.Text + shares.Wide) * 100L < (long)MostlyText * file.Length)
         {
             return default;
         }
 
-        // A stray byte in UTF-8 is a stray byte; a text in which no byte makes sense as UTF-8 is in the encoding of old Windows.
-        return shares.High <= shares.Wide
-            ? Without(Encoding.UTF8.GetString(file))
-            : Without(string.Create(file.Length, file, static (text, bytes) =>
-            {
-                for (var i = 0; i < text.Length; i++)
-                {
-                    text[i] = bytes[i] is >= 0x80 and < 0xA0 ? Windows1252[bytes[i] - 0x80] : (char)bytes[i];
-                }
-            }));
+        // A stray byte in UTF-8 is a stray byte; a text in which fewer bytes make sense as UTF-8 than not is in the encoding of old Windows.
+        var narrow = shares.High <= shares.Wide ? Encoding.UTF8.GetString(file) : Windows1252Of(file);
+
+        // A mark can lie, and spaces with zeros can stand in a text of bytes: both readings are text then.
+        return Without(wide is null ? narrow : $"{wide.GetString(file)}\n{narrow}");
     }
+
+    private static string Windows1252Of(ReadOnlySpan<byte> file) => string.Create(file.Length, file, static (text, bytes) =>
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            text[i] = bytes[i] is >= 0x80 and < 0xA0 ? Windows1252[bytes[i] - 0x80] : (char)bytes[i];
+        }
+    });
 
     private static bool IsSigned(ReadOnlySpan<byte> file)
     {
@@ -77,32 +84,44 @@ internal static class FileText
     }
 
     /// <summary>The encoding of units of two or four bytes, by its mark or by where its zeros and spaces are.</summary>
-    private static Encoding? WideEncodingOf(ReadOnlySpan<byte> file, bool isTextual)
+    /// <param name="file">The file.</param>
+    /// <param name="isTextual">Whether its media type says that it is text; else two bytes are no proof.</param>
+    /// <param name="isPlain">Whether its units can be nothing else: mostly letters of ASCII or Latin-1.</param>
+    private static Encoding? WideEncodingOf(ReadOnlySpan<byte> file, bool isTextual, out bool isPlain)
     {
+        isPlain = false;
         if (file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0]) || file.StartsWith((ReadOnlySpan<byte>)[0, 0, 0xFE, 0xFF]))
         {
             return new UTF32Encoding(bigEndian: file[0] == 0, byteOrderMark: true);
         }
 
-        // Two bytes are no proof where nobody says that it is text.
-        if ((file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || file.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
-            && (isTextual || IsWide(file[2..], low: file[0] == 0xFF ? 0 : 1, orGaps: true)))
+        for (var low = 0; low < 2 && !(Utf8.IsValid(file) && !file.Contains((byte)0)); low++)
         {
-            return file[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode;
+            var isMarked = file.StartsWith(low == 0 ? [0xFF, 0xFE] : (ReadOnlySpan<byte>)[0xFE, 0xFF]);
+            var (plain, gaps) = WideShares(file, low);
+            isPlain = plain >= MostlyText;
+            if (isPlain || (isMarked && isTextual) || ((isMarked || isTextual) && gaps >= MostGaps))
+            {
+                return low == 0 ? Encoding.Unicode : Encoding.BigEndianUnicode;
+            }
         }
 
-        if (Utf8.IsValid(file) && !file.Contains((byte)0))
-        {
-            return null;
-        }
-
-        return IsWide(file, low: 0, orGaps: isTextual) ? Encoding.Unicode : IsWide(file, low: 1, orGaps: isTextual) ? Encoding.BigEndianUnicode : null;
+        return null;
     }
 
-    /// <summary>Whether units of two bytes, with the low byte at that place, are mostly letters with a zero beside them, or have spaces.</summary>
-    private static bool IsWide(ReadOnlySpan<byte> file, int low, bool orGaps)
+    /// <summary>
+    /// Of a hundred units of two bytes, with the low byte at that place, those that are letters with a zero beside them, and those that are
+    /// spaces: in other scripts only spaces and line ends have a zero.
+    /// </summary>
+    private static (int Plain, int Gaps) WideShares(ReadOnlySpan<byte> file, int low)
     {
-        int units = file.Length / 2, plain = 0, gaps = 0;
+        var units = file.Length / 2;
+        if (units < MinUnits)
+        {
+            return default;
+        }
+
+        long plain = 0, gaps = 0;
         for (var i = 0; i < units; i++)
         {
             var (unit, page) = (file[(i * 2) + low], file[(i * 2) + 1 - low]);
@@ -110,8 +129,7 @@ internal static class FileText
             gaps += page == 0 && unit is (byte)' ' or (byte)'\n' or (byte)',' ? 1 : 0;
         }
 
-        // In other scripts only spaces and line ends have a zero; one unit in thirty is few of them for any language that has them.
-        return units >= MinUnits && (plain * 100L >= (long)MostlyText * units || (orGaps && gaps * 30L >= units));
+        return ((int)(plain * 100 / units), (int)(gaps * 100 / units));
     }
 
     private static bool IsText(byte b) => b is >= (byte)' ' and not 0x7F or (byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'\f';
