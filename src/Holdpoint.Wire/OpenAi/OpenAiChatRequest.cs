@@ -6,7 +6,7 @@ namespace Holdpoint.Wire.OpenAi;
 /// <summary>
 /// Every field that a request to <c>/v1/chat/completions</c> may have, and its content. Written against the parameter types of npm
 /// <c>openai</c> 6.49.0 and NuGet <c>OpenAI</c> 2.15.0, and the fields of earlier answers that their helpers send back (<c>parsed</c>,
-/// <c>parsed_arguments</c>, <c>annotations</c>).
+/// <c>parsed_arguments</c>, <c>annotations</c>); besides, the sealed thoughts of OpenRouter and of Gemini's endpoint for OpenAI's API.
 /// </summary>
 internal static class OpenAiChatRequest
 {
@@ -34,6 +34,20 @@ internal static class OpenAiChatRequest
             ("title", TextRule.Shared),
             ("url", TextRule.Shared))))));
 
+    // What servers that speak this API seal of a model's thoughts, and clients send back as they got it.
+    private static readonly Rule SealedThought = new ObjectRule(new Shape(
+        ("google", new ObjectRule(new Shape(("thought_signature", SealedRule.Shared), ("thought", Setting))))));
+
+    private static readonly Rule ReasoningDetail = new ObjectRule(new Shape(
+        ("type", new SettingRule("reasoning.text", "reasoning.summary", "reasoning.encrypted")),
+        ("text", TextRule.Shared),
+        ("summary", TextRule.Shared),
+        ("data", SealedRule.Shared),
+        ("signature", SealedRule.Shared),
+        ("id", TextRule.Shared),
+        ("format", TextRule.Shared),
+        ("index", Setting)));
+
     private static readonly Rule EarlierToolCall = new ObjectRule(new Shape(
         ("id", TextRule.Shared),
         ("index", Setting),
@@ -44,7 +58,8 @@ internal static class OpenAiChatRequest
             ("parsed_arguments", AnyJsonRule.Shared)))),
         ("custom", new ObjectRule(new Shape(
             ("name", TextRule.Shared),
-            ("input", TextRule.Shared))))));
+            ("input", TextRule.Shared)))),
+        ("extra_content", SealedThought)));
 
     private static readonly Rule Message = new RequiredRule(new ObjectRule(new Shape(
         ("role!", new KindRule(WireCause.InvalidField, "developer", "system", "user", "assistant", "tool", "function")),
@@ -52,6 +67,9 @@ internal static class OpenAiChatRequest
         ("name", TextRule.Shared),
         ("refusal", TextRule.Shared),
         ("reasoning_content", TextRule.Shared),
+        ("reasoning", TextRule.Shared),
+        ("reasoning_details", new ListRule(ReasoningDetail)),
+        ("extra_content", SealedThought),
         ("parsed", AnyJsonRule.Shared),
         ("annotations", new ListRule(Annotation)),
         ("audio", NotInBodyRule.Shared),
