@@ -73,6 +73,18 @@ internal ref partial struct JsonWalk
     /// <summary>Adds a token that stands around content, unless it is plain, or the answer has said it before.</summary>
     public bool AddMark(ReadOnlySpan<byte> token) => PlainTokens.IsPlain(token) || Harvest.HasSeen(token) || AddMark(token, Path());
 
+    /// <summary>Whether a token says something that this answer has not said before; it is then remembered.</summary>
+    public readonly bool IsNews(ReadOnlySpan<byte> token)
+    {
+        if (PlainTokens.IsKnownName(token) || Harvest.HasSeen(token))
+        {
+            return false;
+        }
+
+        Harvest.See(token);
+        return true;
+    }
+
     /// <summary>Adds the name of the current field, in the object that has it, unless the name says nothing or was said before.</summary>
     public bool AddName(ReadOnlySpan<byte> name)
     {

@@ -18,6 +18,10 @@ internal static class PlainTokens
     private static readonly SearchValues<byte> TokenBytes =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:/@+=-"u8);
 
+    // One less than the shortest telephone numbers of most countries have; a model's version and date have ten.
+    private const int MaxDigits = 8;
+    private const int MaxDigitsBesideWords = 10;
+
     // What ids of the APIs begin with, and the parts of model names.
     private static readonly NameTable Words = new(
         "chatcmpl", "cmpl", "msg", "resp", "call", "toolu", "srvtoolu", "mcptoolu", "embd", "item", "audio", "req", "gen", "mcp",
@@ -39,7 +43,7 @@ internal static class PlainTokens
             return false;
         }
 
-        var others = 0;
+        int others = 0, digits = 0, words = 0;
         for (var i = 0; i < token.Length;)
         {
             var end = i;
@@ -48,11 +52,21 @@ internal static class PlainTokens
                 end++;
             }
 
-            others += end == i ? 0 : OtherLetters(token[i..end]);
+            var run = token[i..end];
+            if (run.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+            {
+                others += OtherLetters(run);
+                words++;
+            }
+            else
+            {
+                digits += run.Length;
+            }
+
             i = Math.Max(end, i + 1);
         }
 
-        return others <= maxLetters;
+        return others <= maxLetters && digits <= (words == 0 ? MaxDigits : MaxDigitsBesideWords);
     }
 
     /// <summary>The number of letters in a run of letters and digits that are neither a known word nor hexadecimal digits.</summary>

@@ -15,7 +15,7 @@ internal sealed class SettingRule(params string[] words) : Rule
     {
         JsonTokenType.StartObject or JsonTokenType.StartArray => walk.FailKind("a single value"),
         JsonTokenType.String => walk.TryText(out var text) && (Knows(text.Span) || walk.Add(PartKind.Text, text)),
-        _ => true,
+        _ => !walk.IsLongNumber || walk.Add(PartKind.Text, walk.NumberText()),
     };
 
     private bool Knows(ReadOnlySpan<byte> text)

@@ -35,7 +35,7 @@ internal sealed class ContentRule : Rule
                 {
                     texts.Add(text);
                 }
-                else if (!PlainTokens.IsKnownName(text.Span))
+                else if (!TextPieces.AreToken(names) || walk.IsNews(text.Span))
                 {
                     others.Take(text);
                 }
@@ -60,7 +60,13 @@ internal static class TextPieces
     private static readonly NameTable Names =
         new("text", "content", "thinking", "reasoning", "reasoning_content", "summary", "refusal", "output_text");
 
+    private static readonly NameTable Tokens = new("type", "format", "id");
+
     /// <param name="names">The names that lead to the text, joined by <c>/</c>; strings of a plain list have none.</param>
-    public static bool Are(string names) =>
-        names.Length == 0 || Names.Contains(System.Text.Encoding.UTF8.GetBytes(names[(names.LastIndexOf('/') + 1)..]));
+    public static bool Are(string names) => names.Length == 0 || Names.Contains(LastOf(names));
+
+    /// <summary>Whether those names lead to a token, which each piece repeats.</summary>
+    public static bool AreToken(string names) => Tokens.Contains(LastOf(names));
+
+    private static byte[] LastOf(string names) => System.Text.Encoding.UTF8.GetBytes(names[(names.LastIndexOf('/') + 1)..]);
 }

@@ -115,7 +115,7 @@ internal static class DeltaReading
             {
                 choice.Texts.Add((field, text));
             }
-            else if (!PlainTokens.IsKnownName(text.Span))
+            else if (!TextPieces.AreToken(names) || walk.IsNews(text.Span))
             {
                 choice.Others.Add((hasPieces ? $"{field}/{names}" : field, text));
             }
