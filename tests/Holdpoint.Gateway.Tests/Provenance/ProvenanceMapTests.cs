@@ -166,6 +166,20 @@ public sealed class ProvenanceMapTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_text_in_another_encoding_is_attested_as_a_whole_or_by_its_lines()
+    {
+        var text = string.Join('\n', Long) + "é";
+        var file = Encoding.Latin1.GetBytes(text);
+        var part = Text(text) with { File = file };
+
+        Assert.Equal(
+            0, Establish([_signer.Verified(new DatasetProvenance(), new StatementSubject("rows", Hash.Of(file)))], part).UnattestedBytes);
+        Assert.Equal(Encoding.UTF8.GetByteCount(text), Establish(
+            [_signer.Verified(new DatasetProvenance(), new StatementSubject("rows", Hash.Of([.. file, 0])))], part).UnattestedBytes);
+        Assert.True(Establish([_signer.About(Long)], part).UnattestedBytes < text.Length);
+    }
+
+    [Fact]
     public void A_good_part_says_nothing_about_the_next()
     {
         var map = Establish([_signer.About(Long[0])], Text(Long[0]), Text(Long[1]), Opaque([1, 2, 3]), Text(""));
