@@ -26,6 +26,9 @@ internal static class WireCause
     /// <summary>The upstream's answer cannot be read whole and for certain.</summary>
     public const string UpstreamInvalid = "upstream_invalid";
 
+    /// <summary>The upstream refused the call with a 403; the error has the type <c>upstream_refused</c>.</summary>
+    public const string UpstreamForbidden = "upstream_forbidden";
+
     /// <summary>The upstream's answer ended before it was complete.</summary>
     public const string UpstreamTruncated = "upstream_truncated";
 

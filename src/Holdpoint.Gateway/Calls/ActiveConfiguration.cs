@@ -4,6 +4,7 @@ using Holdpoint.Agreements;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Effects;
 using Holdpoint.Gateway.Provenance;
+using Holdpoint.Gateway.Screening;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Gateway.Upstream;
@@ -54,6 +55,7 @@ internal sealed class ActiveConfiguration : IDisposable
         Deciding = new Deciding(Bundle);
         Effects = new EffectDeciding(Bundle, Deciding);
         Upstreams = UpstreamFactory.Create(settings, wireLimits, time, previous?.Upstreams, onCircuit);
+        AnswerDetectors = new(agreement.Phrases, Upstreams);
         Routes = new Routes(Upstreams, settings.Upstreams);
         Models = new ModelList(Upstreams, time);
     }
@@ -69,6 +71,9 @@ internal sealed class ActiveConfiguration : IDisposable
     public ImmutableArray<WireFormat> Formats { get; }
 
     public Detectors Detectors { get; }
+
+    /// <summary>The same for answers, which are searched for the providers' keys too.</summary>
+    public AnswerDetectors AnswerDetectors { get; }
 
     public Establishing Establishing { get; }
 

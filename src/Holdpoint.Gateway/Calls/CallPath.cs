@@ -2,6 +2,7 @@ using Holdpoint.Gateway.Budget;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Identity;
+using Holdpoint.Gateway.Provenance;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Screening;
 using Holdpoint.Gateway.Upstream;
@@ -21,6 +22,7 @@ internal sealed class CallPath(
     CallSlots slots,
     Forwarding forwarding,
     HoldBook holds,
+    ReceivedValues received,
     RecordLog records,
     TimeProvider time)
 {
@@ -85,6 +87,12 @@ internal sealed class CallPath(
         if (read is null)
         {
             return unread!;
+        }
+
+        if (read.Request.Call.OpaqueValues is { IsEmpty: false } sealedValues
+            && await received.FirstUnknownAsync(exchange.Client.Deployment, sealedValues, gone) is { } unknown)
+        {
+            return DecisionFaults.UnknownValue(unknown.Path);
         }
 
         // 3. Establish the situation: claims, verified evidence, provenance of each stretch, signals; and what people have approved.
@@ -194,7 +202,7 @@ internal sealed class CallPath(
     private AnswerGate GateOf(ActiveConfiguration active, ByProvider providers, HoldRequest holdable, HoldRelease? release, long decision)
     {
         var effects = EffectsOf(active, providers.Established, holdable, release, decision);
-        return new(active.Deciding, effects, active.Detectors, records, providers.Established, release, decision);
+        return new(active.Deciding, effects, active.AnswerDetectors.Current, received, records, providers.Established, release, decision);
     }
 
     private EffectGate EffectsOf(

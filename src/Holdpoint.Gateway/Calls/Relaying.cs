@@ -43,13 +43,17 @@ internal sealed class Relaying(
 
     /// <summary>Relays the answer.</summary>
     /// <returns>Null when all of it has left; else the objection, with the answer to keep where people have to decide.</returns>
-    public ValueTask<Stop?> RelayAsync(CancellationToken cancellationToken) => answer.Kind switch
+    public ValueTask<Stop?> RelayAsync(CancellationToken cancellationToken)
     {
-        AnswerKind.Whole => RelayWholeAsync(cancellationToken),
-        AnswerKind.Stream => RelayStreamAsync(cancellationToken),
-        AnswerKind.Error => RelayErrorAsync(cancellationToken),
-        _ => throw new UnreachableException(),
-    };
+        gate.ObserveHeaders(answer.Headers);
+        return answer.Kind switch
+        {
+            AnswerKind.Whole => RelayWholeAsync(cancellationToken),
+            AnswerKind.Stream => RelayStreamAsync(cancellationToken),
+            AnswerKind.Error => RelayErrorAsync(cancellationToken),
+            _ => throw new UnreachableException(),
+        };
+    }
 
     private async ValueTask<Stop?> RelayWholeAsync(CancellationToken cancellationToken)
     {
@@ -152,13 +156,18 @@ internal sealed class Relaying(
         }
     }
 
-    /// <summary>An upstream's own error goes back unchanged: the client's SDK knows what to do with it.</summary>
+    /// <summary>An upstream's own error goes back unchanged, so that the client's SDK knows what to do with it; unless its text may not.</summary>
     private async ValueTask<Stop?> RelayErrorAsync(CancellationToken cancellationToken)
     {
         using var body = await answer.ReadWholeAsync(exchange.Active.Limits.AnswerBytes, content, cancellationToken);
         if (body.Fault is { } fault)
         {
             return new(fault);
+        }
+
+        if (!await gate.AdmitErrorAsync(ErrorBody.Read(body.Bytes)))
+        {
+            return new(UpstreamFaults.ErrorWithheld(answer.Status));
         }
 
         await Reply.WholeAsync(exchange, answer, decision, body.Bytes, cancellationToken);

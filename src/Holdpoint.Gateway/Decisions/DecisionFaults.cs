@@ -7,10 +7,20 @@ namespace Holdpoint.Gateway.Decisions;
 internal static class DecisionFaults
 {
     public const string InvalidClaimsCause = "invalid_claims";
+    public const string UnknownValueCause = "opaque_value_unknown";
 
     public static Fault AuthorityTooNarrow { get; } = Fault.Forbidden(
         EvidenceCause.OutOfScope.Code,
         "The authority does not cover all the attested content of this call; its selectors name what it covers.");
+
+    /// <summary>A value that only the provider can read, and that came from nowhere that the gateway knows.</summary>
+    /// <param name="path">RFC 6901 JSON Pointer to the value.</param>
+    public static Fault UnknownValue(string path) => new(
+        HttpStatus.BadRequest,
+        UnknownValueCause,
+        path,
+        $"{path} can be read by the provider alone, and this deployment did not receive it through this gateway in the last "
+        + $"{Provenance.ReceivedValues.Days} days; leave it out.");
 
     public static Fault InvalidClaims(string message) => Fault.BadRequest(InvalidClaimsCause, message);
 

@@ -41,6 +41,10 @@ internal sealed class ContentSeal
                 + "made: what is kept of open holds is then lost");
     }
 
+    /// <summary>A secret of 32 bytes for another purpose, which says nothing of what is sealed here.</summary>
+    public byte[] KeyFor(string purpose) => HKDF.DeriveKey(
+        HashAlgorithmName.SHA256, _secret, SecretBytes, info: Encoding.ASCII.GetBytes($"holdpoint {purpose}"));
+
     public byte[] Seal(HoldId hold, string name, ReadOnlySpan<byte> content)
     {
         var sealedContent = new byte[HeadBytes + content.Length];

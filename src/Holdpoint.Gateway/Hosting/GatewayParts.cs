@@ -158,12 +158,14 @@ internal sealed class GatewayParts : IAsyncDisposable
         _opened.Add(new UnidentifiedReport(Strangers, Records, time));
         var notices = _opened.Add(new WebhookNotices(
             () => Configurations.Current.Settings.Webhook, Store, time, loggers.CreateLogger<WebhookNotices>()));
+        var seal = ContentSeal.Open(settings.HoldKeyPath);
         Holds = await HoldBook.OpenAsync(
-            Store, Records, ContentSeal.Open(settings.HoldKeyPath), new HoldLimits(), time, notices.Wake, cancellationToken);
+            Store, Records, seal, new HoldLimits(), time, notices.Wake, cancellationToken);
         _opened.Add(new HoldSweep(Holds, time, loggers.CreateLogger<HoldSweep>()));
         Boundary = new Boundary(Configurations, Content, Strangers, Records, loggers.CreateLogger<Boundary>());
+        var received = new ReceivedValues(Store, seal.KeyFor("received values v1"), time);
         CallPath = new CallPath(
-            Boundary, Configurations, Slots, new Forwarding(new RetryBudget(), Telemetry, time), Holds, Records, time);
+            Boundary, Configurations, Slots, new Forwarding(new RetryBudget(), Telemetry, time), Holds, received, Records, time);
     }
 
     /// <summary>

@@ -17,6 +17,7 @@ internal static class GatewayStore
         EvidenceTables.Create,
         HoldTables.Create,
         HoldTables.Unseen,
+        ReceivedValueTables.Create,
     ];
 
     /// <summary>Opens or creates the store and brings its schema up to date.</summary>

@@ -1,6 +1,7 @@
 using Holdpoint.Agreements;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Records;
+using Holdpoint.Gateway.Upstream;
 using Holdpoint.Signals;
 
 namespace Holdpoint.Gateway.Screening;
@@ -30,13 +31,16 @@ internal sealed class AnswerFindings(Findings call)
             var of = (_all.Counts, _all.Phrases.Count);
             if (_now is null || of != _nowOf)
             {
-                _now = of.Counts.ToSignals(_all.Phrases);
+                _now = of.Counts.ToSignals(ProviderKeys.WithoutKey(_all.Phrases));
                 _nowOf = of;
             }
 
             return _now;
         }
     }
+
+    /// <summary>Whether the answer shows the key of a provider.</summary>
+    public bool ShowsProviderKey => ProviderKeys.Shows(_all.Phrases);
 
     /// <summary>Exposure in this version is what the call and its answer show by themselves.</summary>
     public ExposureCounts Exposure => _all.Counts.ToExposure();

@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
+using System.Text;
 using Holdpoint.Agreements;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Effects;
 using Holdpoint.Gateway.Holds;
+using Holdpoint.Gateway.Provenance;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Upstream;
 using Holdpoint.Signals;
@@ -16,6 +19,7 @@ namespace Holdpoint.Gateway.Screening;
 /// <param name="deciding">Decides the text.</param>
 /// <param name="effects">Decides the tool calls.</param>
 /// <param name="detectors">The bundle's detectors.</param>
+/// <param name="received">Where it is noted what the client may send back.</param>
 /// <param name="records">The log.</param>
 /// <param name="established">What was established about the call, for the provider that answered it.</param>
 /// <param name="release">What people approved of the call; null when it is made under no approved hold.</param>
@@ -24,6 +28,7 @@ internal sealed class AnswerGate(
     Deciding deciding,
     EffectGate effects,
     Detectors detectors,
+    ReceivedValues received,
     RecordLog records,
     Established established,
     HoldRelease? release,
@@ -33,6 +38,9 @@ internal sealed class AnswerGate(
     /// Most tool calls of one answer: as many as there may be tools, which is OpenAI's own limit. Each costs a durable record.
     /// </summary>
     private const int MaxToolCalls = 128;
+
+    /// <summary>The path of a header in the coverage, before its name.</summary>
+    private const string HeaderPath = "/headers/";
 
     private int _toolCalls;
 
@@ -46,7 +54,55 @@ internal sealed class AnswerGate(
     /// is durable when this returns.
     /// </summary>
     /// <returns>Null, or why the answer ends here.</returns>
-    public ValueTask<Objection?> AdmitTextAsync() => Findings.HasNews ? DecideTextAsync() : default;
+    public ValueTask<Objection?> AdmitTextAsync() =>
+        Findings.ShowsProviderKey ? new(UpstreamFaults.QuotesKey) : Findings.HasNews ? DecideTextAsync() : default;
+
+    /// <summary>Observes the headers of the answer that are passed on, before anything is decided about it.</summary>
+    public void ObserveHeaders(ImmutableArray<(string Name, string Value)> headers)
+    {
+        foreach (var (name, value) in headers)
+        {
+            if (!PassedHeaders.IsPlain(value))
+            {
+                Observe(new(HeaderPath + name, PartKind.Text, Encoding.ASCII.GetBytes(value)));
+            }
+        }
+    }
+
+    /// <summary>Notes a value that the client may send back although nobody here can read it: it came in this answer.</summary>
+    public void Pass(ReadOnlySpan<byte> value) => received.Note(established.Request.Client.Deployment, value);
+
+    /// <summary>
+    /// Whether an error of the upstream's own may be released with its text. What is found in it is decided like the text of an answer, but
+    /// it is nobody's work: it opens no hold and is not counted as seen.
+    /// </summary>
+    /// <param name="text">The error's text.</param>
+    public async ValueTask<bool> AdmitErrorAsync(ImmutableArray<Part> text)
+    {
+        foreach (var part in text)
+        {
+            Observe(part);
+        }
+
+        if (Findings.ShowsProviderKey)
+        {
+            return false;
+        }
+
+        if (!Findings.HasNews)
+        {
+            return true;
+        }
+
+        var draft = established.Draft(RecordKind.Answer, decision) with { Coverage = Findings.Coverage() };
+        var decided = deciding.Decide(draft, established.Subject, established.Situation with { Signals = Findings.Signals });
+        if (decided.IsPermit)
+        {
+            await records.AppendAsync(decided.Draft);
+        }
+
+        return decided.IsPermit;
+    }
 
     /// <summary>Whether a tool call may be released.</summary>
     /// <returns>Null, or why the answer ends here.</returns>
@@ -60,6 +116,11 @@ internal sealed class AnswerGate(
         var arguments = new Part(toolCall.Path, PartKind.Text, toolCall.Arguments);
         var found = detectors.Scan(arguments);
         Findings.Observe(arguments.Path, arguments.Bytes.Length, found);
+        if (Findings.ShowsProviderKey)
+        {
+            return UpstreamFaults.QuotesKey;
+        }
+
         var coverage = CoverageJson.Of(1, toolCall.Arguments.Length, found.Coverage);
         return await effects.AdmitAsync(Effect.Of(toolCall), SituationNow(), coverage);
     }
@@ -77,6 +138,8 @@ internal sealed class AnswerGate(
         var decided = deciding.Decide(draft, established.Subject, situation with { FilledSeats = forCall }, forAnswer);
         return await EffectGate.ObjectionTo(decided, new(HoldKind.Answer, decided), records);
     }
+
+    private void Observe(Part part) => Findings.Observe(part.Path, part.Bytes.Length, detectors.Scan(part));
 
     private Situation SituationNow() =>
         established.Situation with { Signals = Findings.Signals, Exposure = Findings.Exposure };

@@ -135,6 +135,7 @@ internal sealed class StreamScreening(AnswerGate gate, ContentShare content) : I
                 break;
             case StreamDeltaKind.OpaqueValue:
                 // Its text came before it, as the text of a part.
+                gate.Pass(delta.Text.Span);
                 break;
             case StreamDeltaKind.End:
                 PauseAll();

@@ -43,6 +43,16 @@ internal static class WholeScreening
         }
 
         // Last, so that it is decided on the arguments of tool calls as well, as in a streamed answer.
-        return await gate.AdmitTextAsync();
+        if (await gate.AdmitTextAsync() is { } refused)
+        {
+            return refused;
+        }
+
+        foreach (var value in answer.OpaqueValues)
+        {
+            gate.Pass(value.Value.Span);
+        }
+
+        return null;
     }
 }

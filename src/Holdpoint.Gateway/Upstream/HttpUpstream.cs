@@ -11,6 +11,11 @@ namespace Holdpoint.Gateway.Upstream;
 /// <summary>A provider reached over HTTP/1.1.</summary>
 internal sealed class HttpUpstream : ModelUpstream
 {
+    // RFC 9110 §15: the first digit of a status is one of 1 to 5.
+    private const int MaxStatus = 599;
+
+    private const string PlainText = "text/plain; charset=utf-8";
+
     // An error is a few hundred bytes of JSON, or a proxy's page.
     private const int MaxErrorBytes = 64 * 1024;
 
@@ -132,6 +137,8 @@ internal sealed class HttpUpstream : ModelUpstream
         }
     }
 
+    public override string? Key => _key.Text;
+
     public override bool ReadKeyAgain() => _key.ReadAgain();
 
     public override void Dispose() => _connections.Retire();
@@ -187,7 +194,13 @@ internal sealed class HttpUpstream : ModelUpstream
         var contentType = Single(content, "Content-Type");
         if (status is HttpStatus.Unauthorized or HttpStatus.Forbidden)
         {
-            return new ForwardOutcome.Failed(UpstreamFaults.Credentials, Delivery.No);
+            return new ForwardOutcome.Failed(
+                status == HttpStatus.Forbidden ? UpstreamFaults.Forbidden : UpstreamFaults.Credentials, Delivery.No);
+        }
+
+        if (status > MaxStatus)
+        {
+            return new ForwardOutcome.Failed(UpstreamFaults.Invalid("a status that HTTP does not have"));
         }
 
         if (content.NonValidated.Contains("Content-Encoding"))
@@ -250,17 +263,17 @@ internal sealed class HttpUpstream : ModelUpstream
             return new ForwardOutcome.Failed(fault);
         }
 
-        // Only 401 and 403 are known to quote keys. Should another do so, the client still does not see it.
+        // Only 401 and 403 are known to quote keys. Should another do so, the client still does not see it, however short the key is.
         if (body.Bytes.Span.IndexOf(Encoding.ASCII.GetBytes(key)) >= 0)
         {
-            return new ForwardOutcome.Failed(UpstreamFaults.Credentials);
+            return new ForwardOutcome.Failed(UpstreamFaults.QuotesKey);
         }
 
         return new ForwardOutcome.Answered(new MemoryAnswer([body.Bytes.ToArray()])
         {
             Kind = AnswerKind.Error,
             Status = status,
-            ContentType = contentType,
+            ContentType = MediaType.IsJson(contentType) ? contentType : PlainText,
             Headers = PassedHeaders.Of(response.Headers),
             Length = body.Bytes.Length,
         });

@@ -44,6 +44,9 @@ internal abstract class ModelUpstream(string name, ImmutableArray<ModelPattern> 
     /// </summary>
     public virtual ValueTask<ImmutableArray<string>> ListModelsAsync(CancellationToken cancellationToken) => new([]);
 
+    /// <summary>The provider's key as it is now, the same object as long as it does not change; null for an upstream without one.</summary>
+    public virtual string? Key => null;
+
     /// <summary>Reads the provider's key again where the configuration says it is.</summary>
     /// <returns>Whether it is another one now.</returns>
     public virtual bool ReadKeyAgain() => false;

@@ -25,6 +25,12 @@ internal static class PassedHeaders
         "anthropic-ratelimit-output-tokens-limit", "anthropic-ratelimit-output-tokens-remaining", "anthropic-ratelimit-output-tokens-reset",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    // Of numbers, durations and times, and too few letters for a word.
+    private static readonly SearchValues<char> Plain = SearchValues.Create("0123456789.:+-TZdhmnsu");
+
+    // 64: twice a time of RFC 3339 with its fraction.
+    private const int MaxPlainChars = 64;
+
     private static readonly SearchValues<char> Printable = SearchValues.Create(
         [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c)]);
 
@@ -47,6 +53,10 @@ internal static class PassedHeaders
 
         return passed?.DrainToImmutable() ?? [];
     }
+
+    /// <summary>Whether a value can say nothing but a number, a duration, a time, or yes or no: then it need not be read.</summary>
+    public static bool IsPlain(string value) =>
+        value is "true" or "false" || (value.Length <= MaxPlainChars && !value.AsSpan().ContainsAnyExcept(Plain));
 
     /// <summary>Whether a value can be written again as it is: nothing in it ends a line.</summary>
     public static bool IsClean(string value) => value.Length <= MaxValueChars && !value.AsSpan().ContainsAnyExcept(Printable);

@@ -10,6 +10,8 @@ internal static class UpstreamFaults
     public const string UnreachableCause = "upstream_unreachable";
     public const string TimeoutCause = "upstream_timeout";
     public const string CredentialsCause = "upstream_credentials";
+    public const string QuotesKeyCause = "upstream_quotes_key";
+    public const string ErrorWithheldCause = "upstream_error_withheld";
     public const string FullCause = "upstream_full";
     public const string SuspendedCause = "upstream_suspended";
 
@@ -38,6 +40,14 @@ internal static class UpstreamFaults
         "",
         "The model's provider refused this gateway's own credentials; its operator has to act.");
 
+    /// <summary>It refused the call with a 403. Its own text can quote the key or the call, so it is not passed on.</summary>
+    public static Fault Forbidden { get; } = Fault.Forbidden(
+        WireCause.UpstreamForbidden, "The model's provider refused this call; its operator can see at the provider why.");
+
+    /// <summary>Its answer shows the key with which the gateway asked.</summary>
+    public static Fault QuotesKey { get; } = new(
+        HttpStatus.BadGateway, QuotesKeyCause, "", "The model's provider answered with its own key, so the answer is not passed on.");
+
     public static Fault Truncated { get; } = new(
         HttpStatus.BadGateway, WireCause.UpstreamTruncated, "", "The answer of the model's provider ended before it was complete.");
 
@@ -56,6 +66,11 @@ internal static class UpstreamFaults
     {
         RetryAfter = pause,
     };
+
+    /// <summary>It answered with an error whose text the agreement does not let through.</summary>
+    /// <param name="status">The error's status.</param>
+    public static Fault ErrorWithheld(int status) => new(
+        status, ErrorWithheldCause, "", $"The model's provider answered with status {status} and a text that may not be passed on.");
 
     /// <param name="what">What it answered with, in words of this gateway's own.</param>
     public static Fault Invalid(string what) =>

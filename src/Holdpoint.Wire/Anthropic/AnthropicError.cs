@@ -31,7 +31,7 @@ internal static class AnthropicError
         json.WriteStartObject();
         json.WriteString("type"u8, "error");
         json.WriteStartObject("error"u8);
-        json.WriteString("type"u8, TypeOf(error.Status));
+        json.WriteString("type"u8, error.Cause == WireCause.UpstreamForbidden ? "upstream_refused" : TypeOf(error.Status));
         json.WriteString("message"u8, error.Message);
         if (error.Detail is { } detail)
         {

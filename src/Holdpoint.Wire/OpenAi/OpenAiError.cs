@@ -56,6 +56,7 @@ internal static class OpenAiError
             null when error.Status >= HttpStatus.InternalServerError => "server_error",
             null => "invalid_request_error",
             { Verdict: "hold" } => "holdpoint_held",
+            _ when error.Cause == WireCause.UpstreamForbidden => "upstream_refused",
             _ => "holdpoint_refused",
         });
         json.WriteString("code"u8, error.Cause);

@@ -19,7 +19,7 @@ internal readonly record struct Attempt(Delivery Delivery, bool MayAskAgain, boo
     {
         ForwardOutcome.Answered { Answer: { Kind: AnswerKind.Error } answer } => OfStatus(answer, now),
         ForwardOutcome.Answered => new(Delivery.Yes, MayAskAgain: false, IsSick: false, null),
-        ForwardOutcome.Failed { Fault.Cause: UpstreamFaults.CredentialsCause } failed =>
+        ForwardOutcome.Failed { Fault.Cause: UpstreamFaults.CredentialsCause or WireCause.UpstreamForbidden } failed =>
             new(failed.Delivery, MayAskAgain: false, IsSick: false, null),
 
         // Waiting for a slot, or for the moment to pass, would be the queue that there is not to be.
