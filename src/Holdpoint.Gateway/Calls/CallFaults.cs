@@ -40,6 +40,13 @@ internal static class CallFaults
         RetryAfter = TimeSpan.FromSeconds(1),
     };
 
+    /// <summary>Nothing can be recorded, or what was recorded is lost: nothing is answered.</summary>
+    public static Fault NotRecorded { get; } = new(
+        StatusCodes.Status503ServiceUnavailable, RecordUnavailable, "", "No record can be written now, so nothing is answered; try again.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
     public static Fault UnknownModel { get; } =
         new(StatusCodes.Status404NotFound, UnknownModelCause, "/model", "No upstream of this gateway serves that model.");
 
@@ -72,11 +79,7 @@ internal static class CallFaults
     /// </summary>
     public static Fault From(Exception exception, bool clientIsGone) => exception switch
     {
-        RecordUnavailableException or StoreUnavailableException => new(
-            StatusCodes.Status503ServiceUnavailable,
-            RecordUnavailable,
-            "",
-            "No record can be written now, so nothing is answered; try again.") { RetryAfter = TimeSpan.FromSeconds(1) },
+        RecordUnavailableException or StoreUnavailableException => NotRecorded,
         _ when clientIsGone =>
             new(StatusCodes.Status499ClientClosedRequest, Cancelled, "", "The client closed the connection."),
         OperationCanceledException or TimeoutException =>

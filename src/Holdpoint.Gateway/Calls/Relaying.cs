@@ -77,6 +77,11 @@ internal sealed class Relaying(
         }
 
         await UseAsync();
+        if (gate.IsRecordLost)
+        {
+            return new(CallFaults.NotRecorded);
+        }
+
         await Reply.WholeAsync(exchange, answer, decision, body.Bytes, cancellationToken);
         return null;
     }
@@ -105,6 +110,11 @@ internal sealed class Relaying(
             if (await screening.ScreenAsync(events, isEnd: read.IsEnd) is { } objection)
             {
                 return objection is Objection.ToBeHeld ? await KeepAsync(objection, recorded, cancellationToken) : new(objection);
+            }
+
+            if (gate.IsRecordLost)
+            {
+                return new(CallFaults.NotRecorded);
             }
 
             var hasMore = false;

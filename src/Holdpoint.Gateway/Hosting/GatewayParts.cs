@@ -71,7 +71,7 @@ internal sealed class GatewayParts : IAsyncDisposable
     public DateTimeOffset Started { get; private init; }
 
     /// <summary>Whether records can be written and signed now.</summary>
-    public bool IsReady => !Store.IsFailing && Signer.Fault is null;
+    public bool IsReady => Store.Look() is null && !Store.IsFailing && Signer.Fault is null;
 
     /// <summary>Opens the store, the log and its signer, loads the evidence and makes the way of a call.</summary>
     /// <exception cref="GatewayStartException">Something it needs is missing or wrong.</exception>

@@ -17,6 +17,7 @@ namespace Holdpoint.Gateway.Hosting;
 /// <param name="Signed">Records under the newest checkpoint.</param>
 /// <param name="SignerFault">Why nothing more is signed; null while signing works.</param>
 /// <param name="Store"><c>writing</c>, or <c>failing</c> from a failed transaction until the next successful one.</param>
+/// <param name="StoreFault">Why nothing is written until the next start, a stable code first; null while the store is not lost.</param>
 /// <param name="StoreBytes">Size of the store's file and of its write-ahead log.</param>
 /// <param name="Sqlite">The SQLite in use and its version, such as <c>bundled 3.53.4</c>.</param>
 /// <param name="Connections">Connections open.</param>
@@ -40,6 +41,7 @@ internal sealed record GatewayStatus(
     long Signed,
     string? SignerFault,
     string Store,
+    string? StoreFault,
     long StoreBytes,
     string Sqlite,
     int Connections,

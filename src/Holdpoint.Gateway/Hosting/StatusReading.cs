@@ -21,6 +21,7 @@ internal static class StatusReading
         Signed: parts.Signer.Current.Size,
         SignerFault: parts.Signer.Fault,
         Store: parts.Store.IsFailing ? "failing" : "writing",
+        StoreFault: parts.Store.Loss?.ToString(),
         StoreBytes: SizeOf(active.Settings.StorePath) + SizeOf(active.Settings.StorePath + "-wal"),
         Sqlite: $"bundled {SqliteLibrary.Loaded.Version}",
         Connections: parts.Connections.Open,

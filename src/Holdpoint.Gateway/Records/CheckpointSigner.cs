@@ -163,6 +163,13 @@ internal sealed partial class CheckpointSigner : IAsyncDisposable
             {
                 await SignAsync(CancellationToken.None);
             }
+            catch (StoreUnavailableException e) when (e.Fault == StoreFault.Lost)
+            {
+                // The store has said so itself, once.
+                _fault = e.Message;
+                Signal();
+                return;
+            }
             catch (Exception e) when (e is StoreUnavailableException or IOException or UnauthorizedAccessException)
             {
                 // The disk is full or away: nothing was shown, and the next round tries again.

@@ -60,12 +60,17 @@ internal sealed class LogWriter
             return _edge!;
         }
 
+        if (connection.IsAfterForeignChange)
+        {
+            CheckTail(connection);
+        }
+
         var edge = TreeEdge.Load(connection);
         var last = LogTail.Last(connection, edge.Size);
         if (edge.Size < _committed.Size || (edge.Size == _committed.Size && edge.Size > 0 && last?.Leaf != _committed.LastLeaf))
         {
-            // Somebody put another file in the store's place while it was open. Going on would give an index twice.
-            throw new StoreRefusedException("The store no longer holds what was committed to it. Stop the gateway and restore the store.");
+            // Somebody put other content in the store's place while it was open. Going on would give an index twice.
+            throw new StoreLostException(StoreLoss.Changed);
         }
 
         _insertRecord = RecordTables.PrepareInsertRecord(connection);
@@ -75,6 +80,18 @@ internal sealed class LogWriter
         _nextSeq = last is { } link ? link.Seq + 1 : 0;
         _connection = connection;
         return edge;
+    }
+
+    private static void CheckTail(StoreConnection connection)
+    {
+        try
+        {
+            LogTail.Check(connection);
+        }
+        catch (StoreRefusedException)
+        {
+            throw new StoreLostException(StoreLoss.Changed);
+        }
     }
 }
 

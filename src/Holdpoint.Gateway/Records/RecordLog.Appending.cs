@@ -130,7 +130,7 @@ internal sealed partial class RecordLog
             {
                 isDone = _change!(connection, _owner._writer.NextIndex(connection));
             }
-            catch (Exception e) when (e is not StoreRefusedException)
+            catch (Exception e) when (e is not (StoreRefusedException or StoreLostException))
             {
                 _fault = StoreUnavailableException.Of(e) is StoreUnavailableException down
                     ? RecordUnavailableException.From(down.Fault, down)

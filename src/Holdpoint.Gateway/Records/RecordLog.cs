@@ -37,6 +37,12 @@ internal sealed partial class RecordLog
     /// <summary>This gateway's name in the records: 32 lower-case hex digits, random, made with the store.</summary>
     public string Gateway { get; }
 
+    /// <summary>
+    /// Whether the store was lost: what was recorded may be in no file any more, so nothing may be answered from it
+    /// (<see cref="StoreLoss"/>).
+    /// </summary>
+    public bool IsLost => _store.Loss is not null;
+
     /// <summary>The number of durable records.</summary>
     public long Size => Volatile.Read(ref _size);
 

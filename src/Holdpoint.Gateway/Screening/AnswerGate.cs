@@ -49,6 +49,9 @@ internal sealed class AnswerGate(
 
     public Detectors Detectors => detectors;
 
+    /// <summary>Whether the record that the answer leaves under was lost meanwhile with its store: then nothing more of it leaves.</summary>
+    public bool IsRecordLost => records.IsLost;
+
     /// <summary>
     /// Whether the text observed so far may be released. Findings that the call did not have decide it again (ADR 0082); the record of that
     /// is durable when this returns.

@@ -10,7 +10,9 @@ namespace Holdpoint.Gateway.Storage;
 internal sealed class GroupWriter : IDisposable
 {
     private readonly StoreOptions _options;
+    private readonly StoreFiles _files;
     private readonly Action<Exception> _onFailure;
+    private readonly Action _onForeignChange;
     private readonly ConcurrentQueue<WriteJob> _queue = new();
     private readonly ManualResetEventSlim _wake = new();
     private readonly List<WriteJob> _retries = [];
@@ -27,20 +29,25 @@ internal sealed class GroupWriter : IDisposable
     private volatile bool _failing;
 
     /// <param name="options">Bounds and pauses.</param>
+    /// <param name="files">Tells whether what is written can be found again.</param>
     /// <param name="connection">The connection that opened the store; owned from here on.</param>
     /// <param name="onFailure">Told of every failed transaction, on the writer's thread.</param>
-    public GroupWriter(StoreOptions options, StoreConnection connection, Action<Exception> onFailure)
+    /// <param name="onForeignChange">Told, likewise, when somebody else changed the database: what was kept of it may be wrong.</param>
+    public GroupWriter(
+        StoreOptions options, StoreFiles files, StoreConnection connection, Action<Exception> onFailure, Action onForeignChange)
     {
         _options = options;
+        _files = files;
         _connection = connection;
         _onFailure = onFailure;
+        _onForeignChange = onForeignChange;
         _deadlines = new Deadlines(Expire);
         _thread = new Thread(Run) { Name = "holdpoint store writer", IsBackground = true };
         _thread.Start();
     }
 
-    /// <summary>True from a failed transaction until the next one that succeeds.</summary>
-    public bool IsFailing => _failing;
+    /// <summary>True from a failed transaction until the next one that succeeds, and for good once the store is lost.</summary>
+    public bool IsFailing => _failing || _files.Loss is not null;
 
     /// <summary>Accepts a job for the next batch. Thread-safe; jobs accepted one after the other are written in that order.</summary>
     /// <returns>Null when accepted; else why not, and the job will not run.</returns>
@@ -50,11 +57,11 @@ internal sealed class GroupWriter : IDisposable
         var bytes = Interlocked.Add(ref _queuedBytes, job.Bytes);
 
         // Counted before it is looked at: the writer leaves only when it has seen `_stopping` and then a count of zero.
-        if (_stopping || jobs > _options.MaxQueuedJobs || bytes > _options.MaxQueuedBytes)
+        if (_stopping || _files.Loss is not null || jobs > _options.MaxQueuedJobs || bytes > _options.MaxQueuedBytes)
         {
             Interlocked.Add(ref _queuedBytes, -job.Bytes);
             Interlocked.Decrement(ref _queuedJobs);
-            return _stopping ? StoreFault.Stopped : StoreFault.Overloaded;
+            return _stopping ? StoreFault.Stopped : _files.Loss is not null ? StoreFault.Lost : StoreFault.Overloaded;
         }
 
         _queue.Enqueue(job);
@@ -183,35 +190,29 @@ internal sealed class GroupWriter : IDisposable
     {
         try
         {
-            _connection ??= new StoreConnection(_options, SqliteOpenMode.ReadWrite);
-            _connection.Execute("BEGIN IMMEDIATE");
+            var connection = Begin();
             foreach (var job in batch)
             {
-                job.Execute(_connection);
+                job.Execute(connection);
             }
 
-            _connection.Execute("COMMIT");
+            connection.Execute("COMMIT");
+
+            // Only now is it answered from: durable, and where the next start will look for it.
+            _files.LookAtAll(connection, isOursSince: true);
         }
         catch (Exception e)
         {
             // Boundary of the writer's thread: whatever the disk or the database did, nobody may be left waiting. Closing the
             // connection rolls back, and no state of a half-failed connection survives.
-            _connection?.Dispose();
-            _connection = null;
+            Close();
             _failing = true;
-            _onFailure(e);
-            foreach (var job in batch)
+            if (e is not StoreLostException lost || _files.Lose(lost.Loss))
             {
-                if (job.IsRetried && !_stopping && _retries.Count < _options.MaxQueuedJobs)
-                {
-                    _retries.Add(job);
-                }
-                else
-                {
-                    job.Failed(new StoreUnavailableException(StoreFault.Failed, e));
-                }
+                _onFailure(e);
             }
 
+            Fail(batch, e);
             return;
         }
 
@@ -219,6 +220,47 @@ internal sealed class GroupWriter : IDisposable
         foreach (var job in batch)
         {
             job.Committed();
+        }
+    }
+
+    /// <summary>A transaction on files that are still the store's, and on a connection that remembers nothing which is not true any more.</summary>
+    private StoreConnection Begin()
+    {
+        var connection = _connection ??= new StoreConnection(_options, SqliteOpenMode.ReadWrite);
+        connection.Execute("BEGIN IMMEDIATE");
+        if (!_files.LookAtAll(connection, isOursSince: false))
+        {
+            return connection;
+        }
+
+        Close();
+        _onForeignChange();
+        connection = _connection = new StoreConnection(_options, SqliteOpenMode.ReadWrite) { IsAfterForeignChange = true };
+        connection.Execute("BEGIN IMMEDIATE");
+        _files.LookAtAll(connection, isOursSince: true);
+        return connection;
+    }
+
+    private void Close()
+    {
+        _connection?.Dispose();
+        _connection = null;
+        _files.ConnectionClosed();
+    }
+
+    private void Fail(List<WriteJob> batch, Exception why)
+    {
+        var isLost = why is StoreLostException;
+        foreach (var job in batch)
+        {
+            if (job.IsRetried && !isLost && !_stopping && _retries.Count < _options.MaxQueuedJobs)
+            {
+                _retries.Add(job);
+            }
+            else
+            {
+                job.Failed(new StoreUnavailableException(isLost ? StoreFault.Lost : StoreFault.Failed, why));
+            }
         }
     }
 }

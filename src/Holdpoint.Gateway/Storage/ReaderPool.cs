@@ -4,11 +4,15 @@ using Microsoft.Data.Sqlite;
 namespace Holdpoint.Gateway.Storage;
 
 /// <summary>Read-only connections, opened on first need and kept; they see what was committed and never wait for the writer.</summary>
-internal sealed class ReaderPool(StoreOptions options) : IDisposable
+/// <param name="options">Bounds and waits.</param>
+/// <param name="files">Tells whether the files that are open are still the store's.</param>
+/// <param name="onLoss">Told when they are found not to be; can be told more than once.</param>
+internal sealed class ReaderPool(StoreOptions options, StoreFiles files, Action<StoreLoss> onLoss) : IDisposable
 {
     private readonly SemaphoreSlim _free = new(options.MaxReaders);
     private readonly ConcurrentBag<StoreConnection> _idle = [];
     private volatile bool _disposed;
+    private volatile int _generation;
 
     /// <summary>Runs a query on a connection of its own. Thread-safe.</summary>
     /// <exception cref="StoreUnavailableException">The database cannot be read, or the store has stopped.</exception>
@@ -18,6 +22,13 @@ internal sealed class ReaderPool(StoreOptions options) : IDisposable
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
+            if (files.LookAtDatabase() is { } loss)
+            {
+                onLoss(loss);
+                throw new StoreUnavailableException(StoreFault.Lost);
+            }
+
+            var generation = _generation;
             if (!_idle.TryTake(out var connection))
             {
                 connection = new StoreConnection(options, SqliteOpenMode.ReadOnly);
@@ -26,7 +37,7 @@ internal sealed class ReaderPool(StoreOptions options) : IDisposable
             try
             {
                 var result = query(connection);
-                _idle.Add(connection);
+                GiveBack(connection, generation);
                 return result;
             }
             catch
@@ -36,7 +47,7 @@ internal sealed class ReaderPool(StoreOptions options) : IDisposable
                 throw;
             }
         }
-        catch (SqliteException e)
+        catch (Exception e) when (e is SqliteException or IOException)
         {
             throw new StoreUnavailableException(StoreFault.Failed, e);
         }
@@ -50,6 +61,13 @@ internal sealed class ReaderPool(StoreOptions options) : IDisposable
         }
     }
 
+    /// <summary>Closes what is kept, and what runs when it has ended: what these connections remember of the database may be wrong.</summary>
+    public void Renew()
+    {
+        _generation++;
+        CloseIdle();
+    }
+
     /// <summary>Waits for the reads that run, then closes every connection.</summary>
     public void Dispose()
     {
@@ -59,12 +77,29 @@ internal sealed class ReaderPool(StoreOptions options) : IDisposable
             _free.Wait();
         }
 
+        CloseIdle();
+
+        // Let late callers in, to be told that the store has stopped.
+        _free.Release(options.MaxReaders);
+    }
+
+    private void GiveBack(StoreConnection connection, int generation)
+    {
+        if (generation == _generation)
+        {
+            _idle.Add(connection);
+        }
+        else
+        {
+            connection.Dispose();
+        }
+    }
+
+    private void CloseIdle()
+    {
         while (_idle.TryTake(out var connection))
         {
             connection.Dispose();
         }
-
-        // Let late callers in, to be told that the store has stopped.
-        _free.Release(options.MaxReaders);
     }
 }

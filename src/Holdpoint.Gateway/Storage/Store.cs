@@ -13,24 +13,27 @@ internal sealed partial class Store : IAsyncDisposable
 {
     private readonly StoreOptions _options;
     private readonly FileLock _lock;
+    private readonly StoreFiles _files;
     private readonly GroupWriter _writer;
     private readonly ReaderPool _readers;
     private readonly ILogger _log;
 
-    private Store(StoreOptions options, FileLock fileLock, StoreConnection connection, ILogger log)
+    private Store(StoreOptions options, StoreFiles files, FileLock fileLock, StoreConnection connection, ILogger log)
     {
         _options = options;
+        _files = files;
         _lock = fileLock;
         _log = log;
-        _readers = new ReaderPool(options);
-        _writer = new GroupWriter(options, connection, LogFailedTransaction);
+        _readers = new ReaderPool(options, files, Lose);
+        _writer = new GroupWriter(options, files, connection, TellFailure, _readers.Renew);
     }
 
     /// <summary>Opens or creates the store and brings its schema up to these migrations.</summary>
     /// <exception cref="StoreRefusedException">It cannot be opened, or must not be; the message says why and what to do.</exception>
     public static Store Open(StoreOptions options, ImmutableArray<Migration> migrations, TimeProvider time, ILogger<Store>? log = null)
     {
-        var path = Resolved(options.Path);
+        var named = Path.GetFullPath(options.Path);
+        var path = Resolved(named);
         options = options with { Path = path };
         FileLock? fileLock = null;
         StoreConnection? connection = null;
@@ -40,7 +43,7 @@ internal sealed partial class Store : IAsyncDisposable
                 ?? throw TakenBy(path);
             connection = new StoreConnection(options, SqliteOpenMode.ReadWriteCreate);
             Schema.Apply(connection, migrations, time.GetUtcNow());
-            return new Store(options, fileLock, connection, log ?? NullLogger<Store>.Instance);
+            return new Store(options, new StoreFiles(named, path), fileLock, connection, log ?? NullLogger<Store>.Instance);
         }
         catch (Exception e)
         {
@@ -74,8 +77,32 @@ internal sealed partial class Store : IAsyncDisposable
     public static StoreRefusedException TakenBy(string path) =>
         new($"Another process has the store {path}. Stop it first; only one gateway may write a store.");
 
-    /// <summary>True from a failed transaction until the next one that succeeds.</summary>
+    /// <summary>True from a failed transaction until the next one that succeeds, and for good once the store is lost.</summary>
     public bool IsFailing => _writer.IsFailing;
+
+    /// <summary>
+    /// Why the store's files are no longer those that its path names; null while they are. Once lost, all that is asked of it fails until
+    /// it is opened again. Looks only at what was seen so far.
+    /// </summary>
+    public StoreLoss? Loss => _files.Loss;
+
+    /// <summary>As <see cref="Loss"/>, after a look at the database file.</summary>
+    public StoreLoss? Look()
+    {
+        try
+        {
+            if (_files.LookAtDatabase() is { } loss)
+            {
+                Lose(loss);
+            }
+        }
+        catch (IOException)
+        {
+            // The system does not say now; the writer asks again with the next transaction, which fails if it still does not.
+        }
+
+        return Loss;
+    }
 
     /// <summary>Runs <paramref name="work"/> in the writer's next transaction; completes when that is durable.</summary>
     /// <remarks>
@@ -140,6 +167,26 @@ internal sealed partial class Store : IAsyncDisposable
         _lock.Dispose();
     }
 
+    private void Lose(StoreLoss loss)
+    {
+        if (_files.Lose(loss))
+        {
+            LogLost(loss);
+        }
+    }
+
+    private void TellFailure(Exception cause)
+    {
+        if (cause is StoreLostException { Loss: var loss })
+        {
+            LogLost(loss);
+        }
+        else
+        {
+            LogFailedTransaction(cause);
+        }
+    }
+
     /// <summary>The lock belongs to the file itself, whatever name it was reached by.</summary>
     private static string Resolved(string path)
     {
@@ -151,4 +198,7 @@ internal sealed partial class Store : IAsyncDisposable
 
     [LoggerMessage(EventId = 6001, Level = LogLevel.Error, Message = "A transaction failed; its writes were refused")]
     private partial void LogFailedTransaction(Exception cause);
+
+    [LoggerMessage(EventId = 6002, Level = LogLevel.Critical, Message = "Nothing is answered any more. {Loss}")]
+    private partial void LogLost(StoreLoss loss);
 }

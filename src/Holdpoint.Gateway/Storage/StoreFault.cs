@@ -13,6 +13,9 @@ internal enum StoreFault
 
     /// <summary>The store is stopping or has stopped.</summary>
     Stopped,
+
+    /// <summary>Its files were taken away or replaced. Nothing succeeds until the gateway is started again.</summary>
+    Lost,
 }
 
 /// <summary>The store could not write or read. The message holds no path and no content, so it may be shown.</summary>
@@ -28,6 +31,7 @@ internal sealed class StoreUnavailableException(StoreFault fault, Exception? inn
     {
         StoreFault.Overloaded => "Too many writes are waiting for the store.",
         StoreFault.Failed => "The store could not complete the transaction.",
+        StoreFault.Lost => "The store's files were taken away or replaced while they were open.",
         _ => "The store has stopped.",
     };
 }

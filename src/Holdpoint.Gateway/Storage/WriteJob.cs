@@ -59,7 +59,7 @@ internal sealed class WriteJob<T>(Func<StoreConnection, T> work) : WriteJob
         {
             _result = work(connection);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not StoreLostException)
         {
             // Boundary between the caller's statements and the shared transaction. Some database errors (disk full, I/O) end the
             // whole transaction; then there is no savepoint left, this line throws, and all of the batch fails as it must.
