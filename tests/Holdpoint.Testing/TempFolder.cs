@@ -9,5 +9,15 @@ public sealed class TempFolder : IDisposable
 
     public string this[string name] => Path.Combine(_folder.FullName, name);
 
+    /// <summary>Writes a file that only its owner may read, as key files have to be.</summary>
+    public void WriteKey(string name, string text)
+    {
+        File.WriteAllText(this[name], text);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(this[name], UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 }

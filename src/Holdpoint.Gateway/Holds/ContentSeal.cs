@@ -25,8 +25,10 @@ internal sealed class ContentSeal
     internal ContentSeal(byte[] secret) => _secret = secret;
 
     /// <summary>Reads the secret, 32 bytes as hex digits, or makes it, readable by this user alone.</summary>
-    /// <exception cref="GatewayStartException">The file holds something else.</exception>
-    /// <exception cref="IOException">The file cannot be read or made.</exception>
+    /// <exception cref="GatewayStartException">
+    /// The file holds something else, cannot be read, or others than its owner can read it too.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be made.</exception>
     public static ContentSeal Open(string path)
     {
         if (!File.Exists(path))
@@ -34,7 +36,22 @@ internal sealed class ContentSeal
             DurableFile.Create(path, Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes)) + "\n"));
         }
 
-        var text = File.ReadAllText(path).Trim();
+        return Read(path);
+    }
+
+    /// <summary>Reads the secret where there is one.</summary>
+    /// <exception cref="GatewayStartException">As for <see cref="Open(string)"/>.</exception>
+    public static void Check(string path)
+    {
+        if (File.Exists(path))
+        {
+            _ = Read(path);
+        }
+    }
+
+    private static ContentSeal Read(string path)
+    {
+        var text = TextOf(path);
         return text.Length == 2 * SecretBytes && text.All(char.IsAsciiHexDigit)
             ? new(Convert.FromHexString(text))
             : throw new GatewayStartException("holds.key_file does not hold 64 hex digits; restore it, or remove it to have a new one "
@@ -76,6 +93,18 @@ internal sealed class ContentSeal
         catch (AuthenticationTagMismatchException)
         {
             return null; // the framework's way to say it; there is no Try form
+        }
+    }
+
+    private static string TextOf(string path)
+    {
+        try
+        {
+            return KeyFileReader.ReadText(path).Trim();
+        }
+        catch (Exception e) when (FileFault.IsOne(e))
+        {
+            throw new GatewayStartException($"holds.key_file: {FileFault.Of(e)}", e);
         }
     }
 

@@ -21,6 +21,10 @@ internal static class WebhookSecret
         {
             text = source.Read();
         }
+        catch (KeyFileOpenException e)
+        {
+            throw new GatewayStartException($"holds.webhook: {source.Place}: {e.Message}", e);
+        }
         catch (Exception e) when (FileFault.IsOne(e))
         {
             throw new GatewayStartException($"holds.webhook: {source.Place}: {FileFault.Of(e)}; put the secret there", e);

@@ -81,13 +81,28 @@ public static class LogExporter
             cancellationToken.ThrowIfCancellationRequested();
             var file = Path.Combine(folder, path.ToString());
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllBytes(file, StoredTree.Read(connection, path)
-                ?? throw new LogExportException($"The log is damaged: {path} is missing. Restore the store from a copy."));
+            var tile = StoredTree.Read(connection, path)
+                ?? throw new LogExportException($"The log is damaged: {path} is missing. Restore the store from a copy.");
+            Write(file, tile, isPrivate: path.IsEntries);
         }
 
         // Last, so that a checkpoint in the folder promises only what is there.
         Directory.CreateDirectory(folder);
         File.WriteAllBytes(Path.Combine(folder, CheckpointName), checkpoint.Note.Span);
+    }
+
+    /// <summary>Hashes and checkpoint are for everybody; records are for those whom the operator gives them.</summary>
+    private static void Write(string file, byte[] bytes, bool isPrivate)
+    {
+        if (!isPrivate)
+        {
+            File.WriteAllBytes(file, bytes);
+            return;
+        }
+
+        OwnerOnly.EnsureExists(file);
+        OwnerOnly.Tighten(file);
+        File.WriteAllBytes(file, bytes);
     }
 }
 

@@ -22,6 +22,7 @@ internal static class Preflight
             () => TryPort(settings),
             () => TryStore(settings.StorePath),
             () => LogKeyFile.Read(settings).Dispose(),
+            () => ContentSeal.Check(settings.HoldKeyPath),
             .. Reloadable(settings, agreement, time),
         ]);
 

@@ -24,7 +24,7 @@ internal sealed class TlsCertificate(SslStreamCertificateContext first)
         try
         {
             var text = File.ReadAllText(settings.CertificatePath);
-            var certificate = X509Certificate2.CreateFromPem(text, File.ReadAllText(settings.KeyPath));
+            var certificate = X509Certificate2.CreateFromPem(text, KeyFileReader.ReadText(settings.KeyPath));
             if (certificate.NotAfter.ToUniversalTime() <= now.UtcDateTime)
             {
                 throw new GatewayStartException("the certificate in tls.certificate_file has ended; put a new one there");
@@ -35,6 +35,10 @@ internal sealed class TlsCertificate(SslStreamCertificateContext first)
 
             // Offline: a handshake, or a start, that asks the network for what the file does not hold would depend on strangers.
             return SslStreamCertificateContext.Create(certificate, chain, offline: true);
+        }
+        catch (KeyFileOpenException e)
+        {
+            throw new GatewayStartException($"tls.key_file: {e.Message}", e);
         }
         catch (Exception e) when (FileFault.IsOne(e) || e is CryptographicException or ArgumentException)
         {

@@ -8,7 +8,7 @@ internal abstract record SecretSource
     }
 
     /// <summary>The secret, without surrounding white space; null where it is absent or empty.</summary>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="IOException">The file cannot be read, or others than its owner can read it too.</exception>
     public abstract string? Read();
 
     /// <summary>The name of the source in messages: its place, never its content.</summary>
@@ -25,7 +25,7 @@ internal abstract record SecretSource
     {
         public override string Place => $"file {System.IO.Path.GetFileName(Path)}";
 
-        public override string? Read() => NullIfEmpty(File.ReadAllText(Path));
+        public override string? Read() => NullIfEmpty(KeyFileReader.ReadText(Path));
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -31,6 +31,9 @@ internal static class SettingsCode
     /// <summary>Keys that exclude each other, or one without the other that it needs.</summary>
     public const string KeysDoNotFit = "HP0508";
 
+    /// <summary>A key file that others than its owner can read or change.</summary>
+    public const string KeyFileOpen = "HP0509";
+
     /// <summary>
     /// The limits on the configuration's YAML. Anchors may share what many clients or upstreams have in common: 100,000 repeated
     /// values are some ten thousand clients, as many as the largest file holds.

@@ -5,7 +5,7 @@ using System.Text;
 namespace Holdpoint.Gateway.Storage;
 
 /// <summary>
-/// Replaces a small file so that after a power failure there is the old one or the new one, whole, and after this returns the new one.
+/// Replaces a small file, which only this user may read, so that after a power failure there is the old one or the new one, whole, and after this returns the new one.
 /// </summary>
 internal static class DurableFile
 {
@@ -13,7 +13,10 @@ internal static class DurableFile
     public static void Replace(string path, ReadOnlySpan<byte> bytes)
     {
         var next = path + ".next";
-        using (var file = new FileStream(next, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+
+        // What a crash left of it may have another mode; a new one is this user's alone.
+        File.Delete(next);
+        using (var file = new FileStream(next, OwnerOnly.Options(FileMode.CreateNew, FileAccess.Write)))
         {
             file.Write(bytes);
             file.Flush(flushToDisk: true);
@@ -29,19 +32,7 @@ internal static class DurableFile
     /// <exception cref="IOException">It is there already, or could not be written.</exception>
     public static void Create(string path, ReadOnlySpan<byte> bytes)
     {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.None,
-            BufferSize = 0,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // from its first moment on, not by a later chmod
-        }
-
-        using (var file = new FileStream(path, options))
+        using (var file = new FileStream(path, OwnerOnly.Options(FileMode.CreateNew, FileAccess.Write)))
         {
             file.Write(bytes);
             file.Flush(flushToDisk: true);

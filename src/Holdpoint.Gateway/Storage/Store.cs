@@ -41,9 +41,11 @@ internal sealed partial class Store : IAsyncDisposable
         {
             fileLock = FileLock.TryTake(LockPath(path))
                 ?? throw TakenBy(path);
+            log ??= NullLogger<Store>.Instance;
+            MakePrivate(path, log);
             connection = new StoreConnection(options, SqliteOpenMode.ReadWriteCreate);
             Schema.Apply(connection, migrations, time.GetUtcNow());
-            return new Store(options, new StoreFiles(named, path), fileLock, connection, log ?? NullLogger<Store>.Instance);
+            return new Store(options, new StoreFiles(named, path), fileLock, connection, log);
         }
         catch (Exception e)
         {
@@ -167,6 +169,27 @@ internal sealed partial class Store : IAsyncDisposable
         _lock.Dispose();
     }
 
+    /// <summary>The store's files are this user's alone; SQLite gives those beside the database the database's own mode.</summary>
+    private static void MakePrivate(string path, ILogger log)
+    {
+        OwnerOnly.EnsureExists(path);
+        foreach (var file in new[] { path, path + "-wal", path + "-shm", LockPath(path) })
+        {
+            try
+            {
+                if (OwnerOnly.Tighten(file))
+                {
+                    LogTightened(log, Path.GetFileName(file));
+                }
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // Somebody else's file that this user may write: the two have arranged that between them.
+                LogLeftOpen(log, Path.GetFileName(file));
+            }
+        }
+    }
+
     private void Lose(StoreLoss loss)
     {
         if (_files.Lose(loss))
@@ -198,6 +221,16 @@ internal sealed partial class Store : IAsyncDisposable
 
     [LoggerMessage(EventId = 6001, Level = LogLevel.Error, Message = "A transaction failed; its writes were refused")]
     private partial void LogFailedTransaction(Exception cause);
+
+    [LoggerMessage(
+        EventId = 6003, Level = LogLevel.Warning,
+        Message = "{File} could be read by others than the gateway's user; its mode is now 0600")]
+    private static partial void LogTightened(ILogger log, string file);
+
+    [LoggerMessage(
+        EventId = 6004, Level = LogLevel.Warning,
+        Message = "{File} can be read by others than the gateway's user, who does not own it and cannot change that")]
+    private static partial void LogLeftOpen(ILogger log, string file);
 
     [LoggerMessage(EventId = 6002, Level = LogLevel.Critical, Message = "Nothing is answered any more. {Loss}")]
     private partial void LogLost(StoreLoss loss);

@@ -69,6 +69,10 @@ internal static class UpstreamFactory
                     $"the key of upstream {settings.Name} is missing: {settings.Key.Place} is not set or empty; put it there");
             return new ProviderKey(key, settings.Key);
         }
+        catch (KeyFileOpenException e)
+        {
+            throw new GatewayStartException($"the key of upstream {settings.Name} ({settings.Key!.Place}): {e.Message}", e);
+        }
         catch (Exception e) when (FileFault.IsOne(e))
         {
             throw new GatewayStartException(

@@ -18,7 +18,7 @@ public sealed class AttestTests : IDisposable
     private readonly TempFolder _folder = new();
     private readonly Ed25519PrivateKey _key = Ed25519PrivateKey.Generate();
 
-    public AttestTests() => File.WriteAllText(_folder["signer.key"], SignerKeyPem.Write(_key));
+    public AttestTests() => _folder.WriteKey("signer.key", SignerKeyPem.Write(_key));
 
     public void Dispose()
     {

@@ -51,7 +51,7 @@ internal sealed class AgreementCopy : IDisposable
         copy.Key = SignerKeyFile.Read(copy.KeyPath);
         copy.Edit("agreement.yaml", "issuers: []", $"issuers:\n  {line}");
         using var logKey = NoteSigner.Generate("example.org/test");
-        await File.WriteAllTextAsync(copy["log.key"], logKey.ExportPrivateKey());
+        copy._folder.WriteKey("log.key", logKey.ExportPrivateKey());
         await File.WriteAllTextAsync(copy.ConfigPath, """
             listen: 127.0.0.1:0
             store: sqlite:holdpoint.db

@@ -14,7 +14,7 @@ internal static class TlsGateway
         var request = new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256);
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         await File.WriteAllTextAsync(folder["tls.crt"], certificate.ExportCertificatePem());
-        await File.WriteAllTextAsync(folder["tls.key"], key.ExportPkcs8PrivateKeyPem());
+        folder.WriteKey("tls.key", key.ExportPkcs8PrivateKeyPem());
         return await GatewayProcess.StartAsync(
             upstream,
             settings: $"tls: {{ certificate_file: \"{folder["tls.crt"]}\", key_file: \"{folder["tls.key"]}\" }}\n"

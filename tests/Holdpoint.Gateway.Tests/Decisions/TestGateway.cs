@@ -212,8 +212,8 @@ internal sealed class TestGateway : IAsyncDisposable
             $"issuers:\n  {Registry.Line}\n  {Court.Line}\n  {string.Join("\n  ", Reviewers.Select(reviewer => reviewer.Line))}",
             StringComparison.Ordinal);
         File.WriteAllText(facts, tools is null ? text : text.Replace("\ntools:\n", "\ntools:\n" + tools, StringComparison.Ordinal));
-        File.WriteAllText(_folder["log.key"], LogKey.ExportPrivateKey());
-        File.WriteAllText(_folder["provider.key"], "sk-provider-secret");
+        _folder.WriteKey("log.key", LogKey.ExportPrivateKey());
+        _folder.WriteKey("provider.key", "sk-provider-secret");
         var openAi = upstream is null
             ? ""
             : $"  - {{ name: fake, kind: openai, url: \"{upstream.ToString().TrimEnd('/')}\", key_file: "

@@ -68,7 +68,7 @@ public sealed class ContentSealTests
     public void Another_file_in_its_place_stops_the_start(string text)
     {
         using var folder = new TempFolder();
-        File.WriteAllText(folder["holds.key"], text);
+        folder.WriteKey("holds.key", text);
 
         Assert.Throws<GatewayStartException>(() => ContentSeal.Open(folder["holds.key"]));
     }

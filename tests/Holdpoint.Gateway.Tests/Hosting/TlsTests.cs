@@ -12,11 +12,11 @@ public sealed class TlsTests
     [Fact]
     public async Task A_certificate_serves_https_and_its_successor_serves_the_next_connection_after_a_reload()
     {
-        await using var gateway = await StartAsync((_, folder) => WriteCertificate(folder, "first"));
+        await using var gateway = await StartAsync((_, folder) => WriteCertificate(folder.Path, "first"));
         Assert.Equal("https", gateway.Address.Scheme);
         Assert.Equal(("CN=first", HttpStatusCode.OK), await AskAsync(gateway));
 
-        WriteCertificate(new FolderOf(gateway.Folder), "second");
+        WriteCertificate(gateway.Folder, "second");
         Assert.Empty((await gateway.ReloadAsync()).Problems);
 
         Assert.Equal(("CN=second", HttpStatusCode.OK), await AskAsync(gateway));
@@ -29,7 +29,7 @@ public sealed class TlsTests
     [InlineData("ended")]
     public async Task A_certificate_that_cannot_serve_is_refused_and_the_old_one_stays(string fault)
     {
-        await using var gateway = await StartAsync((_, folder) => WriteCertificate(folder, "first"));
+        await using var gateway = await StartAsync((_, folder) => WriteCertificate(folder.Path, "first"));
         var folder = new FolderOf(gateway.Folder);
         switch (fault)
         {
@@ -47,7 +47,7 @@ public sealed class TlsTests
                 File.Delete(folder["tls.crt"]);
                 break;
             default:
-                WriteCertificate(folder, "ended", days: -1);
+                WriteCertificate(folder.Path, "ended", days: -1);
                 break;
         }
 
@@ -61,7 +61,7 @@ public sealed class TlsTests
     [Fact]
     public async Task What_is_older_than_tls_1_2_or_no_tls_gets_no_answer()
     {
-        await using var gateway = await StartAsync((_, folder) => WriteCertificate(folder, "first"));
+        await using var gateway = await StartAsync((_, folder) => WriteCertificate(folder.Path, "first"));
         using var plain = new HttpClient();
 
         await Assert.ThrowsAsync<HttpRequestException>(() =>
@@ -106,14 +106,16 @@ public sealed class TlsTests
         return text + "tls: { certificate_file: tls.crt, key_file: tls.key }\n";
     });
 
-    private static void WriteCertificate(FolderOf folder, string name, int days = 1)
+    internal static void WriteCertificate(string folder, string name, int days = 1)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         var now = DateTimeOffset.UtcNow;
         using var certificate = request.CreateSelfSigned(now.AddDays(-2), now.AddDays(days));
-        File.WriteAllText(folder["tls.crt"], certificate.ExportCertificatePem());
-        File.WriteAllText(folder["tls.key"], key.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(Path.Combine(folder, "tls.crt"), certificate.ExportCertificatePem());
+        var keyFile = Path.Combine(folder, "tls.key");
+        File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
+        File.SetUnixFileMode(keyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     private readonly record struct FolderOf(string Path)

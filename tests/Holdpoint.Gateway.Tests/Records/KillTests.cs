@@ -29,7 +29,7 @@ public sealed class KillTests
 
         using var folder = new TempFolder();
         using var key = NoteSigner.Generate("example.org/killed");
-        await File.WriteAllTextAsync(folder["log.key"], key.ExportPrivateKey(), Cancellation);
+        folder.WriteKey("log.key", key.ExportPrivateKey());
         var random = new Random(4);
         Dictionary<long, string> acknowledged = [];
         var size = 0L;

@@ -58,7 +58,7 @@ internal sealed class LogServer : IAsyncDisposable
     private static Task<ActiveConfiguration> ConfigurationAsync(LogFixture fixture)
     {
         using var folder = new TempFolder();
-        File.WriteAllText(folder["log.key"], fixture.Key.ExportPrivateKey());
+        folder.WriteKey("log.key", fixture.Key.ExportPrivateKey());
         File.WriteAllText(folder["holdpoint.yaml"], $"""
             listen: 127.0.0.1:0
             store: sqlite:holdpoint.db

@@ -73,7 +73,7 @@ public sealed class HttpConnectionsTests
     public async Task A_next_configuration_retires_those_that_it_does_not_use_and_no_others()
     {
         using var folder = new TempFolder();
-        await File.WriteAllTextAsync(folder["key"], Key, TestContext.Current.CancellationToken);
+        folder.WriteKey("key", Key);
         var kept = UpstreamAddress.Parse("https://kept.example", out _)!;
         UpstreamSettings Entry(string name, string url) => new(
             name, UpstreamKind.OpenAi, "openai", UpstreamAddress.Parse(url, out _), new SecretSource.KeyFile(folder["key"]), Models("m"));

@@ -170,7 +170,7 @@ public sealed class GuardedUpstreamTests
     public async Task A_key_that_was_changed_where_it_is_kept_is_found_when_the_old_one_is_refused()
     {
         using var folder = new TempFolder();
-        await File.WriteAllTextAsync(folder["key"], "sk-old", TestContext.Current.CancellationToken);
+        folder.WriteKey("key", "sk-old");
         var source = new SecretSource.KeyFile(folder["key"]);
         await using var provider = ScriptedUpstream.Start(
             Script.Completion("a"), Script.Answer(401, "{}"), Script.Completion("b"), Script.Answer(401, "{}"));
