@@ -92,13 +92,17 @@ internal sealed class ShownHold
         Content("answer");
         return text.ToString();
 
-        void Line(string name, string? value) => text.Append(name.PadRight(10)).Append(Visible.Text(value)).Append('\n');
+        void Line(string name, string? value) => text.Append(name.PadRight(10)).Append(Visible.Line(value)).Append('\n');
 
         void Content(string name)
         {
             if (TextOf(content, name) is { } value)
             {
-                text.Append(name).Append('\n').Append(Visible.Block(value)).Append('\n');
+                text.Append(name).Append('\n').Append(Visible.Block(ReadableJson.Decode(value))).Append('\n');
+                foreach (var (place, inner) in ReadableJson.Inside(value))
+                {
+                    text.Append(name).Append(' ').Append(Visible.Line(place)).Append(", decoded\n").Append(Visible.Block(inner)).Append('\n');
+                }
             }
         }
     }

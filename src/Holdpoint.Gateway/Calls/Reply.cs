@@ -61,7 +61,7 @@ internal static class Reply
 
     /// <summary>Refuses: as a response, or, once the first byte of a stream has left, as the format's error event.</summary>
     /// <param name="exchange">The request.</param>
-    /// <param name="error">What the client is told.</param>
+    /// <param name="error">What the client is told, or less of it where the configuration says so.</param>
     /// <param name="retryAfter">When it makes sense to try again; null where that is not known.</param>
     public static async Task RefuseAsync(Exchange exchange, WireError error, TimeSpan? retryAfter = null)
     {
@@ -69,6 +69,11 @@ internal static class Reply
         if (http.RequestAborted.IsCancellationRequested)
         {
             return;
+        }
+
+        if (exchange.Active.Settings.IsTerse)
+        {
+            error = TerseCauses.Of(error, exchange.Surface);
         }
 
         try

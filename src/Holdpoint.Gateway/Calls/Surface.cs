@@ -39,6 +39,9 @@ internal sealed record Surface
     /// <summary>The refusal for a caller without a known key.</summary>
     public Fault Stranger => IsPlainText ? CallFaults.UnknownReader : CallFaults.UnknownKey;
 
+    /// <summary>Whether calls to models are made here.</summary>
+    public bool IsOfCalls => Endpoint?.StartsWith("/v1/", StringComparison.Ordinal) == true;
+
     /// <summary>An endpoint whose answers are all recorded.</summary>
     public static Surface Of(string endpoint) => new() { Endpoint = endpoint };
 

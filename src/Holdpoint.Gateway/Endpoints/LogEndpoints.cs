@@ -63,7 +63,7 @@ internal sealed class LogEndpoints(Boundary boundary, RecordLog records, Publish
             return LogFaults.NotFound;
         }
 
-        return exchange.Client.May(Rights.Audit) || IsOwn(record, exchange.Client)
+        return exchange.Client.May(Rights.Audit) || IsOwn(record, exchange.Client, exchange.Active.Settings.IsTerse)
             ? EndingOf(await SendAsync(exchange.Http, "application/json", "private, " + Immutable, record))
             : RightsFaults.Audit;
     }
@@ -80,9 +80,15 @@ internal sealed class LogEndpoints(Boundary boundary, RecordLog records, Publish
             : LogFaults.NoCheckpointYet;
     }
 
-    private bool IsOwn(byte[] record, Client caller)
+    /// <summary>Whether the caller may read the record as its own. What a terse refusal does not tell, its record does not either.</summary>
+    private bool IsOwn(byte[] record, Client caller, bool isTerse)
     {
         using var json = JsonDocument.Parse(record);
+        if (isTerse && json.RootElement.TryGetProperty("verdict", out var verdict) && !verdict.ValueEquals("permit"u8))
+        {
+            return false;
+        }
+
         return records.PseudonymOf(caller.Deployment, caller.Principal) is { } pseudonym
             && json.RootElement.TryGetProperty("principal", out var principal) && principal.ValueEquals(pseudonym)
             && json.RootElement.TryGetProperty("deployment", out var deployment) && deployment.ValueEquals(caller.Deployment);

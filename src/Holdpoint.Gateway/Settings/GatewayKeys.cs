@@ -10,5 +10,6 @@ internal static class GatewayKeys
     public static readonly SettingsKey.Text Agreement = Section.Text("agreement");
     public static readonly SettingsKey.Texts ExtraFields = Section.Texts("extra_fields");
     public static readonly SettingsKey.Texts ExtraBetas = Section.Texts("extra_betas");
+    public static readonly SettingsKey.Text Refusals = Section.Text("refusals", "full");
     public static readonly SettingsKey.Texts TrustedProxies = Section.Texts("trusted_proxies");
 }

@@ -60,6 +60,11 @@ public sealed record GatewaySettings
     /// <summary>Whose <c>X-Forwarded-*</c> headers are believed; without TLS, also the only ones who may connect from elsewhere.</summary>
     internal ImmutableArray<IPNetwork> TrustedProxies { get; init; } = [];
 
+    /// <summary>
+    /// Whether a refusal tells its caller that it is one and nothing of what decided it; else it names clauses and cause.
+    /// </summary>
+    internal bool IsTerse { get; init; }
+
     internal LogSettings Logs { get; init; } = LogSettings.Default;
 
     /// <summary>Null: nothing is exported.</summary>

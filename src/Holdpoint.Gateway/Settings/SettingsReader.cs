@@ -16,6 +16,8 @@ public static partial class SettingsReader
     /// <summary>Largest configuration file, in bytes: some ten thousand clients.</summary>
     private const int MaxFileBytes = 4 * 1024 * 1024;
 
+    private const string Terse = "terse";
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads the file at <paramref name="path"/>. A file that cannot be read is a problem like any other.</summary>
@@ -98,6 +100,7 @@ public static partial class SettingsReader
             ExtraBetas = ReadBetas(root),
             Tls = tls,
             TrustedProxies = ReadProxies(root),
+            IsTerse = root.OneOf(GatewayKeys.Refusals, [GatewayKeys.Refusals.Default!, Terse]) == Terse,
             Logs = LogSettings.Read(root.SectionOrEmpty(LogSettings.Keys)),
             Telemetry = root.Section(TelemetrySettings.Keys) is { } telemetry ? TelemetrySettings.Read(telemetry) : null,
             Digest = digest,

@@ -98,6 +98,7 @@ public sealed partial class EveryKeyTests : IDisposable
         { Path: "listen" } => which == 0 ? "127.0.0.1:1" : "127.0.0.1:2",
         { Path: "store" } => which == 0 ? "sqlite:a" : "sqlite:b",
         { Path: "trusted_proxies" } => new JsonArray(which == 0 ? "10.0.0.1" : "10.0.0.2"),
+        { Path: "refusals" } => which == 0 ? "full" : "terse",
         { Path: "logs.format" } => which == 0 ? "text" : "json",
         { Path: "telemetry.otlp" or "holds.webhook.url" or "upstreams[].url" } => which == 0 ? "https://a" : "https://b",
         { Path: "upstreams[].kind" } => which == 0 ? "openai" : "anthropic",
