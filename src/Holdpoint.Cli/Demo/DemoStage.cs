@@ -45,6 +45,9 @@ internal sealed class DemoStage : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+
+        // The demo's key ends with it, so nothing is to be remembered of it elsewhere.
+        start.Environment["XDG_STATE_HOME"] = Folder;
         if (Path.GetFileNameWithoutExtension(host) == "dotnet")
         {
             start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "holdpoint.dll"));

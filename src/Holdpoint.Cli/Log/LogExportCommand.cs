@@ -22,8 +22,7 @@ internal static class LogExportCommand
         try
         {
             using var signer = LogKeyFile.Read(settings);
-            var export = await LogExporter.ExportAsync(
-                settings.StorePath, signer, settings.LogGuardPath, folder.FullName, TimeProvider.System, cancellationToken);
+            var export = await LogExporter.ExportAsync(settings, signer, folder.FullName, TimeProvider.System, cancellationToken);
             Console.WriteLine($"exported {export.Size} records to {folder}");
             if (export.Unsigned > 0)
             {

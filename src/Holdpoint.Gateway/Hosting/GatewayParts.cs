@@ -133,8 +133,9 @@ internal sealed class GatewayParts : IAsyncDisposable
             Store, time, loggers.CreateLogger<RecordLog>(), cancellationToken: cancellationToken);
         var key = LogKeyFile.Read(settings);
         _opened.Add(key);
+        var copy = GuardCopy.At(settings.LogGuardCopyPath, key.VerifierKey, loggers.CreateLogger<GuardCopy>());
         Signer = _opened.Add(await CheckpointSigner.OpenAsync(
-            Store, Records, key, settings.LogGuardPath, loggers.CreateLogger<CheckpointSigner>(), cancellationToken));
+            Store, Records, key, settings.LogGuardPath, copy, loggers.CreateLogger<CheckpointSigner>(), cancellationToken));
 
         _time = time;
         _opened.Add(Telemetry);

@@ -1,4 +1,5 @@
 using Holdpoint.Gateway.Records;
+using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Storage;
 using Holdpoint.Log.Notes;
 using Holdpoint.Log.Tiles;
@@ -21,17 +22,25 @@ public static class LogExporter
     /// Exports the log. With the gateway stopped, everything, after signing what a crash left unsigned; with it running, everything
     /// under its newest checkpoint, without disturbing it.
     /// </summary>
-    /// <param name="storePath">The SQLite file.</param>
+    /// <param name="settings">The configuration: where store and guards are.</param>
     /// <param name="signer">The log's key; its name is the origin.</param>
-    /// <param name="guardPath">The key's signer guard.</param>
     /// <param name="folder">Where to write: a new or empty folder, or that of an earlier export.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the export, leaving it incomplete and without a new checkpoint.</param>
     /// <exception cref="LogExportException">It cannot be done; the message says why and what to do.</exception>
-    public static async Task<LogExport> ExportAsync(
-        string storePath, NoteSigner signer, string guardPath, string folder, TimeProvider time, CancellationToken cancellationToken)
+    public static Task<LogExport> ExportAsync(
+        GatewaySettings settings, NoteSigner signer, string folder, TimeProvider time, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(signer);
+        var copy = GuardCopy.At(settings.LogGuardCopyPath, signer.VerifierKey);
+        return ExportAsync(settings.StorePath, signer, settings.LogGuardPath, folder, time, cancellationToken, copy);
+    }
+
+    internal static async Task<LogExport> ExportAsync(
+        string storePath, NoteSigner signer, string guardPath, string folder, TimeProvider time, CancellationToken cancellationToken,
+        GuardCopy? copy = null)
+    {
         if (!File.Exists(storePath))
         {
             throw new LogExportException($"There is no store {storePath}. Did the gateway ever start with this configuration?");
@@ -45,7 +54,7 @@ public static class LogExporter
 
         try
         {
-            await SignIfStoppedAsync(storePath, signer, guardPath, time, cancellationToken);
+            await SignIfStoppedAsync(storePath, signer, guardPath, copy, time, cancellationToken);
             var checkpoint = SignerGuard.Read(guardPath, signer.VerifierKey)
                 ?? throw new LogExportException("Nothing was signed yet. Start the gateway once.");
             using var connection = new StoreConnection(new StoreOptions { Path = storePath }, SqliteOpenMode.ReadOnly);
@@ -62,7 +71,7 @@ public static class LogExporter
     private const string CheckpointName = "checkpoint";
 
     private static async Task SignIfStoppedAsync(
-        string storePath, NoteSigner signer, string guardPath, TimeProvider time, CancellationToken cancellationToken)
+        string storePath, NoteSigner signer, string guardPath, GuardCopy? copy, TimeProvider time, CancellationToken cancellationToken)
     {
         if (Store.IsInUse(storePath))
         {
@@ -71,7 +80,8 @@ public static class LogExporter
 
         await using var store = GatewayStore.Open(new() { Path = storePath }, time);
         var records = await RecordLog.OpenAsync(store, time, cancellationToken: cancellationToken);
-        await using var opened = await CheckpointSigner.OpenAsync(store, records, signer, guardPath, cancellationToken: cancellationToken);
+        await using var opened = await CheckpointSigner.OpenAsync(
+            store, records, signer, guardPath, copy, cancellationToken: cancellationToken);
     }
 
     private static void Write(StoreConnection connection, SignedCheckpoint checkpoint, string folder, CancellationToken cancellationToken)

@@ -13,6 +13,7 @@ internal static class RestartOnly
         (LogKeys.Origin.Path, settings => settings.LogOrigin),
         (LogKeys.KeyFile.Path, settings => settings.LogKeyPath),
         (LogKeys.GuardFile.Path, settings => settings.LogGuardPath),
+        (LogKeys.GuardCopyFile.Path, settings => settings.LogGuardCopyPath),
         (HoldKeys.KeyFile.Path, settings => settings.HoldKeyPath),
         (TlsSettings.Keys.Path, settings => settings.Tls is not null),
         (GatewayKeys.TrustedProxies.Path, settings => string.Join(' ', settings.TrustedProxies)),

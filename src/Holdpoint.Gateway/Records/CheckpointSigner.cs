@@ -25,6 +25,7 @@ internal sealed partial class CheckpointSigner : IAsyncDisposable
     private readonly RecordLog _records;
     private readonly NoteSigner _signer;
     private readonly SignerGuard _guard;
+    private readonly GuardCopy? _copy;
     private readonly ILogger _log;
     private readonly SemaphoreSlim _demand = new(0);
     private int _demanded;
@@ -34,12 +35,13 @@ internal sealed partial class CheckpointSigner : IAsyncDisposable
     private volatile string? _fault;
     private Task _running = Task.CompletedTask;
 
-    private CheckpointSigner(Store store, RecordLog records, NoteSigner signer, SignerGuard guard, ILogger log)
+    private CheckpointSigner(Store store, RecordLog records, NoteSigner signer, SignerGuard guard, GuardCopy? copy, ILogger log)
     {
         _store = store;
         _records = records;
         _signer = signer;
         _guard = guard;
+        _copy = copy;
         _log = log;
     }
 
@@ -60,17 +62,23 @@ internal sealed partial class CheckpointSigner : IAsyncDisposable
     /// <param name="records">The log.</param>
     /// <param name="signer">The log's key; its name is the origin. Stays the caller's.</param>
     /// <param name="guardPath">The guard file, outside the database's folder or at least its backups.</param>
+    /// <param name="copy">What remembers the same elsewhere; null for none.</param>
     /// <param name="log">Where faults are told.</param>
     /// <param name="cancellationToken">Gives up opening.</param>
     /// <exception cref="StoreRefusedException">The store is not what this key has signed; the message says what to do.</exception>
     public static async Task<CheckpointSigner> OpenAsync(
-        Store store, RecordLog records, NoteSigner signer, string guardPath,
+        Store store, RecordLog records, NoteSigner signer, string guardPath, GuardCopy? copy,
         ILogger<CheckpointSigner>? log = null, CancellationToken cancellationToken = default)
     {
         var guard = SignerGuard.Open(guardPath, signer.VerifierKey);
-        var opened = new CheckpointSigner(store, records, signer, guard, log ?? NullLogger<CheckpointSigner>.Instance);
+        var opened = new CheckpointSigner(store, records, signer, guard, copy, log ?? NullLogger<CheckpointSigner>.Instance);
         try
         {
+            if (guard.Last is not null || records.Size == 0)
+            {
+                guard.Learn(copy?.Read(signer.VerifierKey));
+            }
+
             if (guard.Last is null)
             {
                 if (records.Size > 0)
@@ -85,6 +93,7 @@ internal sealed partial class CheckpointSigner : IAsyncDisposable
 
             opened._current = guard.Last!;
             await opened.SignAsync(cancellationToken);
+            copy?.Begin(opened._current);
         }
         catch
         {
@@ -95,6 +104,13 @@ internal sealed partial class CheckpointSigner : IAsyncDisposable
         opened._running = Task.Run(opened.RunAsync, CancellationToken.None);
         return opened;
     }
+
+    /// <summary>As above, with no second memory.</summary>
+    /// <exception cref="StoreRefusedException">The store is not what this key has signed; the message says what to do.</exception>
+    public static Task<CheckpointSigner> OpenAsync(
+        Store store, RecordLog records, NoteSigner signer, string guardPath,
+        ILogger<CheckpointSigner>? log = null, CancellationToken cancellationToken = default) =>
+        OpenAsync(store, records, signer, guardPath, copy: null, log, cancellationToken);
 
     /// <summary>A checkpoint that covers the record, asking for one where there is none; null when it is not there in time.</summary>
     /// <param name="index">The record.</param>
@@ -137,6 +153,7 @@ internal sealed partial class CheckpointSigner : IAsyncDisposable
         _stopping = true;
         Demand();
         await _running;
+        _copy?.Flush();
         _guard.Dispose();
     }
 
@@ -205,6 +222,7 @@ internal sealed partial class CheckpointSigner : IAsyncDisposable
         await RefuseInconsistentAsync(last, head, cancellationToken);
         var signed = Sign(head);
         _guard.Remember(signed);
+        _copy?.Remember(signed);
         _current = signed;
         Signal();
     }
@@ -221,7 +239,8 @@ internal sealed partial class CheckpointSigner : IAsyncDisposable
         if (head.Size < last.Size)
         {
             throw new StoreRefusedException(
-                $"The store holds {head.Size} records, but this key has signed a log of {last.Size}: it is an older copy. " +
+                $"The store holds {head.Size} records, but this key has signed a log of {last.Size}: it is an older copy, "
+                + "perhaps with its guard. " +
                 "Restore the newest copy, or begin a new log with a new key and origin; the old records stay what they were.");
         }
 

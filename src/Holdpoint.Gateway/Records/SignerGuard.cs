@@ -79,6 +79,17 @@ internal sealed class SignerGuard : IDisposable
         Last = checkpoint;
     }
 
+    /// <summary>
+    /// Takes over what a copy elsewhere remembers, if that is more: then this file is old, and perhaps the store with it.
+    /// </summary>
+    public void Learn(SignedCheckpoint? copy)
+    {
+        if (copy is not null && copy.Size > (Last?.Size ?? 0))
+        {
+            Last = copy;
+        }
+    }
+
     public void Dispose() => _lock.Dispose();
 }
 

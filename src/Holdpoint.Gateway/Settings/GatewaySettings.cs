@@ -33,6 +33,9 @@ public sealed record GatewaySettings
     /// <summary>Full path of the file in which the signer remembers, outside the database, what it last signed.</summary>
     public required string LogGuardPath { get; init; }
 
+    /// <summary>Full path of a copy of that file, where a restored snapshot does not reach; null for the user's folder for state.</summary>
+    public string? LogGuardCopyPath { get; init; }
+
     /// <summary>SHA-256 of the configuration file's bytes; recorded at start.</summary>
     public required Hash Digest { get; init; }
 

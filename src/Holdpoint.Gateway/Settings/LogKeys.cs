@@ -10,4 +10,7 @@ internal static class LogKeys
 
     /// <summary>Absent: the key file's path with <c>.signed</c>.</summary>
     public static readonly SettingsKey.Text GuardFile = Section.Text("guard_file");
+
+    /// <summary>Absent: a file named after the key in the user's folder for state.</summary>
+    public static readonly SettingsKey.Text GuardCopyFile = Section.Text("guard_copy_file");
 }

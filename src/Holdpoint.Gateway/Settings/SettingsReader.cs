@@ -91,6 +91,7 @@ public static partial class SettingsReader
             LogOrigin = log.Required(LogKeys.Origin),
             LogKeyPath = logKey,
             LogGuardPath = log.OptionalPath(LogKeys.GuardFile) ?? logKey + ".signed",
+            LogGuardCopyPath = log.OptionalPath(LogKeys.GuardCopyFile),
             HoldKeyPath = holds.OptionalPath(HoldKeys.KeyFile) ?? store + ".holds.key",
             Webhook = holds.Section(WebhookSettings.Keys) is { } webhook ? WebhookSettings.Read(webhook) : null,
             Upstreams = ReadUpstreams(root),

@@ -20,7 +20,7 @@ public sealed partial class EveryKeyTests : IDisposable
     // gateway acts on a property that is here, ReloadTests shows for each kind of it, not for every one.
     private static readonly string[] Reloaded =
     [
-        "AgreementPath", "Webhook", "Upstreams", "Clients", "Tls", "ExtraFields", "ExtraBetas",
+        "AgreementPath", "IsTerse", "Webhook", "Upstreams", "Clients", "Tls", "ExtraFields", "ExtraBetas",
         "Limits.BodyBytes", "Limits.AnswerBytes", "Limits.ContentBytes", "Limits.Calls", "Limits.CallsPerClient",
         "Limits.EvidencePerCall", "Limits.Body", "Limits.Total", "Limits.Retry", "Limits.Circuit", "Limits.Timeouts",
     ];
