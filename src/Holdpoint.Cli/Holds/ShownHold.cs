@@ -101,7 +101,8 @@ internal sealed class ShownHold
                 text.Append(name).Append('\n').Append(Visible.Block(ReadableJson.Decode(value))).Append('\n');
                 foreach (var (place, inner) in ReadableJson.Inside(value))
                 {
-                    text.Append(name).Append(' ').Append(Visible.Line(place)).Append(", decoded\n").Append(Visible.Block(inner)).Append('\n');
+                    text.Append(name).Append(' ').Append(Visible.Line(place)).Append(", decoded\n");
+                    text.Append(Visible.Block(inner)).Append('\n');
                 }
             }
         }

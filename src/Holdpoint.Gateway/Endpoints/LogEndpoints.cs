@@ -80,7 +80,9 @@ internal sealed class LogEndpoints(Boundary boundary, RecordLog records, Publish
             : LogFaults.NoCheckpointYet;
     }
 
-    /// <summary>Whether the caller may read the record as its own. What a terse refusal does not tell, its record does not either.</summary>
+    /// <summary>
+    /// Whether the caller may read the record as its own. What a terse refusal does not tell, its record does not tell it either.
+    /// </summary>
     private bool IsOwn(byte[] record, Client caller, bool isTerse)
     {
         using var json = JsonDocument.Parse(record);

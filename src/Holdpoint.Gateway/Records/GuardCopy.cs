@@ -33,7 +33,7 @@ internal sealed partial class GuardCopy
     }
 
     /// <summary>The copy at the path that the configuration names, or at the default one.</summary>
-    /// <param name="named">A path; null for <c>holdpoint/</c> in the user's folder for state (XDG Base Directory Specification 0.8).</param>
+    /// <param name="named">A path; null for <c>holdpoint/</c> in the user's folder for state (XDG Base Directory 0.8).</param>
     /// <param name="key">The log's key, which names the file there.</param>
     /// <param name="log">Told of what cannot be read or written.</param>
     /// <returns>Null where the user has no such folder, and none is named.</returns>
@@ -50,7 +50,9 @@ internal sealed partial class GuardCopy
     }
 
     /// <summary>The checkpoint that it remembers; null when there is none, or at the default place it cannot be read.</summary>
-    /// <exception cref="StoreRefusedException">The file is not this key's, or the one that the configuration names cannot be read.</exception>
+    /// <exception cref="StoreRefusedException">
+    /// The file is not this key's, or the one that the configuration names cannot be read.
+    /// </exception>
     public SignedCheckpoint? Read(VerifierKey key)
     {
         try

@@ -49,7 +49,7 @@ internal sealed class AnswerGate(
 
     public Detectors Detectors => detectors;
 
-    /// <summary>Whether the record that the answer leaves under was lost meanwhile with its store: then nothing more of it leaves.</summary>
+    /// <summary>Whether the record that the answer leaves under was lost with its store: then nothing more of it leaves.</summary>
     public bool IsRecordLost => records.IsLost;
 
     /// <summary>

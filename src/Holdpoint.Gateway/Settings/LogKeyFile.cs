@@ -8,7 +8,9 @@ public static class LogKeyFile
     private const string Make = "make one with: holdpoint keygen log --origin NAME --out FILE";
 
     /// <summary>The signer of the log's checkpoints. The caller disposes it.</summary>
-    /// <exception cref="GatewayStartException">The file cannot be read, or by others too, holds no log key, or one for another origin.</exception>
+    /// <exception cref="GatewayStartException">
+    /// The file cannot be read, or by others too; it holds no log key, or one for another origin.
+    /// </exception>
     public static NoteSigner Read(GatewaySettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -5,7 +5,8 @@ using System.Text;
 namespace Holdpoint.Gateway.Storage;
 
 /// <summary>
-/// Replaces a small file, which only this user may read, so that after a power failure there is the old one or the new one, whole, and after this returns the new one.
+/// Replaces a small file, which only this user may read, so that after a power failure there is the old one or the new one, whole, and
+/// after this returns the new one.
 /// </summary>
 internal static class DurableFile
 {

@@ -223,7 +223,9 @@ internal sealed class GroupWriter : IDisposable
         }
     }
 
-    /// <summary>A transaction on files that are still the store's, and on a connection that remembers nothing which is not true any more.</summary>
+    /// <summary>
+    /// A transaction on files that are still the store's, and on a connection that remembers nothing which is not true any more.
+    /// </summary>
     private StoreConnection Begin()
     {
         var connection = _connection ??= new StoreConnection(_options, SqliteOpenMode.ReadWrite);

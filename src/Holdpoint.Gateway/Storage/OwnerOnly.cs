@@ -1,6 +1,8 @@
 namespace Holdpoint.Gateway.Storage;
 
-/// <summary>Files that only the user of the gateway may read: all that it keeps is private, whatever the umask it was started with.</summary>
+/// <summary>
+/// Files that only the user of the gateway may read: all that it keeps is private, whatever the umask it was started with.
+/// </summary>
 internal static class OwnerOnly
 {
     /// <summary>Mode 0600.</summary>

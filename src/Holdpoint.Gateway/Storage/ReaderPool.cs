@@ -61,7 +61,9 @@ internal sealed class ReaderPool(StoreOptions options, StoreFiles files, Action<
         }
     }
 
-    /// <summary>Closes what is kept, and what runs when it has ended: what these connections remember of the database may be wrong.</summary>
+    /// <summary>
+    /// Closes what is kept, and what runs when it has ended: what these connections remember of the database may be wrong.
+    /// </summary>
     public void Renew()
     {
         _generation++;

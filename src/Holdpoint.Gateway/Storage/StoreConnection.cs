@@ -39,7 +39,9 @@ internal sealed class StoreConnection : IDisposable
         }
     }
 
-    /// <summary>Whether it was opened because somebody else had changed the database: what is there is to be looked at before it is built on.</summary>
+    /// <summary>
+    /// Whether it was opened because somebody else had changed the database: what is there is to be looked at before it is built on.
+    /// </summary>
     public bool IsAfterForeignChange { get; init; }
 
     /// <summary>Runs a statement that returns no rows; returns how many it changed.</summary>

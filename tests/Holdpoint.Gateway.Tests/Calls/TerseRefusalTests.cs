@@ -14,7 +14,7 @@ public sealed class TerseRefusalTests
 
     /// <summary>Words that only a layer, a clause or its title would bring in.</summary>
     private static readonly string[] Layers =
-        ["offensive", "cyber", "Offensive", "forbidden", "not_permitted", "not_in_agreement", "clause_", "evidence", "phrase", "surveillance"];
+        ["offensive", "cyber", "Offensive", "forbidden", "not_permitted", "not_in_agreement", "clause_", "evidence", "phrase"];
 
     public static TheoryData<string, string> Calls() => new()
     {
@@ -46,7 +46,8 @@ public sealed class TerseRefusalTests
                 Assert.DoesNotContain(Layers, word => answer.Text.Contains(word, StringComparison.Ordinal));
             });
         Assert.Equal(Without(byPhrase), Without(byEvidence));
-        Assert.Contains("offensive-cyber", (await gateway.RecordAsync(byPhrase.Record))["clauses"]!.ToJsonString(), StringComparison.Ordinal);
+        var record = await gateway.RecordAsync(byPhrase.Record);
+        Assert.Contains("offensive-cyber", record["clauses"]!.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal("evidence_unknown", (await gateway.RecordAsync(byEvidence.Record))["cause"]!.GetValue<string>());
     }
 
@@ -58,7 +59,8 @@ public sealed class TerseRefusalTests
         await using var upstream = ScriptedUpstream.Start(
             streams
                 ? Script.Events(
-                    Script.ChunkEvent("{\"content\":\"" + new string('a', 2_000) + " \"}"), Script.ChunkEvent($$"""{"content":"{{Phrase}}"}"""),
+                    Script.ChunkEvent("{\"content\":\"" + new string('a', 2_000) + " \"}"),
+                    Script.ChunkEvent($$"""{"content":"{{Phrase}}"}"""),
                     Script.ChunkEvent("{}", "\"stop\""), "data: [DONE]\n\n")
                 : Script.Completion(Phrase));
         await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url), settings: Terse);

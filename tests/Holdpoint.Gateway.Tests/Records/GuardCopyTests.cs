@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Holdpoint.Gateway.Tests.Records;
 
-/// <summary>A snapshot of store, key and guard together is old and agrees with itself; the copy of the guard elsewhere knows more.</summary>
+/// <summary>A snapshot of store, key and guard together is old and agrees with itself; the copy of the guard knows more.</summary>
 public sealed class GuardCopyTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
