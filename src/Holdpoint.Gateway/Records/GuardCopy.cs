@@ -116,8 +116,7 @@ internal sealed partial class GuardCopy
         _due = Environment.TickCount64 + (long)LeastPause.TotalMilliseconds;
         try
         {
-            Directory.CreateDirectory(
-                Path.GetDirectoryName(_path)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            OwnerOnly.CreateFolder(Path.GetDirectoryName(_path)!);
             DurableFile.Replace(_path, _behind!.Note.Span);
             (_behind, _isFailing) = (null, false);
             return true;

@@ -34,6 +34,21 @@ internal static class OwnerOnly
         }
     }
 
+    /// <summary>Makes a folder, and those that lead to it, where there are none; one that exists keeps its mode.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, Owners);
+        }
+    }
+
     /// <summary>Takes the group's and the others' rights away from a file that has any.</summary>
     /// <returns>True when it had some; false when not, or there is no such file.</returns>
     /// <exception cref="UnauthorizedAccessException">It is somebody else's file.</exception>

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Tests.Decisions;
+using Holdpoint.Testing.Upstreams;
 
 namespace Holdpoint.Gateway.Tests.Hosting;
 
@@ -74,4 +76,39 @@ public sealed class LostStoreTests
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await gateway.ChatAsync("hello")).Status);
     }
+
+    [Fact]
+    public async Task A_stream_ends_with_the_error_event_before_its_next_piece()
+    {
+        var lost = new TaskCompletionSource();
+        await using var upstream = ScriptedUpstream.Start(new Script(async connection =>
+        {
+            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+            await connection.SendAsync(Chunk(Script.ChunkEvent("{\"content\":\"" + new string('a', 4_000) + " \"}")));
+            await lost.Task;
+            await connection.SendAsync(Chunk(Script.ChunkEvent("{\"content\":\"" + new string('b', 4_000) + " \"}")));
+            await connection.SendAsync(Chunk(Script.ChunkEvent("{}", "\"stop\"") + "data: [DONE]\n\n") + "0\r\n\r\n");
+        }));
+        await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(gateway.Address, "/v1/chat/completions"))
+        {
+            Content = new StringContent(
+                """{"model":"gpt-4o","stream":true,"messages":[{"role":"user","content":"hello"}]}""", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("Authorization", "Bearer " + TestGateway.AnalystKey);
+        using var response = await gateway.Http.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+
+        File.Delete(Path.Combine(gateway.Folder, "holdpoint.db"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await gateway.SendAsync(HttpMethod.Get, "/readyz", null, null)).Status);
+        lost.SetResult();
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain("bbb", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("[DONE]", text, StringComparison.Ordinal);
+        Assert.Contains("record_unavailable", text, StringComparison.Ordinal);
+    }
+
+    private static string Chunk(string text) =>
+        $"{Encoding.UTF8.GetByteCount(text):x}\r\n{text}\r\n";
 }

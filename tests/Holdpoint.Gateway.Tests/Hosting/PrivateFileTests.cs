@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Holdpoint.Gateway.Hosting;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Tests.Decisions;
@@ -6,6 +7,7 @@ using Holdpoint.Testing;
 namespace Holdpoint.Gateway.Tests.Hosting;
 
 /// <summary>What the gateway keeps is its user's alone, and a key that others can read or change is not used.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class PrivateFileTests
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Storage;
@@ -8,6 +9,7 @@ using Microsoft.Data.Sqlite;
 namespace Holdpoint.Gateway.Tests.Records;
 
 /// <summary>A snapshot of store, key and guard together is old and agrees with itself; the copy of the guard knows more.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class GuardCopyTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
