@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Holdpoint.Evidence.Predicates;
+using Holdpoint.Evidence.Trust;
 using Holdpoint.Evidence.Verification;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Storage;
@@ -27,22 +28,12 @@ internal sealed class EvidenceIntake(
     /// <exception cref="RecordUnavailableException">Whether it becomes durable is not known yet; if it does, it is in force.</exception>
     public async Task<IntakeOutcome> AcceptAsync(ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken)
     {
-        // Outside the gate: verification is most of the work, and needs nothing but the issuers.
-        var outcome = EvidenceVerifier.Authenticate(envelope, current().Issuers);
-        if (outcome is EvidenceOutcome.Invalid(var invalid))
+        // Outside the gate: verification is most of the work, and what it refuses needs no turn.
+        var issuers = current().Issuers;
+        var (statement, unfit) = Authenticate(envelope, issuers);
+        if (statement is null)
         {
-            return new IntakeOutcome.Refused(invalid);
-        }
-
-        var statement = ((EvidenceOutcome.Valid)outcome).Statement;
-        if (statement.Predicate is Approval)
-        {
-            return new IntakeOutcome.Refused(new(EvidenceCause.OutOfScope, "An approval must be posted to its hold."));
-        }
-
-        if (statement.Predicate is Proof)
-        {
-            return new IntakeOutcome.Refused(new(EvidenceCause.OutOfScope, "A proof belongs in the folder of its agreement."));
+            return new IntakeOutcome.Refused(unfit!);
         }
 
         await EnterAsync(cancellationToken);
@@ -50,7 +41,7 @@ internal sealed class EvidenceIntake(
         {
             // Not to be given up half way: what is durable must be in force, above all a revocation. So a caller stops waiting, the taking
             // goes on, and nobody else takes anything before it has ended.
-            return await PublishAsync(statement, envelope.ToArray()).WaitAsync(_longestWait, CancellationToken.None);
+            return await PublishAsync(statement, issuers, envelope.ToArray()).WaitAsync(_longestWait, CancellationToken.None);
         }
         catch (TimeoutException e)
         {
@@ -59,12 +50,24 @@ internal sealed class EvidenceIntake(
     }
 
     // Entered by whoever calls it; left here.
-    private async Task<IntakeOutcome> PublishAsync(VerifiedStatement statement, byte[] envelope)
+    private async Task<IntakeOutcome> PublishAsync(VerifiedStatement statement, TrustedIssuers verifiedBy, byte[] envelope)
     {
         try
         {
+            // A reload takes its turn at the gate too: whoever waited for it is verified against the issuers that it brought.
             var catalog = current();
             var snapshot = catalog.Current;
+            if (!ReferenceEquals(catalog.Issuers, verifiedBy))
+            {
+                var (again, unfit) = Authenticate(envelope, catalog.Issuers);
+                if (again is null)
+                {
+                    return new IntakeOutcome.Refused(unfit!);
+                }
+
+                statement = again;
+            }
+
             if (FaultOf(catalog, statement) is { } fault)
             {
                 return new IntakeOutcome.Refused(fault);
@@ -124,6 +127,18 @@ internal sealed class EvidenceIntake(
         : statement.Predicate is Revocation && snapshot.RevokedDigests + (2 * statement.Subjects.Length) > limits.RevokedDigests
             ? TooMuch("revocations")
         : null;
+
+    private static (VerifiedStatement? Statement, EvidenceFault? Unfit) Authenticate(
+        ReadOnlyMemory<byte> envelope, TrustedIssuers issuers) => EvidenceVerifier.Authenticate(envelope, issuers) switch
+        {
+            EvidenceOutcome.Valid({ Predicate: Approval }) =>
+                (null, new(EvidenceCause.OutOfScope, "An approval must be posted to its hold.")),
+            EvidenceOutcome.Valid({ Predicate: Proof }) =>
+                (null, new(EvidenceCause.OutOfScope, "A proof belongs in the folder of its agreement.")),
+            EvidenceOutcome.Valid(var statement) => (statement, null),
+            EvidenceOutcome.Invalid(var fault) => (null, fault),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     private EvidenceFault? FaultOf(EvidenceCatalog catalog, VerifiedStatement statement) =>
         catalog.Current.RevocationOf(statement)

@@ -74,6 +74,44 @@ public sealed class EvidenceIntakeTests : IAsyncLifetime
         await Eventually.MeetAsync(() => _catalog.Current.Find(EvidenceId.Of(envelope)) is not null, "the statement to be in force");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_waits_at_the_gate_while_its_key_is_taken_out_is_not_taken_in(bool isReplaced)
+    {
+        using var successor = new Signer();
+        byte[][] envelopes = [_registry.Sign(Dataset()), _registry.Revoke(Hash.Of("x"u8))];
+        var pause = await _intake.PauseAsync(Cancellation);
+        var waiting = envelopes.Select(envelope => _intake.AcceptAsync(envelope, Cancellation)).ToArray();
+        Assert.All(waiting, post => Assert.False(post.IsCompleted));
+
+        _catalog = EvidenceCatalog.Empty(new(isReplaced ? [_court.Issuer, successor.Issuer] : [_court.Issuer]));
+        pause.Dispose();
+
+        foreach (var post in waiting)
+        {
+            AssertRefused(EvidenceCause.Untrusted, await post);
+        }
+
+        Assert.All(envelopes, envelope => AssertFault(EvidenceCause.Unknown, Resolve(EvidenceId.Of(envelope))));
+        await ReopenAsync();
+        Assert.All(envelopes, envelope => AssertFault(EvidenceCause.Unknown, Resolve(EvidenceId.Of(envelope))));
+    }
+
+    [Fact]
+    public async Task What_waits_at_the_gate_while_its_key_stays_is_taken_in_under_the_new_agreement()
+    {
+        var envelope = _registry.Sign(Dataset());
+        var pause = await _intake.PauseAsync(Cancellation);
+        var waiting = _intake.AcceptAsync(envelope, Cancellation);
+
+        _catalog = EvidenceCatalog.Empty(new([_registry.Issuer]));
+        pause.Dispose();
+
+        Assert.IsType<IntakeOutcome.Accepted>(await waiting);
+        Assert.Null(Resolve(EvidenceId.Of(envelope)).Fault);
+    }
+
     [Fact]
     public async Task Posting_the_same_bytes_again_changes_nothing()
     {
