@@ -9,7 +9,8 @@ namespace Holdpoint.Evidence;
 /// <param name="Digest">The SHA-256 of the posted bytes.</param>
 /// <remarks>
 /// The same statement can be wrapped in envelopes of different bytes (white space, base64 alphabet) and then has several ids, but only one
-/// <see cref="Verification.VerifiedStatement.StatementDigest"/>.
+/// <see cref="Verification.VerifiedStatement.StatementDigest"/> and only one
+/// <see cref="Verification.VerifiedStatement.CanonicalId"/>.
 /// </remarks>
 public readonly record struct EvidenceId(Hash Digest)
 {

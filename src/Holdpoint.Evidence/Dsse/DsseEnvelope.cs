@@ -25,7 +25,7 @@ public sealed class DsseEnvelope
     /// <summary>The maximum number of signatures in one envelope.</summary>
     public const int MaxSignatures = 16;
 
-    private DsseEnvelope(string payloadType, byte[] payload, ImmutableArray<DsseSignature> signatures)
+    private DsseEnvelope(string payloadType, ReadOnlyMemory<byte> payload, ImmutableArray<DsseSignature> signatures)
     {
         PayloadType = payloadType;
         Payload = payload;
@@ -63,6 +63,12 @@ public sealed class DsseEnvelope
         var signature = key.Sign(PreAuthenticationEncoding.Of(payloadType, payload));
         return new(payloadType, payload.ToArray(), [new(KeyId.Of(key.PublicKey), signature)]);
     }
+
+    /// <summary>
+    /// The same statement and signature with the <see cref="KeyId"/> of the key that made it: what <see cref="Sign"/> would have made,
+    /// whatever hint and whatever form the envelope came in. Its one signature must be by that key.
+    /// </summary>
+    internal DsseEnvelope NamingKey(Ed25519PublicKey key) => new(PayloadType, Payload, [Signatures[0] with { KeyId = KeyId.Of(key) }]);
 
     /// <summary>
     /// The JSON form, on one line and without a line end: a tool that strips line ends from a posted file still posts the same bytes, and

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Holdpoint.Evidence.Dsse;
 using Holdpoint.Evidence.Predicates;
+using Holdpoint.Log;
 using Holdpoint.Log.Signing;
 
 namespace Holdpoint.Evidence.Trust;
@@ -40,6 +41,7 @@ public sealed class Issuer
         Until = until;
         Deployments = deployments.IsDefault ? [] : deployments;
         Person = person;
+        KeyDigest = Hash.Of(key.Bytes);
         _keyId = KeyId.Of(key);
         _end = until == DateOnly.MaxValue
             ? DateTimeOffset.MaxValue
@@ -54,6 +56,9 @@ public sealed class Issuer
 
     /// <summary>The public key.</summary>
     public Ed25519PublicKey Key { get; }
+
+    /// <summary>SHA-256 of the public key's 32 bytes: what a revocation names the key by (ADR 0143).</summary>
+    public Hash KeyDigest { get; }
 
     /// <summary>The predicates that the issuer may issue.</summary>
     public ImmutableArray<PredicateType> Predicates { get; }

@@ -64,7 +64,8 @@ public static class EvidenceVerifier
             return Invalid(EvidenceCause.OutOfScope, $"{issuer.Name} does not speak for the deployment {foreign}.");
         }
 
-        return new EvidenceOutcome.Valid(new(EvidenceId.Of(envelope.Span), Hash.Of(dsse.Payload.Span), issuer, statement));
+        var canonical = EvidenceId.Of(dsse.NamingKey(issuer.Key).ToJson());
+        return new EvidenceOutcome.Valid(new(EvidenceId.Of(envelope.Span), canonical, Hash.Of(dsse.Payload.Span), issuer, statement));
     }
 
     private static EvidenceOutcome.Invalid Invalid(EvidenceCause cause, string message) => new(new(cause, message));

@@ -12,17 +12,35 @@ namespace Holdpoint.Evidence.Verification;
 /// </summary>
 public sealed class VerifiedStatement
 {
-    internal VerifiedStatement(EvidenceId id, Hash statementDigest, Issuer issuer, InTotoStatement statement)
+    internal VerifiedStatement(
+        EvidenceId id, EvidenceId canonicalId, Hash statementDigest, Issuer issuer, InTotoStatement statement)
     {
         Id = id;
+        CanonicalId = canonicalId;
         StatementDigest = statementDigest;
         Issuer = issuer;
         Subjects = statement.Subjects;
         Predicate = statement.Predicate;
     }
 
+    private VerifiedStatement(VerifiedStatement other, EvidenceId id)
+    {
+        Id = id;
+        CanonicalId = other.CanonicalId;
+        StatementDigest = other.StatementDigest;
+        Issuer = other.Issuer;
+        Subjects = other.Subjects;
+        Predicate = other.Predicate;
+    }
+
     /// <summary>The id of the envelope that carried the statement.</summary>
     public EvidenceId Id { get; }
+
+    /// <summary>
+    /// The id of the envelope that <see cref="Dsse.DsseEnvelope.ToJson"/> writes of the statement and its signature, with the key id of its
+    /// issuer: the same whatever bytes the statement came in, so that nobody who posts a copy first decides it.
+    /// </summary>
+    public EvidenceId CanonicalId { get; }
 
     /// <summary>SHA-256 of the signed payload: the same in every envelope of the statement.</summary>
     public Hash StatementDigest { get; }
@@ -35,6 +53,10 @@ public sealed class VerifiedStatement
 
     /// <summary>The predicate of the statement.</summary>
     public Predicate Predicate { get; }
+
+    /// <summary>The same statement in another envelope of it.</summary>
+    /// <param name="id">The id of that envelope.</param>
+    public VerifiedStatement Under(EvidenceId id) => id == Id ? this : new(this, id);
 
     /// <summary>The reason that the statement does not hold at this time, or null.</summary>
     public EvidenceFault? FaultAt(DateTimeOffset now)

@@ -16,7 +16,7 @@ namespace Holdpoint.Gateway.Endpoints;
 /// <summary>
 /// <c>POST /holdpoint/evidence</c>: takes a DSSE envelope; 201 and its id once it is durable and can be named, and recorded.
 /// </summary>
-internal sealed class EvidenceEndpoint(Boundary boundary, EvidenceIntake intake, RecordLog records)
+internal sealed class EvidenceEndpoint(Boundary boundary, EvidenceIntake intake)
 {
     private const string Path = "/holdpoint/evidence";
 
@@ -38,22 +38,22 @@ internal sealed class EvidenceEndpoint(Boundary boundary, EvidenceIntake intake,
                 return bodyFault!;
             }
 
-            var outcome = await intake.AcceptAsync(body.Bytes, cancellationToken);
+            var record = exchange.Draft(RecordKind.Evidence) with
+            {
+                Bundle = exchange.Active.Bundle.Digest,
+                Verdict = RecordedVerdict.Permit,
+                Status = StatusCodes.Status201Created,
+            };
+            var outcome = await intake.AcceptAsync(body.Bytes, record, cancellationToken);
             if (outcome is IntakeOutcome.Refused(var fault))
             {
                 return DecisionFaults.OfPosted(fault);
             }
 
-            var id = ((IntakeOutcome.Accepted)outcome).Id.ToString();
-            var record = await records.AppendAsync(exchange.Draft(RecordKind.Evidence) with
-            {
-                Bundle = exchange.Active.Bundle.Digest,
-                Verdict = RecordedVerdict.Permit,
-                Evidence = [id],
-                Status = StatusCodes.Status201Created,
-            });
+            var accepted = (IntakeOutcome.Accepted)outcome;
+            var id = accepted.Id.ToString();
             var posted = JsonSerializer.SerializeToUtf8Bytes(new PostedEvidence(id), EvidenceJson.Default.PostedEvidence);
-            return new Ending.Replied(StatusCodes.Status201Created, posted, record);
+            return new Ending.Replied(StatusCodes.Status201Created, posted, accepted.Record);
         }
     }
 }

@@ -34,7 +34,7 @@ internal static class HoldTables
     /// <c>unseen</c> is 1 while the hold is being released to a provider that runs a tool of it: then a release that nobody ends has been
     /// used.
     /// </remarks>
-    public static Migration Unseen { get; } = new(4, "holds unseen", "ALTER TABLE hold ADD COLUMN unseen INTEGER NOT NULL DEFAULT 0;");
+    public static Migration Unseen { get; } = new(5, "holds unseen", "ALTER TABLE hold ADD COLUMN unseen INTEGER NOT NULL DEFAULT 0;");
 
     private const string Columns =
         "id, kind, state, request, call, digest, binding, needs, clauses, deployment, principal, person, endpoint, model, tool, bundle, "

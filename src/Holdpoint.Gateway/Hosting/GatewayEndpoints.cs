@@ -22,7 +22,7 @@ internal static class GatewayEndpoints
         new ModelsEndpoint(boundary, parts.Records).Map(routes);
 
         // Control plane.
-        new EvidenceEndpoint(boundary, parts.Intake, parts.Records).Map(routes);
+        new EvidenceEndpoint(boundary, parts.Intake).Map(routes);
         new HoldsEndpoint(boundary, parts.Holds, parts.Time).Map(routes);
         new StatusEndpoint(boundary, active => StatusReading.Of(parts, active), () => parts.IsReady).Map(routes);
         new LogEndpoints(boundary, parts.Records, new PublishedLog(parts.Store, parts.Signer), parts.Signer).Map(routes);

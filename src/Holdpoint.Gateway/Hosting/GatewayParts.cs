@@ -142,7 +142,7 @@ internal sealed class GatewayParts : IAsyncDisposable
         _circuits = new CircuitLog(loggers.CreateLogger<CircuitLog>());
         Configurations = new(await CreateConfigurationAsync(settings, agreement, previous: null, cancellationToken));
         _opened.Add(Configurations);
-        Intake = new EvidenceIntake(() => Configurations.Current.Bundle.Evidence, Store, time);
+        Intake = new EvidenceIntake(() => Configurations.Current.Bundle.Evidence, Records, time);
         _opened.Add(Intake);
         Reloading = new Reloading(
             Configurations, Activating, Intake, Records, Certificate, CreateConfigurationAsync, time, loggers.CreateLogger<Reloading>());

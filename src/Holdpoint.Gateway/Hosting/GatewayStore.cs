@@ -16,6 +16,7 @@ internal static class GatewayStore
         RecordTables.Create,
         EvidenceTables.Create,
         HoldTables.Create,
+        EvidenceTables.ByKey,
         HoldTables.Unseen,
         ReceivedValueTables.Create,
     ];

@@ -1,4 +1,5 @@
 using Holdpoint.Gateway.Holds;
+using Holdpoint.Gateway.Provenance;
 using Holdpoint.Gateway.Records;
 
 namespace Holdpoint.Gateway.Hosting;
@@ -8,5 +9,9 @@ internal static class Shredding
 {
     /// <inheritdoc cref="RecordLog.ShredAsync"/>
     public static Task<int> ShredAsync(RecordLog log, string deployment, string principal, CancellationToken cancellationToken) =>
-        log.ShredAsync(deployment, principal, cancellationToken, store => HoldTables.Shred(store, deployment, principal));
+        log.ShredAsync(deployment, principal, cancellationToken, store =>
+        {
+            HoldTables.Shred(store, deployment, principal);
+            EvidenceTables.Shred(store, deployment, principal);
+        });
 }

@@ -36,24 +36,9 @@ internal sealed class EvidenceCatalog
     /// <summary>Everything that was ever posted, verified anew: the agreement may trust other keys than it did then.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be read.</exception>
     public static async Task<EvidenceCatalog> LoadAsync(
-        Store store, TrustedIssuers issuers, EvidenceLimits limits, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var (envelopes, revocations) = await store.ReadAsync(EvidenceTables.All, cancellationToken);
-
-        // Revocations first, as they were accepted: a key that the agreement no longer lists cannot sign, but what it took back stays so.
-        var snapshot = EvidenceSnapshot.Empty;
-        foreach (var (digest, party) in revocations)
-        {
-            snapshot = snapshot.WithRevoked([digest], party);
-        }
-
-        foreach (var envelope in envelopes)
-        {
-            snapshot = Load(snapshot, envelope, issuers, limits, now);
-        }
-
-        return new(issuers, limits, snapshot);
-    }
+        Store store, TrustedIssuers issuers, EvidenceLimits limits, DateTimeOffset now, CancellationToken cancellationToken) =>
+        new(issuers, limits, new EvidenceLoading(issuers, limits, now).Load(
+            await store.ReadAsync(EvidenceTables.All, cancellationToken)));
 
     /// <summary>The evidence on which a call may rely, of what it names; the first piece that does not hold is the fault.</summary>
     public NamedEvidence Resolve(ImmutableArray<EvidenceId> named, EvidenceUse use, DateTimeOffset now)
@@ -101,22 +86,4 @@ internal sealed class EvidenceCatalog
     }
 
     internal void Publish(EvidenceSnapshot next) => _current = next;
-
-    private static EvidenceSnapshot Load(
-        EvidenceSnapshot snapshot, byte[] envelope, TrustedIssuers issuers, EvidenceLimits limits, DateTimeOffset now)
-    {
-        var id = EvidenceId.Of(envelope);
-        var outcome = EvidenceVerifier.Authenticate(envelope, issuers);
-        if (outcome is EvidenceOutcome.Invalid(var fault))
-        {
-            return snapshot.WithDead(id, fault);
-        }
-
-        var statement = ((EvidenceOutcome.Valid)outcome).Statement;
-
-        // What expired, or is beyond a limit that was lowered, is known by its fault alone: its chunks are never looked at again.
-        return statement.FaultAt(now) is { Cause: EvidenceCause.Expired } expired ? snapshot.WithDead(id, expired)
-            : EvidenceIntake.FaultOfSize(snapshot, statement, limits) is { } tooMuch ? snapshot.WithDead(id, tooMuch)
-            : snapshot.With(statement);
-    }
 }

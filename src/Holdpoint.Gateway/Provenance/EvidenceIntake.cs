@@ -1,32 +1,34 @@
-using System.Collections.Immutable;
 using Holdpoint.Evidence.Predicates;
 using Holdpoint.Evidence.Trust;
 using Holdpoint.Evidence.Verification;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Storage;
-using Holdpoint.Log;
 
 namespace Holdpoint.Gateway.Provenance;
 
 /// <summary>
-/// Takes posted envelopes: verifies them, makes them durable, then lets calls name them, in this order. One at a time; thread-safe.
+/// Takes posted envelopes: verifies them, makes them durable together with their record, then lets calls name them, in this order. One at a
+/// time; thread-safe.
 /// </summary>
 /// <param name="current">The catalog that calls name statements from.</param>
-/// <param name="store">Where envelopes become durable.</param>
+/// <param name="records">Where envelopes and their records become durable.</param>
 /// <param name="time">The clock.</param>
 /// <param name="longestWait">How long a caller waits for the store; null for as long as for a record.</param>
 internal sealed class EvidenceIntake(
-    Func<EvidenceCatalog> current, Store store, TimeProvider time, TimeSpan? longestWait = null) : IDisposable
+    Func<EvidenceCatalog> current, RecordLog records, TimeProvider time, TimeSpan? longestWait = null) : IDisposable
 {
     private readonly TimeSpan _longestWait = longestWait ?? RecordLog.LongestWait;
     private readonly SemaphoreSlim _one = new(1);
 
     /// <summary>Accepts an envelope. The same bytes again are accepted again and change nothing.</summary>
     /// <param name="envelope">The bytes exactly as posted. They are copied.</param>
+    /// <param name="record">The record of its being taken, apart from its id; names whoever posted it.</param>
     /// <param name="cancellationToken">Ends the waiting for other postings; what has begun is finished.</param>
-    /// <exception cref="StoreUnavailableException">It could not be made durable, and is not accepted.</exception>
-    /// <exception cref="RecordUnavailableException">Whether it becomes durable is not known yet; if it does, it is in force.</exception>
-    public async Task<IntakeOutcome> AcceptAsync(ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken)
+    /// <exception cref="RecordUnavailableException">
+    /// It could not be made durable, and is not accepted; or whether it becomes durable is not known yet, and if it does, it is in force.
+    /// </exception>
+    public async Task<IntakeOutcome> AcceptAsync(
+        ReadOnlyMemory<byte> envelope, RecordDraft record, CancellationToken cancellationToken)
     {
         // Outside the gate: verification is most of the work, and what it refuses needs no turn.
         var issuers = current().Issuers;
@@ -41,7 +43,7 @@ internal sealed class EvidenceIntake(
         {
             // Not to be given up half way: what is durable must be in force, above all a revocation. So a caller stops waiting, the taking
             // goes on, and nobody else takes anything before it has ended.
-            return await PublishAsync(statement, issuers, envelope.ToArray()).WaitAsync(_longestWait, CancellationToken.None);
+            return await PublishAsync(statement, issuers, envelope.ToArray(), record).WaitAsync(_longestWait, CancellationToken.None);
         }
         catch (TimeoutException e)
         {
@@ -50,7 +52,8 @@ internal sealed class EvidenceIntake(
     }
 
     // Entered by whoever calls it; left here.
-    private async Task<IntakeOutcome> PublishAsync(VerifiedStatement statement, TrustedIssuers verifiedBy, byte[] envelope)
+    private async Task<IntakeOutcome> PublishAsync(
+        VerifiedStatement statement, TrustedIssuers verifiedBy, byte[] envelope, RecordDraft record)
     {
         try
         {
@@ -68,32 +71,24 @@ internal sealed class EvidenceIntake(
                 statement = again;
             }
 
-            if (FaultOf(catalog, statement) is { } fault)
+            var (next, write, fault) = Step(catalog, statement, envelope, new(record.Deployment!, record.Principal!));
+            if (fault is not null)
             {
                 return new IntakeOutcome.Refused(fault);
             }
 
-            if (snapshot.Find(statement.Id) is not null)
-            {
-                return new IntakeOutcome.Accepted(statement.Id, statement.Predicate.Type);
-            }
-
-            var revoked = ImmutableArray<Hash>.Empty;
-            if (statement.Predicate is Revocation)
-            {
-                if (snapshot.Reach(statement) is not { } reach)
+            // Without a limit to the wait: whoever is told that it is not known yet must find it in force once it is durable.
+            var index = await records.AppendWithAsync(
+                record with { Evidence = [statement.Id.ToString()] },
+                (connection, _) =>
                 {
-                    return new IntakeOutcome.Refused(new(EvidenceCause.Untrusted, "A party revokes only its own statements."));
-                }
-
-                revoked = reach;
-            }
-
-            await store.WriteAsync(
-                connection => EvidenceTables.Insert(connection, statement.Id, envelope, revoked, statement.Issuer.Party),
-                CancellationToken.None);
-            catalog.Publish(snapshot.With(statement).WithRevoked(revoked, statement.Issuer.Party));
-            return new IntakeOutcome.Accepted(statement.Id, statement.Predicate.Type);
+                    write?.Invoke(connection);
+                    return true;
+                },
+                envelope.Length,
+                isPatient: true);
+            catalog.Publish(next);
+            return new IntakeOutcome.Accepted(statement.Id, statement.Predicate.Type, index!.Value);
         }
         finally
         {
@@ -119,14 +114,54 @@ internal sealed class EvidenceIntake(
 
     public void Dispose() => _one.Dispose();
 
-    /// <summary>That there is no room for one more statement like this, or null.</summary>
-    internal static EvidenceFault? FaultOfSize(EvidenceSnapshot snapshot, VerifiedStatement statement, EvidenceLimits limits) =>
-        snapshot.Statements >= limits.Statements ? TooMuch("statements")
-        : snapshot.ChunkDigests + EvidenceSnapshot.DigestsIn(statement) > limits.ChunkDigests ? TooMuch("chunk digests")
-        : snapshot.EnvelopesOf(statement.StatementDigest) >= limits.EnvelopesPerStatement ? TooMuch("envelopes of this statement")
-        : statement.Predicate is Revocation && snapshot.RevokedDigests + (2 * statement.Subjects.Length) > limits.RevokedDigests
-            ? TooMuch("revocations")
-        : null;
+    /// <summary>The evidence with one more envelope, and what to write of it: nothing where it is known as it is.</summary>
+    private (EvidenceSnapshot Next, Action<StoreConnection>? Write, EvidenceFault? Fault) Step(
+        EvidenceCatalog catalog, VerifiedStatement statement, byte[] envelope, Poster poster)
+    {
+        var (snapshot, limits, id) = (catalog.Current, catalog.Limits, statement.Id);
+        if (FaultOf(snapshot, statement) is { } fault)
+        {
+            return (snapshot, null, fault);
+        }
+
+        if (statement.Predicate is Revocation)
+        {
+            var (added, notTaken) = EvidenceRevocation.Of(statement, snapshot, catalog.Issuers, limits);
+            if (notTaken is not null || added.Digests.IsEmpty)
+            {
+                return (snapshot, null, notTaken);
+            }
+
+            var key = statement.Issuer.KeyDigest;
+            return (
+                snapshot.WithRevoked(added.Digests, key, statement.Issuer.Party, added.InAdvance).WithRevocation(id),
+                connection =>
+                {
+                    EvidenceTables.Insert(connection, id, envelope);
+                    EvidenceTables.InsertRevoked(connection, id, key, added.Digests);
+                },
+                null);
+        }
+
+        if (snapshot.Keeps(statement, poster))
+        {
+            return (snapshot, null, null);
+        }
+
+        if (snapshot.Has(statement))
+        {
+            var copy = new EvidenceCopy(id, statement.StatementDigest, poster);
+            return (
+                snapshot.WithCopy(copy, limits.CopiesPerPoster),
+                connection => EvidenceTables.InsertCopy(connection, copy, limits.CopiesPerPoster),
+                null);
+        }
+
+        return (
+            snapshot.With(statement),
+            connection => EvidenceTables.Insert(connection, id, envelope),
+            snapshot.FaultOfSize(statement, limits));
+    }
 
     private static (VerifiedStatement? Statement, EvidenceFault? Unfit) Authenticate(
         ReadOnlyMemory<byte> envelope, TrustedIssuers issuers) => EvidenceVerifier.Authenticate(envelope, issuers) switch
@@ -140,13 +175,9 @@ internal sealed class EvidenceIntake(
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private EvidenceFault? FaultOf(EvidenceCatalog catalog, VerifiedStatement statement) =>
-        catalog.Current.RevocationOf(statement)
-        ?? (statement.FaultAt(time.GetUtcNow()) is { Cause: not EvidenceCause.NotYetValid } untimely ? untimely : null)
-        ?? (catalog.Current.Find(statement.Id) is null ? FaultOfSize(catalog.Current, statement, catalog.Limits) : null);
-
-    private static EvidenceFault TooMuch(string what) =>
-        new(EvidenceCause.TooMuch, $"This gateway keeps no more {what}.");
+    private EvidenceFault? FaultOf(EvidenceSnapshot snapshot, VerifiedStatement statement) =>
+        snapshot.RevocationOf(statement)
+        ?? (statement.FaultAt(time.GetUtcNow()) is { Cause: not EvidenceCause.NotYetValid } untimely ? untimely : null);
 
     private sealed class Pause(SemaphoreSlim one) : IDisposable
     {

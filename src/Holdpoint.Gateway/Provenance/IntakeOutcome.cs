@@ -12,7 +12,10 @@ internal abstract record IntakeOutcome
     }
 
     /// <summary>It is durable, and calls can name it by this id (for a revocation: it is in force).</summary>
-    public sealed record Accepted(EvidenceId Id, PredicateType Predicate) : IntakeOutcome;
+    /// <param name="Id">The digest of the posted bytes.</param>
+    /// <param name="Predicate">What kind of statement it is.</param>
+    /// <param name="Record">Index of the record of its being taken.</param>
+    public sealed record Accepted(EvidenceId Id, PredicateType Predicate, long Record) : IntakeOutcome;
 
     /// <summary>It is not kept.</summary>
     public sealed record Refused(EvidenceFault Fault) : IntakeOutcome;

@@ -87,6 +87,11 @@ internal sealed class ProvenanceMap
     /// </summary>
     public AuthorityCoverage CoverageBy(Authority authority) =>
         Statements.IsEmpty ? AuthorityCoverage.NothingAttested
-        : Statements.All(s => authority.Selectors.Cover(s.Id, (DatasetProvenance)s.Predicate)) ? AuthorityCoverage.Whole
+        : Statements.All(s => IsCovered(s, authority.Selectors)) ? AuthorityCoverage.Whole
         : AuthorityCoverage.Partial;
+
+    // A dataset is named by the id that the caller names, or by the one that it has whatever copy of it was posted.
+    private static bool IsCovered(VerifiedStatement statement, Selectors selectors) =>
+        selectors.Cover(statement.Id, (DatasetProvenance)statement.Predicate)
+        || selectors.Cover(statement.CanonicalId, (DatasetProvenance)statement.Predicate);
 }

@@ -6,7 +6,7 @@ namespace Holdpoint.Gateway.Provenance;
 internal static class ReceivedValueTables
 {
     /// <remarks><c>n</c> grows with each value, so that the oldest are known without counting; <c>day</c> is a day since 1970.</remarks>
-    public static Migration Create { get; } = new(5, "received values", """
+    public static Migration Create { get; } = new(6, "received values", """
         CREATE TABLE received_value (n INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, day INTEGER NOT NULL);
         CREATE INDEX received_value_day ON received_value (day);
         """);

@@ -17,7 +17,8 @@ internal sealed partial class RecordLog
         private long _assigned;
 
         public AppendJob(
-            RecordLog owner, RecordDraft draft, bool isAwaited, Func<StoreConnection, long, bool>? change = null, int bytes = 0)
+            RecordLog owner, RecordDraft draft, bool isAwaited, Func<StoreConnection, long, bool>? change = null, int bytes = 0,
+            bool isPatient = false)
         {
             _owner = owner;
             _change = change;
@@ -26,7 +27,7 @@ internal sealed partial class RecordLog
             _record = owner._rendered.Rent();
             Render();
             Bytes = _record.Length + bytes;
-            Deadline = isAwaited ? Environment.TickCount64 + (long)owner._longestWait.TotalMilliseconds : long.MaxValue;
+            Deadline = isAwaited && !isPatient ? Environment.TickCount64 + (long)owner._longestWait.TotalMilliseconds : long.MaxValue;
         }
 
         public Task<long> Index => _index!.Task;

@@ -86,13 +86,15 @@ internal sealed partial class RecordLog
     /// undone and no record is written.
     /// </param>
     /// <param name="bytes">What the change carries, in bytes; counts against what may wait for the store.</param>
+    /// <param name="isPatient">Whether to wait until it is known what became of it, however long that takes.</param>
     /// <returns>The record's index; null when the change did not take place.</returns>
     /// <exception cref="RecordUnavailableException">
     /// Neither was written; or it is not known yet, and whatever happens later happens to both.
     /// </exception>
-    public async Task<long?> AppendWithAsync(RecordDraft draft, Func<StoreConnection, long, bool> change, int bytes = 0)
+    public async Task<long?> AppendWithAsync(
+        RecordDraft draft, Func<StoreConnection, long, bool> change, int bytes = 0, bool isPatient = false)
     {
-        var index = await Append(new AppendJob(this, draft, isAwaited: true, change, bytes));
+        var index = await Append(new AppendJob(this, draft, isAwaited: true, change, bytes, isPatient));
         return index >= 0 ? index : null;
     }
 

@@ -13,34 +13,12 @@ using Holdpoint.Testing;
 
 namespace Holdpoint.Gateway.Tests.Provenance;
 
-public sealed class EvidenceIntakeTests : IAsyncLifetime
+public sealed class EvidenceIntakeTests : IntakeFixture
 {
-    private static readonly string Line = new('x', 64);
-
-    private readonly TempFolder _folder = new();
-    private readonly ManualTimeProvider _time = new();
-    private readonly Signer _registry = new();
-    private readonly Signer _court = new("court", "court");
-    private readonly Signer _other = new("deputy");
-    private Store _store = null!;
-    private EvidenceCatalog _catalog = null!;
-    private EvidenceIntake _intake = null!;
-
-    public async ValueTask InitializeAsync() => await OpenAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await CloseAsync();
-        _registry.Dispose();
-        _court.Dispose();
-        _other.Dispose();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task Posted_evidence_can_be_named()
     {
-        var envelope = _registry.Sign(Dataset());
+        var envelope = Registry.Sign(Dataset());
 
         var id = await AcceptAsync(envelope);
 
@@ -54,10 +32,10 @@ public sealed class EvidenceIntakeTests : IAsyncLifetime
     [Fact]
     public async Task A_caller_does_not_wait_for_ever_on_a_stuck_store_and_what_was_taken_comes_into_force()
     {
-        var envelope = _registry.Sign(Dataset());
-        using var intake = new EvidenceIntake(() => _catalog, _store, _time, longestWait: TimeSpan.FromMilliseconds(50));
+        var envelope = Registry.Sign(Dataset());
+        using var intake = new EvidenceIntake(() => Catalog, Records, Time, longestWait: TimeSpan.FromMilliseconds(50));
         using var stuck = new ManualResetEventSlim();
-        var holding = _store.WriteAsync(
+        var holding = Store.WriteAsync(
             _ =>
             {
                 stuck.Wait(Cancellation);
@@ -65,13 +43,13 @@ public sealed class EvidenceIntakeTests : IAsyncLifetime
             },
             Cancellation);
 
-        await Assert.ThrowsAsync<RecordUnavailableException>(() => intake.AcceptAsync(envelope, Cancellation));
-        await Assert.ThrowsAsync<RecordUnavailableException>(() => intake.AcceptAsync(envelope, Cancellation));
+        await Assert.ThrowsAsync<RecordUnavailableException>(() => intake.AcceptAsync(envelope, Posting("loader"), Cancellation));
+        await Assert.ThrowsAsync<RecordUnavailableException>(() => intake.AcceptAsync(envelope, Posting("loader"), Cancellation));
         await Assert.ThrowsAsync<RecordUnavailableException>(() => intake.PauseAsync(Cancellation));
 
         stuck.Set();
         await holding;
-        await Eventually.MeetAsync(() => _catalog.Current.Find(EvidenceId.Of(envelope)) is not null, "the statement to be in force");
+        await Eventually.MeetAsync(() => Catalog.Current.Find(EvidenceId.Of(envelope)) is not null, "the statement to be in force");
     }
 
     [Theory]
@@ -80,12 +58,12 @@ public sealed class EvidenceIntakeTests : IAsyncLifetime
     public async Task What_waits_at_the_gate_while_its_key_is_taken_out_is_not_taken_in(bool isReplaced)
     {
         using var successor = new Signer();
-        byte[][] envelopes = [_registry.Sign(Dataset()), _registry.Revoke(Hash.Of("x"u8))];
-        var pause = await _intake.PauseAsync(Cancellation);
-        var waiting = envelopes.Select(envelope => _intake.AcceptAsync(envelope, Cancellation)).ToArray();
+        byte[][] envelopes = [Registry.Sign(Dataset()), Registry.Revoke(Hash.Of("x"u8))];
+        var pause = await Intake.PauseAsync(Cancellation);
+        var waiting = envelopes.Select(envelope => PostAsync(envelope)).ToArray();
         Assert.All(waiting, post => Assert.False(post.IsCompleted));
 
-        _catalog = EvidenceCatalog.Empty(new(isReplaced ? [_court.Issuer, successor.Issuer] : [_court.Issuer]));
+        Catalog = EvidenceCatalog.Empty(new(isReplaced ? [Court.Issuer, successor.Issuer] : [Court.Issuer]));
         pause.Dispose();
 
         foreach (var post in waiting)
@@ -101,11 +79,11 @@ public sealed class EvidenceIntakeTests : IAsyncLifetime
     [Fact]
     public async Task What_waits_at_the_gate_while_its_key_stays_is_taken_in_under_the_new_agreement()
     {
-        var envelope = _registry.Sign(Dataset());
-        var pause = await _intake.PauseAsync(Cancellation);
-        var waiting = _intake.AcceptAsync(envelope, Cancellation);
+        var envelope = Registry.Sign(Dataset());
+        var pause = await Intake.PauseAsync(Cancellation);
+        var waiting = PostAsync(envelope);
 
-        _catalog = EvidenceCatalog.Empty(new([_registry.Issuer]));
+        Catalog = EvidenceCatalog.Empty(new([Registry.Issuer]));
         pause.Dispose();
 
         Assert.IsType<IntakeOutcome.Accepted>(await waiting);
@@ -115,17 +93,17 @@ public sealed class EvidenceIntakeTests : IAsyncLifetime
     [Fact]
     public async Task Posting_the_same_bytes_again_changes_nothing()
     {
-        var envelope = _registry.Sign(Dataset());
+        var envelope = Registry.Sign(Dataset());
 
         Assert.Equal(await AcceptAsync(envelope), await AcceptAsync(envelope));
-        Assert.Equal(1, _catalog.Current.Statements);
+        Assert.Equal(1, Catalog.Current.Statements);
     }
 
     [Fact]
     public async Task Evidence_survives_a_restart()
     {
-        var dataset = await AcceptAsync(_registry.Sign(Dataset()));
-        var authority = await AcceptAsync(_court.Sign(Signer.Authority()));
+        var dataset = await AcceptAsync(Registry.Sign(Dataset()));
+        var authority = await AcceptAsync(Court.Sign(Signer.Authority()));
 
         await ReopenAsync();
 
@@ -138,7 +116,7 @@ public sealed class EvidenceIntakeTests : IAsyncLifetime
     [Fact]
     public async Task What_nobody_posted_is_unknown()
     {
-        var good = await AcceptAsync(_registry.Sign(Dataset()));
+        var good = await AcceptAsync(Registry.Sign(Dataset()));
 
         AssertFault(EvidenceCause.Unknown, Resolve(good, EvidenceId.Of("never posted"u8)));
     }
@@ -151,7 +129,7 @@ public sealed class EvidenceIntakeTests : IAsyncLifetime
 
         foreach (var envelope in bad)
         {
-            Assert.IsType<IntakeOutcome.Refused>(await _intake.AcceptAsync(envelope, Cancellation));
+            Assert.IsType<IntakeOutcome.Refused>(await PostAsync(envelope));
             AssertFault(EvidenceCause.Unknown, Resolve(EvidenceId.Of(envelope)));
         }
     }
@@ -159,11 +137,11 @@ public sealed class EvidenceIntakeTests : IAsyncLifetime
     [Fact]
     public async Task A_proof_is_not_kept_and_cannot_be_named()
     {
-        var envelope = _registry.Sign(
-            new Proof { Agreement = "red-lines", Analysis = 1, Solvers = ["z3"], Theorems = ["T1"], Issued = _time.GetUtcNow() },
+        var envelope = Registry.Sign(
+            new Proof { Agreement = "red-lines", Analysis = 1, Solvers = ["z3"], Theorems = ["T1"], Issued = Time.GetUtcNow() },
             new StatementSubject(Proof.SubjectName, Hash.Of("bundle"u8)));
 
-        var refused = Assert.IsType<IntakeOutcome.Refused>(await _intake.AcceptAsync(envelope, Cancellation));
+        var refused = Assert.IsType<IntakeOutcome.Refused>(await PostAsync(envelope));
 
         Assert.Equal(EvidenceCause.OutOfScope, refused.Fault.Cause);
         AssertFault(EvidenceCause.Unknown, Resolve(EvidenceId.Of(envelope)));
@@ -172,14 +150,14 @@ public sealed class EvidenceIntakeTests : IAsyncLifetime
     [Fact]
     public async Task Evidence_expires_while_it_lies_there()
     {
-        var authority = _court.Sign(Signer.Authority(expires: _time.GetUtcNow().AddHours(1)));
+        var authority = Court.Sign(Signer.Authority(expires: Time.GetUtcNow().AddHours(1)));
         var id = await AcceptAsync(authority);
         Assert.Null(Resolve(id).Fault);
 
-        _time.Advance(TimeSpan.FromHours(1));
+        Time.Advance(TimeSpan.FromHours(1));
 
         AssertFault(EvidenceCause.Expired, Resolve(id));
-        AssertRefused(EvidenceCause.Expired, await _intake.AcceptAsync(authority, Cancellation));
+        AssertRefused(EvidenceCause.Expired, await PostAsync(authority));
         await ReopenAsync();
         AssertFault(EvidenceCause.Expired, Resolve(id));
     }
@@ -187,11 +165,11 @@ public sealed class EvidenceIntakeTests : IAsyncLifetime
     [Fact]
     public async Task Evidence_for_later_is_kept_and_holds_from_its_beginning()
     {
-        var id = await AcceptAsync(_registry.Sign(
-            new DatasetProvenance { Chunks = Signer.Chunks(Line), Validity = new(_time.GetUtcNow().AddHours(1), null) }));
+        var id = await AcceptAsync(Registry.Sign(
+            new DatasetProvenance { Chunks = Signer.Chunks(Line), Validity = new(Time.GetUtcNow().AddHours(1), null) }));
         AssertFault(EvidenceCause.NotYetValid, Resolve(id));
 
-        _time.Advance(TimeSpan.FromHours(1));
+        Time.Advance(TimeSpan.FromHours(1));
 
         Assert.Null(Resolve(id).Fault);
     }
@@ -199,13 +177,13 @@ public sealed class EvidenceIntakeTests : IAsyncLifetime
     [Fact]
     public async Task Revoked_evidence_holds_no_longer_also_after_a_restart()
     {
-        var envelope = _registry.Sign(Dataset());
+        var envelope = Registry.Sign(Dataset());
         var id = await AcceptAsync(envelope);
 
-        await AcceptAsync(_other.Revoke(id.Digest));
+        await AcceptAsync(Deputy.Revoke(id.Digest));
 
         AssertFault(EvidenceCause.Revoked, Resolve(id));
-        AssertRefused(EvidenceCause.Revoked, await _intake.AcceptAsync(envelope, Cancellation));
+        AssertRefused(EvidenceCause.Revoked, await PostAsync(envelope));
         await ReopenAsync();
         AssertFault(EvidenceCause.Revoked, Resolve(id));
     }
@@ -213,62 +191,65 @@ public sealed class EvidenceIntakeTests : IAsyncLifetime
     [Fact]
     public async Task A_revoked_statement_does_not_come_back_in_another_envelope()
     {
-        var envelope = _registry.Sign(Dataset());
+        var envelope = Registry.Sign(Dataset());
         var posted = await AcceptAsync(Wrapped(envelope));
-        await AcceptAsync(_registry.Revoke(posted.Digest));
+        await AcceptAsync(Registry.Revoke(posted.Digest));
 
-        AssertRefused(EvidenceCause.Revoked, await _intake.AcceptAsync(envelope, Cancellation));
+        AssertRefused(EvidenceCause.Revoked, await PostAsync(envelope));
         await ReopenAsync();
-        AssertRefused(EvidenceCause.Revoked, await _intake.AcceptAsync(envelope, Cancellation));
+        AssertRefused(EvidenceCause.Revoked, await PostAsync(envelope));
     }
 
     [Fact]
     public async Task A_revocation_by_the_digest_of_the_statement_reaches_what_is_posted_later()
     {
-        var envelope = _registry.Sign(Dataset());
+        var envelope = Registry.Sign(Dataset());
         Assert.True(DsseEnvelope.TryParse(envelope, out var dsse, out _));
 
-        await AcceptAsync(_registry.Revoke(Hash.Of(dsse.Payload.Span)));
+        await AcceptAsync(Registry.Revoke(Hash.Of(dsse.Payload.Span)));
 
-        AssertRefused(EvidenceCause.Revoked, await _intake.AcceptAsync(envelope, Cancellation));
-        AssertRefused(EvidenceCause.Revoked, await _intake.AcceptAsync(Wrapped(envelope), Cancellation));
+        AssertRefused(EvidenceCause.Revoked, await PostAsync(envelope));
+        AssertRefused(EvidenceCause.Revoked, await PostAsync(Wrapped(envelope)));
     }
 
     [Fact]
     public async Task A_party_revokes_only_its_own_statements()
     {
-        var id = await AcceptAsync(_registry.Sign(Dataset()));
+        var id = await AcceptAsync(Registry.Sign(Dataset()));
 
-        AssertRefused(EvidenceCause.Untrusted, await _intake.AcceptAsync(_court.Revoke(id.Digest), Cancellation));
+        AssertRefused(EvidenceCause.Untrusted, await PostAsync(Court.Revoke(id.Digest)));
         Assert.Null(Resolve(id).Fault);
     }
 
     [Fact]
     public async Task A_revocation_of_another_partys_statement_has_no_effect_when_it_comes_first()
     {
-        var envelope = _registry.Sign(Dataset());
-        await AcceptAsync(_court.Revoke(EvidenceId.Of(envelope).Digest));
+        var envelope = Registry.Sign(Dataset());
+        await AcceptAsync(Court.Revoke(EvidenceId.Of(envelope).Digest));
 
         Assert.Null(Resolve(await AcceptAsync(envelope)).Fault);
     }
 
     [Fact]
-    public async Task A_revocation_outlives_the_trust_in_the_key_that_made_it()
+    public async Task What_a_removed_key_revoked_is_gone_with_it_and_what_another_key_revoked_too_is_not()
     {
-        var id = await AcceptAsync(_registry.Sign(Dataset()));
-        await AcceptAsync(_other.Revoke(id.Digest));
+        var first = await AcceptAsync(Registry.Sign(Dataset()));
+        var second = await AcceptAsync(Registry.Sign(new DatasetProvenance { Chunks = Signer.Chunks(Line + "2") }));
+        await AcceptAsync(Deputy.Revoke(first.Digest, second.Digest));
+        await AcceptAsync(Registry.Revoke(second.Digest));
 
-        await ReopenAsync(new TrustedIssuers([_registry.Issuer]));
+        await ReopenAsync(new TrustedIssuers([Registry.Issuer]));
 
-        AssertFault(EvidenceCause.Revoked, Resolve(id));
+        Assert.Null(Resolve(first).Fault);
+        AssertFault(EvidenceCause.Revoked, Resolve(second));
     }
 
     [Fact]
     public async Task Evidence_whose_key_is_no_longer_trusted_holds_no_longer()
     {
-        var id = await AcceptAsync(_registry.Sign(Dataset()));
+        var id = await AcceptAsync(Registry.Sign(Dataset()));
 
-        await ReopenAsync(new TrustedIssuers([_court.Issuer]));
+        await ReopenAsync(new TrustedIssuers([Court.Issuer]));
 
         AssertFault(EvidenceCause.Untrusted, Resolve(id));
     }
@@ -276,9 +257,9 @@ public sealed class EvidenceIntakeTests : IAsyncLifetime
     [Fact]
     public async Task Evidence_out_of_scope_refuses_the_call()
     {
-        var id = await AcceptAsync(_court.Sign(Signer.Authority()));
+        var id = await AcceptAsync(Court.Sign(Signer.Authority()));
 
-        var named = _catalog.Resolve([id], Signer.Use with { Principal = "somebody-else" }, _time.GetUtcNow());
+        var named = Catalog.Resolve([id], Signer.Use with { Principal = "somebody-else" }, Time.GetUtcNow());
 
         AssertFault(EvidenceCause.OutOfScope, named);
         Assert.Contains(id.ToString(), named.Fault!.Message, StringComparison.Ordinal);
@@ -286,15 +267,15 @@ public sealed class EvidenceIntakeTests : IAsyncLifetime
 
     [Fact]
     public async Task A_revocation_is_no_evidence_for_a_call() =>
-        AssertFault(EvidenceCause.OutOfScope, Resolve(await AcceptAsync(_registry.Revoke(Hash.Of("x"u8)))));
+        AssertFault(EvidenceCause.OutOfScope, Resolve(await AcceptAsync(Registry.Revoke(Hash.Of("x"u8)))));
 
     [Fact]
     public async Task A_call_rests_on_one_authority()
     {
-        var envelope = _court.Sign(Signer.Authority());
+        var envelope = Court.Sign(Signer.Authority());
         var first = await AcceptAsync(envelope);
         var copy = await AcceptAsync(Wrapped(envelope));
-        var second = await AcceptAsync(_court.Sign(Signer.Authority(new Selectors { Classes = ["health"] })));
+        var second = await AcceptAsync(Court.Sign(Signer.Authority(new Selectors { Classes = ["health"] })));
 
         Assert.Null(Resolve(first, copy).Fault);
         AssertFault(EvidenceCause.TooMuch, Resolve(first, second));
@@ -303,7 +284,7 @@ public sealed class EvidenceIntakeTests : IAsyncLifetime
     [Fact]
     public async Task A_statement_named_in_two_envelopes_counts_once()
     {
-        var envelope = _registry.Sign(Dataset());
+        var envelope = Registry.Sign(Dataset());
 
         var named = Resolve(await AcceptAsync(envelope), await AcceptAsync(Wrapped(envelope)));
 
@@ -311,25 +292,26 @@ public sealed class EvidenceIntakeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_catalog_is_bounded()
+    public async Task The_catalog_is_bounded_for_each_party()
     {
-        await ReopenAsync(limits: new() { Statements = 3, ChunkDigests = 3, EnvelopesPerStatement = 2 });
-        var envelope = _registry.Sign(Dataset());
+        await ReopenAsync(limits: new() { Statements = 2, ChunkDigests = 2 });
+        var envelope = Registry.Sign(Dataset());
 
         await AcceptAsync(envelope);
+        AssertRefused(EvidenceCause.TooMuch, await PostAsync(
+            Registry.Sign(new DatasetProvenance { Chunks = Signer.Chunks(Line + "1", Line + "2") })));
+        await AcceptAsync(Registry.Sign(new DatasetProvenance { Chunks = Signer.Chunks(Line + "1") }));
+        AssertRefused(EvidenceCause.TooMuch, await PostAsync(Deputy.Sign(Signer.Authority())));
+
         await AcceptAsync(Wrapped(envelope));
-        AssertRefused(EvidenceCause.TooMuch, await _intake.AcceptAsync(Wrapped(Wrapped(envelope)), Cancellation));
-        AssertRefused(EvidenceCause.TooMuch, await _intake.AcceptAsync(
-            _registry.Sign(new DatasetProvenance { Chunks = Signer.Chunks(Line + "1", Line + "2") }), Cancellation));
-        await AcceptAsync(_registry.Sign(new DatasetProvenance { Chunks = Signer.Chunks(Line + "1") }));
-        AssertRefused(EvidenceCause.TooMuch, await _intake.AcceptAsync(_court.Sign(Signer.Authority()), Cancellation));
+        await AcceptAsync(Court.Sign(Signer.Authority()));
     }
 
     [Fact]
     public async Task A_catalog_that_was_larger_once_says_what_it_left_out()
     {
-        var first = await AcceptAsync(_registry.Sign(Dataset()));
-        var second = await AcceptAsync(_court.Sign(Signer.Authority()));
+        var first = await AcceptAsync(Registry.Sign(Dataset()));
+        var second = await AcceptAsync(Deputy.Sign(Signer.Authority()));
 
         await ReopenAsync(limits: new() { Statements = 1 });
 
@@ -340,10 +322,10 @@ public sealed class EvidenceIntakeTests : IAsyncLifetime
     [Fact]
     public async Task What_could_not_be_stored_is_not_accepted()
     {
-        var envelope = _registry.Sign(Dataset());
-        await _store.DisposeAsync();
+        var envelope = Registry.Sign(Dataset());
+        await Store.DisposeAsync();
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => _intake.AcceptAsync(envelope, Cancellation));
+        await Assert.ThrowsAsync<RecordUnavailableException>(() => PostAsync(envelope));
         AssertFault(EvidenceCause.Unknown, Resolve(EvidenceId.Of(envelope)));
     }
 
@@ -351,56 +333,11 @@ public sealed class EvidenceIntakeTests : IAsyncLifetime
     public async Task Many_postings_at_once_are_all_kept()
     {
         var envelopes = Enumerable.Range(0, 50)
-            .Select(i => _registry.Sign(new DatasetProvenance { Chunks = Signer.Chunks($"{Line}{i}") }))
+            .Select(i => Registry.Sign(new DatasetProvenance { Chunks = Signer.Chunks($"{Line}{i}") }))
             .ToArray();
 
         await Task.WhenAll(envelopes.Select(e => Task.Run(() => AcceptAsync(e))));
 
         Assert.All(envelopes, e => Assert.Null(Resolve(EvidenceId.Of(e)).Fault));
-    }
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    private static DatasetProvenance Dataset() => new() { Origin = "domestic", Chunks = Signer.Chunks(Line) };
-
-    /// <summary>The same statement in an envelope of other bytes, which takes no key.</summary>
-    private static byte[] Wrapped(byte[] envelope) => [.. envelope, (byte)' '];
-
-    private async Task<EvidenceId> AcceptAsync(byte[] envelope)
-    {
-        var outcome = await _intake.AcceptAsync(envelope, Cancellation);
-        return Assert.IsType<IntakeOutcome.Accepted>(outcome).Id;
-    }
-
-    private NamedEvidence Resolve(params ReadOnlySpan<EvidenceId> named) => _catalog.Resolve([.. named], Signer.Use, _time.GetUtcNow());
-
-    private static void AssertFault(EvidenceCause cause, NamedEvidence named)
-    {
-        Assert.Equal(cause, named.Fault?.Cause);
-        Assert.Empty(named.Datasets);
-        Assert.Null(named.Authority);
-    }
-
-    private static void AssertRefused(EvidenceCause cause, IntakeOutcome outcome) =>
-        Assert.Equal(cause, Assert.IsType<IntakeOutcome.Refused>(outcome).Fault.Cause);
-
-    private async Task ReopenAsync(TrustedIssuers? issuers = null, EvidenceLimits? limits = null)
-    {
-        await CloseAsync();
-        await OpenAsync(issuers, limits);
-    }
-
-    private async Task OpenAsync(TrustedIssuers? issuers = null, EvidenceLimits? limits = null)
-    {
-        _store = GatewayStore.Open(new StoreOptions { Path = _folder["holdpoint.db"] }, _time);
-        _catalog = await EvidenceCatalog.LoadAsync(
-            _store, issuers ?? new([_registry.Issuer, _court.Issuer, _other.Issuer]), limits ?? new(), _time.GetUtcNow(), Cancellation);
-        _intake = new(() => _catalog, _store, _time);
-    }
-
-    private async Task CloseAsync()
-    {
-        _intake.Dispose();
-        await _store.DisposeAsync();
     }
 }
