@@ -1,8 +1,12 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Holdpoint.Agreements;
+using Holdpoint.Evidence;
+using Holdpoint.Evidence.Verification;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Effects;
+using Holdpoint.Gateway.Holds;
+using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Provenance;
 using Holdpoint.Gateway.Screening;
 using Holdpoint.Gateway.Settings;
@@ -20,13 +24,14 @@ using Microsoft.AspNetCore.Http;
 namespace Holdpoint.Gateway.Calls;
 
 /// <summary>
-/// One configuration with its agreement, and all that is made from the two. A call takes the one that is active when it is identified and
+/// One configuration with its agreement, and all that is made from the two. A call takes the one that is active when its body is there and
 /// keeps it to its end, so that no call is read under one agreement and decided under another. Immutable apart from the evidence that is
 /// posted to it; thread-safe.
 /// </summary>
 internal sealed class ActiveConfiguration : IDisposable
 {
     private readonly FrozenDictionary<string, WireFormat> _formats;
+    private readonly TimeProvider _time;
 
     private ActiveConfiguration(
         GatewaySettings settings,
@@ -38,6 +43,7 @@ internal sealed class ActiveConfiguration : IDisposable
         Action<string, CircuitState>? onCircuit)
     {
         var wireLimits = WireLimits.Default with { MaxBodyBytes = settings.Limits.BodyBytes, MaxAnswerBytes = settings.Limits.AnswerBytes };
+        _time = time;
         Settings = settings;
         Bundle = new(agreement, evidence, new(settings.Clients));
         Formats =
@@ -120,6 +126,26 @@ internal sealed class ActiveConfiguration : IDisposable
         : surface.FollowsClient && headers.ContainsKey(AnthropicHeaders.Version)
             ? Formats.First(format => format.Family == ApiFamily.Anthropic)
         : Formats[0];
+
+    /// <summary>
+    /// Whether what a request relied on under another configuration is in this one: its key is still the same client with the same rights
+    /// (and so of a registered deployment), its statements hold, and the approvals that it was made under count.
+    /// </summary>
+    /// <param name="client">The client as the other configuration has it.</param>
+    /// <param name="evidence">The statements that the request names.</param>
+    /// <param name="release">What it is made under; null for no approved hold.</param>
+    public bool Upholds(Client client, ImmutableArray<EvidenceId> evidence, HoldRelease? release)
+    {
+        var now = _time.GetUtcNow();
+        if (Bundle.Clients.Find(client.KeyDigest) is not { } known || !client.IsStill(known))
+        {
+            return false;
+        }
+
+        var use = new EvidenceUse(Bundle.Agreement.Name, client.Deployment, client.Principal);
+        var held = Bundle.Evidence.Current;
+        return evidence.All(id => held.Resolve(id, use, now) is EvidenceOutcome.Valid) && release?.StillHolds(Bundle, now) != false;
+    }
 
     public void Dispose()
     {

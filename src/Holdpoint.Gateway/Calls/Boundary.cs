@@ -36,7 +36,7 @@ internal sealed partial class Boundary(
             return;
         }
 
-        using var exchange = new Exchange(http, active, surface, client, content);
+        using var exchange = new Exchange(http, configurations, active, surface, client, content);
         var gone = http.RequestAborted;
         Ending ending;
         try

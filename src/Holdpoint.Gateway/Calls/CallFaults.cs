@@ -24,6 +24,7 @@ internal static class CallFaults
     public const string StoreUnavailable = "store_unavailable";
     public const string Overloaded = BudgetFaults.Overloaded;
     public const string StageTimeout = "stage_timeout";
+    public const string ConfigurationChangedCause = "configuration_changed";
     public const string Cancelled = "cancelled";
     public const string Internal = "internal";
 
@@ -46,6 +47,16 @@ internal static class CallFaults
     {
         RetryAfter = TimeSpan.FromSeconds(1),
     };
+
+    /// <summary>The key of a request that had begun to arrive is nobody's any more.</summary>
+    public static Fault KeyRemoved { get; } = new(
+        StatusCodes.Status401Unauthorized, ConfigurationChangedCause, "",
+        "The configuration was reloaded before the request had arrived, and the key that it came with is no longer known.");
+
+    /// <summary>A reload took away what a decision on the request would rely on.</summary>
+    public static Fault ConfigurationChanged { get; } = Fault.Forbidden(
+        ConfigurationChangedCause,
+        "The configuration was reloaded meanwhile, and what the request relied on (its key, a statement or an approval) no longer counts.");
 
     public static Fault UnknownModel { get; } =
         new(StatusCodes.Status404NotFound, UnknownModelCause, "/model", "No upstream of this gateway serves that model.");
@@ -79,6 +90,7 @@ internal static class CallFaults
     /// </summary>
     public static Fault From(Exception exception, bool clientIsGone) => exception switch
     {
+        RecordUnavailableException { Fault: RecordFault.Superseded } => ConfigurationChanged,
         RecordUnavailableException or StoreUnavailableException => NotRecorded,
         _ when clientIsGone =>
             new(StatusCodes.Status499ClientClosedRequest, Cancelled, "", "The client closed the connection."),

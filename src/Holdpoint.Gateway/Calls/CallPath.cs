@@ -76,7 +76,6 @@ internal sealed class CallPath(
     private async ValueTask<Ending> RunAsync(Exchange exchange, RequestReader reader, HoldId? approved, CancellationToken gone)
     {
         // 1. Identify. The boundary knows the client by its key; the key must also have the right to call.
-        var active = exchange.Active;
         if (!exchange.Client.May(Rights.Call))
         {
             return RightsFaults.Call;
@@ -89,6 +88,7 @@ internal sealed class CallPath(
             return unread!;
         }
 
+        var active = exchange.Active;
         if (read.Request.Call.OpaqueValues is { IsEmpty: false } sealedValues
             && await received.FirstUnknownAsync(exchange.Client.Deployment, sealedValues, gone) is { } unknown)
         {
@@ -117,7 +117,7 @@ internal sealed class CallPath(
 
         // 4 and 5. Reserve exposure, decide: where an answer was kept, for the provider that gave it. However the call ends, approvals that
         // brought nothing are given back.
-        await using var release = (met as HoldOutcome.Approved)?.Release;
+        await using var release = exchange.Release = (met as HoldOutcome.Approved)?.Release;
         if (release?.Answer?.Head.From is { } from && (from.Provider, from.Model) != (provider, model))
         {
             exchange.Established = established = established.For(from.Provider, from.Model);

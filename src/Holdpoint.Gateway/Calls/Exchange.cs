@@ -1,5 +1,6 @@
 using Holdpoint.Gateway.Budget;
 using Holdpoint.Gateway.Decisions;
+using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Log;
@@ -9,25 +10,29 @@ using Microsoft.AspNetCore.Http;
 namespace Holdpoint.Gateway.Calls;
 
 /// <summary>
-/// The door of one request of an identified client: its connection, its client, and the configuration that it is handled under from its
-/// first stage to its last. Everything behind the door is a value. Belongs to one request; not thread-safe.
+/// The door of one request of an identified client: its connection, its client, and the configuration that it is handled under from when
+/// its body is there to its end. Everything behind the door is a value. Belongs to one request; not thread-safe.
 /// </summary>
 internal sealed class Exchange(
-    HttpContext http, ActiveConfiguration active, Surface surface, Client client, ContentBudget budget) : IDisposable
+    HttpContext http, ActiveConfigurations configurations, ActiveConfiguration active, Surface surface, Client client, ContentBudget budget)
+    : IReliance, IDisposable
 {
     private ContentShare? _content;
     private long _decoded;
+    private bool _isUnknown;
 
     public HttpContext Http => http;
 
-    public ActiveConfiguration Active => active;
+    /// <summary>The configuration that it is handled under: the one that was current when its body had arrived.</summary>
+    public ActiveConfiguration Active { get; private set; } = active;
 
     public Surface Surface => surface;
 
-    public Client Client => client;
+    /// <summary>The client, as that configuration knows the key.</summary>
+    public Client Client { get; private set; } = client;
 
     /// <summary>The format that the client speaks here, in whose shape it is told of errors.</summary>
-    public WireFormat Wire { get; } = active.FormatFor(surface, http.Request.Headers);
+    public WireFormat Wire { get; private set; } = active.FormatFor(surface, http.Request.Headers);
 
     /// <summary>The memory for decoded content of the request and of its answer.</summary>
     public ContentBuffer Buffer { get; } = new();
@@ -43,6 +48,12 @@ internal sealed class Exchange(
     /// that comes again goes on from there.
     /// </summary>
     public Established? Established { get; set; }
+
+    /// <summary>What people approved of the call; null while it is made under no approved hold.</summary>
+    public HoldRelease? Release { get; set; }
+
+    /// <summary>Whether it relies on the very bundle that it is handled under, as an approval does.</summary>
+    public bool ReliesOnBundle { get; set; }
 
     /// <summary>Index of the record that decided the call; null until it was decided. From then on its end is an outcome of that.</summary>
     public long? Decision { get; set; }
@@ -68,8 +79,9 @@ internal sealed class Exchange(
     {
         Kind = kind,
         Endpoint = surface.Endpoint,
-        Deployment = client.Deployment,
-        Principal = client.Principal,
+        Deployment = Client.Deployment,
+        Principal = Client.Principal,
+        Relies = this,
     };
 
     /// <summary>
@@ -91,14 +103,59 @@ internal sealed class Exchange(
         var request = http.Request;
         _content ??= NewShare(beyond);
         var (body, fault) = await RequestBody.ReadAsync(
-            request.BodyReader, request.ContentLength, maxBytes, _content, active.Limits.Body, cancellationToken);
+            request.BodyReader, request.ContentLength, maxBytes, _content, Active.Limits.Body, cancellationToken);
         BodyDigest = body?.Digest;
+        if (body is not null && TakeCurrent() is { } gone)
+        {
+            body.Dispose();
+            return (null, gone);
+        }
+
         return (body, fault);
+    }
+
+    /// <summary>
+    /// Goes over to the configuration that is current now: a body, or a turn, can be long in coming, and what was read before it counts no
+    /// longer. The client is identified again.
+    /// </summary>
+    /// <returns>Null, or the fault: the key is no longer known, or has fewer rights.</returns>
+    public Fault? TakeCurrent()
+    {
+        var current = configurations.Current;
+        if (ReferenceEquals(current, Active))
+        {
+            return null;
+        }
+
+        var known = current.Bundle.Clients.Find(Client.KeyDigest);
+        (Active, Wire) = (current, current.FormatFor(surface, http.Request.Headers));
+        _isUnknown = known?.May(Client.Rights) != true;
+        if (_isUnknown)
+        {
+            return known is null ? CallFaults.KeyRemoved : CallFaults.ConfigurationChanged;
+        }
+
+        Client = known!;
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public bool StillHolds()
+    {
+        var latest = configurations.Latest;
+        if (ReferenceEquals(latest, Active))
+        {
+            return !_isUnknown;
+        }
+
+        return !_isUnknown
+            && (!ReliesOnBundle || latest.Bundle.Digest == Active.Bundle.Digest)
+            && latest.Upholds(Client, Read?.Request.Evidence ?? [], Release);
     }
 
     /// <summary>A share of the memory for content, which the caller disposes.</summary>
     /// <param name="beyond">How far it may go beyond the memory that calls may take.</param>
-    public ContentShare NewShare(long beyond = 0) => new(budget, active.Limits.ContentBytes + beyond);
+    public ContentShare NewShare(long beyond = 0) => new(budget, Active.Limits.ContentBytes + beyond);
 
     /// <summary>
     /// Counts what reading has put into <see cref="Buffer"/> since the last time. Afterwards, because reading never waits: what is not yet

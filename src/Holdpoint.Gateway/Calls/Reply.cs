@@ -92,6 +92,11 @@ internal static class Reply
             }
 
             SetRetryAfter(http, retryAfter);
+            if (error.Status == StatusCodes.Status401Unauthorized)
+            {
+                http.Response.Headers.WWWAuthenticate = "Bearer"; // RFC 9110, 15.5.2: a 401 says how to authenticate
+            }
+
             if (error.Detail is { } detail)
             {
                 SetVerdict(http.Response.Headers, detail.Verdict, detail.Record, detail.Bundle);

@@ -24,28 +24,29 @@ internal sealed class RequestReader(Exchange exchange, TimeProvider time) : IDis
             return (known, null);
         }
 
-        var (http, active, wire) = (exchange.Http.Request, exchange.Active, exchange.Wire);
-        var own = RequestHeaders.Read(http.Headers, active.Limits.EvidencePerCall, out var headerFault);
-        if (headerFault is not null)
+        var (own, forwarded, headFault) = ReadHead();
+        if (headFault is not null)
         {
-            return (null, headerFault);
+            return (null, headFault);
         }
 
         var waitsUntil = own.Wait is { } wait ? time.GetUtcNow() + wait : default(DateTimeOffset?);
-        if (wire.CheckContentType(http.ContentType, http.Headers.ContentEncoding) is { } mediaFault)
-        {
-            return (null, mediaFault);
-        }
-
-        if (wire.ReadHeaders(name => http.Headers[name], out var forwarded) is { } wireHeaderFault)
-        {
-            return (null, wireHeaderFault);
-        }
-
-        (_body, var bodyFault) = await exchange.ReadBodyAsync(active.Limits.BodyBytes, cancellationToken);
+        var before = exchange.Active;
+        (_body, var bodyFault) = await exchange.ReadBodyAsync(before.Limits.BodyBytes, cancellationToken);
         if (_body is null)
         {
             return (null, bodyFault);
+        }
+
+        var (active, wire) = (exchange.Active, exchange.Wire);
+        if (!ReferenceEquals(active, before))
+        {
+            // It arrived under another configuration than its head: that one's limits and formats are the call's.
+            (own, forwarded, headFault) = ReadHead();
+            if (headFault is not null || _body.Bytes.Length > active.Limits.BodyBytes)
+            {
+                return (null, headFault ?? WireFaults.BodyTooLarge(active.Limits.BodyBytes));
+            }
         }
 
         var outcome = wire.Read(_body.Bytes, exchange.Buffer);
@@ -76,11 +77,26 @@ internal sealed class RequestReader(Exchange exchange, TimeProvider time) : IDis
             Claims = own.Claims,
             Evidence = own.Evidence,
             Forwarded = forwarded,
+            Relies = exchange,
         };
         return (exchange.Read = new(request, routes, own.Hold, waitsUntil), null);
     }
 
     public void Dispose() => _body?.Dispose();
+
+    private (RequestHeaders Own, ImmutableArray<ForwardedHeader> Forwarded, Fault? Fault) ReadHead()
+    {
+        var (http, wire) = (exchange.Http.Request, exchange.Wire);
+        var own = RequestHeaders.Read(http.Headers, exchange.Active.Limits.EvidencePerCall, out var fault);
+        fault ??= wire.CheckContentType(http.ContentType, http.Headers.ContentEncoding);
+        if (fault is not null)
+        {
+            return (own, [], fault);
+        }
+
+        fault = wire.ReadHeaders(name => http.Headers[name], out var forwarded);
+        return (own, forwarded, fault);
+    }
 }
 
 /// <summary>A request, and what the client said of how it is to be handled. Immutable.</summary>

@@ -31,6 +31,9 @@ internal sealed record Request
     /// <summary>The value of <c>Holdpoint-Claims</c>; null without one.</summary>
     public string? Claims { get; init; }
 
+    /// <summary>That the client and all that the request names are there still; null where nothing can take them away.</summary>
+    public IReliance? Relies { get; init; }
+
     /// <summary>The statements that the client names, each once.</summary>
     public ImmutableArray<EvidenceId> Evidence { get; init; } = [];
 
@@ -70,6 +73,7 @@ internal sealed record Request
             Coverage = coverage,
             Exposure = exposure,
             Commitments = commitments ?? [],
+            Relies = Relies,
         };
 
     /// <summary>The record that decides the request, apart from the decision; as far as the request alone says.</summary>

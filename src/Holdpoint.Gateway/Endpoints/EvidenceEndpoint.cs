@@ -38,13 +38,20 @@ internal sealed class EvidenceEndpoint(Boundary boundary, EvidenceIntake intake)
                 return bodyFault!;
             }
 
-            var record = exchange.Draft(RecordKind.Evidence) with
-            {
-                Bundle = exchange.Active.Bundle.Digest,
-                Verdict = RecordedVerdict.Permit,
-                Status = StatusCodes.Status201Created,
-            };
-            var outcome = await intake.AcceptAsync(body.Bytes, record, cancellationToken);
+            // Its turn can be long in coming too: the record names the bundle, and the client, that it is taken under.
+            var outcome = await intake.AcceptAsync(
+                body.Bytes,
+                () =>
+                {
+                    _ = exchange.TakeCurrent();
+                    return exchange.Draft(RecordKind.Evidence) with
+                    {
+                        Bundle = exchange.Active.Bundle.Digest,
+                        Verdict = RecordedVerdict.Permit,
+                        Status = StatusCodes.Status201Created,
+                    };
+                },
+                cancellationToken);
             if (outcome is IntakeOutcome.Refused(var fault))
             {
                 return DecisionFaults.OfPosted(fault);

@@ -89,6 +89,14 @@ internal sealed class HoldsEndpoint(Boundary boundary, HoldBook book, TimeProvid
                 return bodyFault!;
             }
 
+            // The body can be long in coming, and who may decide is asked when it is there.
+            reviewer = ReviewerOf(exchange);
+            exchange.ReliesOnBundle = true;
+            if (!ApprovalRules.MayReview(hold, reviewer))
+            {
+                return HoldFaults.NoSuchHold;
+            }
+
             var (standing, record, notTaken) = await book.TakeAsync(reviewer, hold.Id, body.Bytes, cancellationToken);
             if (standing is null)
             {
@@ -105,7 +113,7 @@ internal sealed class HoldsEndpoint(Boundary boundary, HoldBook book, TimeProvid
         }
     }
 
-    private static Reviewer ReviewerOf(Exchange exchange) => new(exchange.Client, exchange.Active.Bundle);
+    private static Reviewer ReviewerOf(Exchange exchange) => new(exchange.Client, exchange.Active.Bundle, exchange);
 
     private async ValueTask<(Hold? Hold, Fault? Fault)> FindAsync(
         Exchange exchange, Reviewer reviewer, CancellationToken cancellationToken)

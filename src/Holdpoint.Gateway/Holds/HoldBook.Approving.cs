@@ -40,6 +40,7 @@ internal sealed partial class HoldBook
                 Principal = reviewer.Client.Principal,
                 Evidence = [statement.Id.ToString()],
                 Status = HttpStatus.Created,
+                Relies = reviewer.Relies,
             };
             if (!approval.IsApproved)
             {

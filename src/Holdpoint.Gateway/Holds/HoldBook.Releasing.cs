@@ -75,7 +75,7 @@ internal sealed partial class HoldBook
             return;
         }
 
-        if (!await TryUseAsync(release.Hold))
+        if (!await TryUseAsync(release.Hold, release.Relies))
         {
             throw new RecordUnavailableException(RecordFault.StoreFailed);
         }
@@ -139,7 +139,8 @@ internal sealed partial class HoldBook
     {
         if (mayHaveHappened)
         {
-            await TryUseAsync(hold);
+            // Whatever a reload took away meanwhile: it has happened.
+            await TryUseAsync(hold, relies: null);
             return;
         }
 
@@ -150,10 +151,11 @@ internal sealed partial class HoldBook
         _waiters.Wake(hold.Id);
     }
 
-    private async Task<bool> TryUseAsync(Hold hold)
+    private async Task<bool> TryUseAsync(Hold hold, IReliance? relies)
     {
         var used = await _records.AppendWithAsync(
-            StepOf(hold, HoldStep.Used), (connection, _) => HoldTables.Move(connection, hold.Id, HoldState.Releasing, HoldState.Used));
+            StepOf(hold, HoldStep.Used) with { Relies = relies },
+            (connection, _) => HoldTables.Move(connection, hold.Id, HoldState.Releasing, HoldState.Used));
         if (used is null)
         {
             return false;

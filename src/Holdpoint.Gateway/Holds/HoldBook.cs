@@ -112,6 +112,7 @@ internal sealed partial class HoldBook
             Deployment = reviewer.Client.Deployment,
             Principal = reviewer.Client.Principal,
             Status = HttpStatus.Ok,
+            Relies = reviewer.Relies,
         });
 
     private void Ended(Hold hold)

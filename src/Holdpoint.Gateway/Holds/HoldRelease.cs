@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Holdpoint.Agreements;
+using Holdpoint.Gateway.Decisions;
+using Holdpoint.Gateway.Records;
 using Holdpoint.Log;
 
 namespace Holdpoint.Gateway.Holds;
@@ -11,13 +13,17 @@ namespace Holdpoint.Gateway.Holds;
 /// <param name="book">Where the steps of the release are taken.</param>
 /// <param name="chain">The hold itself first, then the holds under which it came about; each with the approvals that are valid now.</param>
 /// <param name="answer">The kept answer; null when what was held has not been sent to a model.</param>
-internal sealed class HoldRelease(HoldBook book, ImmutableArray<HoldStanding> chain, KeptAnswer? answer) : IAsyncDisposable
+/// <param name="relies">What the call that is made under it relies on; null for nothing that can go.</param>
+internal sealed class HoldRelease(
+    HoldBook book, ImmutableArray<HoldStanding> chain, KeptAnswer? answer, IReliance? relies) : IAsyncDisposable
 {
     private readonly HashSet<HoldId> _taken = [];
 
     public Hold Hold => chain[0].Hold;
 
     public KeptAnswer? Answer => answer;
+
+    public IReliance? Relies => relies;
 
     /// <summary>The seats of the hold itself.</summary>
     public Seats Filled => chain[0].Filled;
@@ -41,11 +47,18 @@ internal sealed class HoldRelease(HoldBook book, ImmutableArray<HoldStanding> ch
     public string? Cause { get; set; }
 
     /// <summary>Uses the approvals up: what was approved is about to happen.</summary>
-    /// <exception cref="Records.RecordUnavailableException">It could not be made durable: it must not happen.</exception>
+    /// <exception cref="RecordUnavailableException">It could not be made durable: it must not happen.</exception>
     public Task UseAsync() => book.UseAsync(this);
 
     /// <summary>Gives the approvals back when nothing can have come of the release; does nothing when they were used.</summary>
     public async ValueTask DisposeAsync() => await book.GiveBackAsync(this);
+
+    /// <summary>
+    /// Whether every approval would count under another bundle too: its key is listed and not revoked, its person has the seat and is not
+    /// the requester. That the approvals were given under this hold's bundle is a question of the claim, not of what goes on under it.
+    /// </summary>
+    public bool StillHolds(ActiveBundle bundle, DateTimeOffset now) => chain.All(standing => standing.Approvals.All(approval =>
+        ApprovalRules.Verify(standing.Hold with { Bundle = bundle.Digest }, approval.Envelope, bundle, now).Statement is not null));
 
     internal void Become(ReleaseState state) => State = state;
 

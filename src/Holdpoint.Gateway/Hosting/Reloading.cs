@@ -81,22 +81,42 @@ internal sealed partial class Reloading(
             // Evidence that were posted between its reading and the change would be known to the old configuration only.
             using var pause = await intake.PauseAsync(cancellationToken);
             var next = await create(settings, agreement, before, cancellationToken);
-            if (admitted is not null)
-            {
-                await records.AppendAsync(Activating.RecordOf(admitted, next.Bundle.Digest));
-            }
-
-            await records.AppendAsync(new()
-            {
-                Kind = RecordKind.Reload,
-                Bundle = next.Bundle.Digest,
-                Digests = [new("configuration", settings.Digest)],
-            });
+            await RecordAsync(next, admitted);
             Activate(next, certificate);
         }
         catch (Exception e) when (e is RecordUnavailableException or StoreUnavailableException)
         {
             throw new GatewayStartException("it cannot be recorded now, so it is not made; try again", e);
+        }
+    }
+
+    /// <summary>
+    /// From the first of its records on, nothing is recorded that relies on what it takes away; so whoever is told of the reload finds
+    /// everything decided before it on record.
+    /// </summary>
+    private async Task RecordAsync(ActiveConfiguration next, ActivationRuling.Admitted? admitted)
+    {
+        var announcement = new Announcement(configurations, next);
+        try
+        {
+            if (admitted is not null)
+            {
+                await records.AppendWithAsync(Activating.RecordOf(admitted, next.Bundle.Digest), announcement.Make);
+            }
+
+            await records.AppendWithAsync(
+                new()
+                {
+                    Kind = RecordKind.Reload,
+                    Bundle = next.Bundle.Digest,
+                    Digests = [new("configuration", next.Settings.Digest)],
+                },
+                announcement.Make);
+        }
+        catch
+        {
+            announcement.Withdraw();
+            throw;
         }
     }
 
@@ -128,6 +148,38 @@ internal sealed partial class Reloading(
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new GatewayStartException($"agreement: {FileFault.Of(e)}; let the gateway's user read the whole folder", e);
+        }
+    }
+
+    /// <summary>
+    /// Announces a configuration with its record, on the writer's thread; or, once that was given up, never. A record that is still being
+    /// written after the longest wait must not announce what is not made.
+    /// </summary>
+    private sealed class Announcement(ActiveConfigurations configurations, ActiveConfiguration next)
+    {
+        private readonly Lock _lock = new();
+        private bool _isWithdrawn;
+
+        public bool Make(StoreConnection connection, long index)
+        {
+            lock (_lock)
+            {
+                if (!_isWithdrawn)
+                {
+                    configurations.Announce(next);
+                }
+
+                return !_isWithdrawn;
+            }
+        }
+
+        public void Withdraw()
+        {
+            lock (_lock)
+            {
+                _isWithdrawn = true;
+                configurations.Withdraw();
+            }
         }
     }
 

@@ -10,5 +10,9 @@ namespace Holdpoint.Gateway.Identity;
 /// <param name="Rights">What the key may do.</param>
 internal sealed record Client(Hash KeyDigest, string Deployment, string Principal, string? Person, Rights Rights)
 {
+    /// <summary>Whether another configuration has the same client behind the same key, with no right less.</summary>
+    public bool IsStill(Client known) =>
+        (known.Deployment, known.Principal, known.Person) == (Deployment, Principal, Person) && known.May(Rights);
+
     public bool May(Rights right) => (Rights & right) == right;
 }

@@ -36,6 +36,9 @@ internal sealed class ClientRegistry(ImmutableArray<Client> clients)
         return authorization.Count == 1 ? FindBearer(authorization) : Find(apiKey[0]);
     }
 
+    /// <summary>The client of a key, by the key's SHA-256; null where nobody has it.</summary>
+    public Client? Find(Hash keyDigest) => _byDigest.GetValueOrDefault(keyDigest);
+
     /// <summary>Whether the person has a key for the principal, whatever the key may do.</summary>
     public bool IsPersonOf(string deployment, string principal, string person) =>
         _byDigest.Values.Any(client => client.Deployment == deployment && client.Principal == principal && client.Person == person);

@@ -22,13 +22,15 @@ internal sealed class EvidenceIntake(
 
     /// <summary>Accepts an envelope. The same bytes again are accepted again and change nothing.</summary>
     /// <param name="envelope">The bytes exactly as posted. They are copied.</param>
-    /// <param name="record">The record of its being taken, apart from its id; names whoever posted it.</param>
+    /// <param name="drafted">
+    /// Gives, once its turn has come, the record of its being taken, apart from its id; it names whoever posted it.
+    /// </param>
     /// <param name="cancellationToken">Ends the waiting for other postings; what has begun is finished.</param>
     /// <exception cref="RecordUnavailableException">
     /// It could not be made durable, and is not accepted; or whether it becomes durable is not known yet, and if it does, it is in force.
     /// </exception>
     public async Task<IntakeOutcome> AcceptAsync(
-        ReadOnlyMemory<byte> envelope, RecordDraft record, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> envelope, Func<RecordDraft> drafted, CancellationToken cancellationToken)
     {
         // Outside the gate: verification is most of the work, and what it refuses needs no turn.
         var issuers = current().Issuers;
@@ -43,7 +45,7 @@ internal sealed class EvidenceIntake(
         {
             // Not to be given up half way: what is durable must be in force, above all a revocation. So a caller stops waiting, the taking
             // goes on, and nobody else takes anything before it has ended.
-            return await PublishAsync(statement, issuers, envelope.ToArray(), record).WaitAsync(_longestWait, CancellationToken.None);
+            return await PublishAsync(statement, issuers, envelope.ToArray(), drafted).WaitAsync(_longestWait, CancellationToken.None);
         }
         catch (TimeoutException e)
         {
@@ -53,7 +55,7 @@ internal sealed class EvidenceIntake(
 
     // Entered by whoever calls it; left here.
     private async Task<IntakeOutcome> PublishAsync(
-        VerifiedStatement statement, TrustedIssuers verifiedBy, byte[] envelope, RecordDraft record)
+        VerifiedStatement statement, TrustedIssuers verifiedBy, byte[] envelope, Func<RecordDraft> drafted)
     {
         try
         {
@@ -71,6 +73,7 @@ internal sealed class EvidenceIntake(
                 statement = again;
             }
 
+            var record = drafted();
             var (next, write, fault) = Step(catalog, statement, envelope, new(record.Deployment!, record.Principal!));
             if (fault is not null)
             {

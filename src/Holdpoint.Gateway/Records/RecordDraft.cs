@@ -84,6 +84,15 @@ internal sealed record RecordDraft
 
     /// <summary>The HTTP status that the client got.</summary>
     public int? Status { get; init; }
+
+    /// <summary>
+    /// Not recorded: what the decision relies on. If it does not hold any more when the record's turn comes, no record is written that lets
+    /// something happen (ADR 0034). Null when it relies on nothing that can go.
+    /// </summary>
+    public IReliance? Relies { get; init; }
+
+    /// <summary>Whether something may happen because of the record: it is neither a refusal nor about what has happened.</summary>
+    public bool LetsHappen => Kind != RecordKind.Outcome && Verdict != RecordedVerdict.Refuse;
 }
 
 /// <summary>Distinct persons, records and locations; each 0…2^40.</summary>

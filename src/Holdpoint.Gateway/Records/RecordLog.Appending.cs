@@ -40,6 +40,12 @@ internal sealed partial class RecordLog
 
         public override void Execute(StoreConnection connection)
         {
+            if (_draft is { Relies: { } relies, LetsHappen: true } && !StillHolds(relies))
+            {
+                _assigned = -1;
+                return;
+            }
+
             if (_change is not null && !TryChange(connection))
             {
                 _assigned = -1;
@@ -117,6 +123,24 @@ internal sealed partial class RecordLog
             {
                 _index?.TrySetException(_fault);
             }
+        }
+
+        /// <summary>
+        /// Asked in the order of the log, so that nothing stands behind the record of a reload that relied on what the reload took away.
+        /// </summary>
+        private bool StillHolds(IReliance relies)
+        {
+            try
+            {
+                _fault = relies.StillHolds() ? null : new RecordUnavailableException(RecordFault.Superseded);
+            }
+            catch (Exception e)
+            {
+                // The boundary of the question: what breaks in it must not fail the neighbours in the transaction.
+                _fault = e;
+            }
+
+            return _fault is null;
         }
 
         /// <summary>

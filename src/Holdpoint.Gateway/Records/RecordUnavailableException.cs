@@ -16,6 +16,9 @@ internal enum RecordFault
 
     /// <summary>The record would be larger than 16 KiB, or its disclosures larger than 8 MiB.</summary>
     TooLarge,
+
+    /// <summary>A reload took away what the decision relies on.</summary>
+    Superseded,
 }
 
 /// <summary>The record was not written: what it records must not happen. The message holds no path and no content.</summary>
@@ -36,6 +39,7 @@ internal sealed class RecordUnavailableException(RecordFault fault, Exception? i
     {
         RecordFault.Overloaded => "No record can be written now: too many are waiting.",
         RecordFault.Stopped => "No record can be written: the gateway is stopping.",
+        RecordFault.Superseded => "No record is written: what the decision relies on is gone.",
         RecordFault.TooLarge => "No record can be written: it would be too large.",
         _ => "No record can be written: the store failed.",
     };

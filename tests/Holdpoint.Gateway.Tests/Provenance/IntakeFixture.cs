@@ -56,7 +56,7 @@ public abstract class IntakeFixture : IAsyncLifetime
     private protected Task<IntakeOutcome> PostAsync(byte[] envelope, string poster = "loader") =>
         Intake.AcceptAsync(envelope, Posting(poster), Cancellation);
 
-    private protected static RecordDraft Posting(string poster) =>
+    private protected static Func<RecordDraft> Posting(string poster) => () =>
         new() { Kind = RecordKind.Evidence, Deployment = "analysts-cloud", Principal = poster, Verdict = RecordedVerdict.Permit };
 
     private protected NamedEvidence Resolve(params ReadOnlySpan<EvidenceId> named) => Catalog.Resolve([.. named], Signer.Use, Time.GetUtcNow());
