@@ -129,15 +129,19 @@ internal sealed class ActiveConfiguration : IDisposable
 
     /// <summary>
     /// Whether what a request relied on under another configuration is in this one: its key is still the same client with the same rights
-    /// (and so of a registered deployment), its statements hold, and the approvals that it was made under count.
+    /// (and so of a registered deployment, which was not suspended meanwhile), its statements hold, and the approvals that it was made under
+    /// count.
     /// </summary>
+    /// <param name="before">The other configuration.</param>
     /// <param name="client">The client as the other configuration has it.</param>
     /// <param name="evidence">The statements that the request names.</param>
     /// <param name="release">What it is made under; null for no approved hold.</param>
-    public bool Upholds(Client client, ImmutableArray<EvidenceId> evidence, HoldRelease? release)
+    public bool Upholds(ActiveConfiguration before, Client client, ImmutableArray<EvidenceId> evidence, HoldRelease? release)
     {
         var now = _time.GetUtcNow();
-        if (Bundle.Clients.Find(client.KeyDigest) is not { } known || !client.IsStill(known))
+        if (Bundle.Clients.Find(client.KeyDigest) is not { } known
+            || !client.IsStill(known)
+            || (IsSuspended(client.Deployment) && !before.IsSuspended(client.Deployment)))
         {
             return false;
         }
@@ -152,6 +156,8 @@ internal sealed class ActiveConfiguration : IDisposable
         Models.Dispose();
         Upstreams.Dispose();
     }
+
+    private bool IsSuspended(string deployment) => Bundle.Agreement.Deployments.Any(one => one.Name == deployment && one.Suspended);
 
     private static Detectors CreateDetectors(Agreement agreement)
     {

@@ -150,7 +150,7 @@ internal sealed class Exchange(
 
         return !_isUnknown
             && (!ReliesOnBundle || latest.Bundle.Digest == Active.Bundle.Digest)
-            && latest.Upholds(Client, Read?.Request.Evidence ?? [], Release);
+            && latest.Upholds(Active, Client, Read?.Request.Evidence ?? [], Release);
     }
 
     /// <summary>A share of the memory for content, which the caller disposes.</summary>

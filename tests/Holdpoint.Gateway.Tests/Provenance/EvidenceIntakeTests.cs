@@ -91,6 +91,21 @@ public sealed class EvidenceIntakeTests : IntakeFixture
     }
 
     [Fact]
+    public async Task What_waits_at_the_gate_while_its_poster_is_taken_out_is_not_taken_in()
+    {
+        var envelope = Registry.Sign(Dataset());
+        var pause = await Intake.PauseAsync(Cancellation);
+        var waiting = Intake.AcceptAsync(envelope, () => Posting("loader")() with { Relies = new Gone() }, Cancellation);
+
+        pause.Dispose();
+
+        Assert.Equal(RecordFault.Superseded, (await Assert.ThrowsAsync<RecordUnavailableException>(() => waiting)).Fault);
+        AssertFault(EvidenceCause.Unknown, Resolve(EvidenceId.Of(envelope)));
+        await ReopenAsync();
+        AssertFault(EvidenceCause.Unknown, Resolve(EvidenceId.Of(envelope)));
+    }
+
+    [Fact]
     public async Task Posting_the_same_bytes_again_changes_nothing()
     {
         var envelope = Registry.Sign(Dataset());
@@ -339,5 +354,10 @@ public sealed class EvidenceIntakeTests : IntakeFixture
         await Task.WhenAll(envelopes.Select(e => Task.Run(() => AcceptAsync(e))));
 
         Assert.All(envelopes, e => Assert.Null(Resolve(EvidenceId.Of(e)).Fault));
+    }
+
+    private sealed class Gone : IReliance
+    {
+        public bool StillHolds() => false;
     }
 }

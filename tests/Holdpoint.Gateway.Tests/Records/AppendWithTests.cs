@@ -33,6 +33,54 @@ public sealed class AppendWithTests
     }
 
     [Fact]
+    public async Task What_a_decision_relies_on_is_asked_at_its_place_in_the_log()
+    {
+        await using var fixture = await OpenAsync();
+        var relied = new Reliance();
+        using var stuck = new ManualResetEventSlim();
+        var holding = fixture.Store.WriteAsync(
+            _ =>
+            {
+                stuck.Wait(TestContext.Current.CancellationToken);
+                return 0;
+            },
+            TestContext.Current.CancellationToken);
+        var decision = LogFixture.Ordinary with { Kind = RecordKind.Call, Verdict = RecordedVerdict.Permit, Relies = relied };
+
+        var before = fixture.AppendAsync(decision);
+        var reload = fixture.Log.AppendWithAsync(LogFixture.Ordinary, (_, _) => relied.IsGone = true);
+        var behind = fixture.AppendAsync(decision);
+        var changed = fixture.Log.AppendWithAsync(
+            decision with { Verdict = RecordedVerdict.Hold }, (connection, next) => Insert(connection, next));
+        var refusal = fixture.AppendAsync(decision with { Verdict = RecordedVerdict.Refuse });
+        var outcome = fixture.AppendAsync(decision with { Kind = RecordKind.Outcome, About = 0 });
+        stuck.Set();
+        await holding;
+
+        Assert.Equal((0, 1), (await before, await reload));
+        Assert.Equal(
+            RecordFault.Superseded, (await Assert.ThrowsAsync<RecordUnavailableException>(() => behind)).Fault);
+        Assert.Equal(
+            RecordFault.Superseded, (await Assert.ThrowsAsync<RecordUnavailableException>(() => changed)).Fault);
+        Assert.Empty(await ChangesAsync(fixture));
+        Assert.Equal((2, 3), (await refusal, await outcome));
+        Assert.Equal(4, fixture.Log.Size);
+    }
+
+    [Fact]
+    public async Task A_question_that_breaks_refuses_its_own_record_alone()
+    {
+        await using var fixture = await OpenAsync();
+
+        var broken = fixture.AppendAsync(
+            LogFixture.Ordinary with { Verdict = RecordedVerdict.Permit, Relies = new Reliance { Breaks = true } });
+        var neighbour = fixture.AppendAsync();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => broken);
+        Assert.Equal(0, await neighbour);
+    }
+
+    [Fact]
     public async Task What_a_change_throws_is_its_callers_to_see_and_fails_no_neighbour()
     {
         await using var fixture = await OpenAsync();
@@ -87,4 +135,13 @@ public sealed class AppendWithTests
             return found;
         },
         TestContext.Current.CancellationToken);
+
+    private sealed class Reliance : IReliance
+    {
+        public bool IsGone { get; set; }
+
+        public bool Breaks { get; init; }
+
+        public bool StillHolds() => Breaks ? throw new InvalidOperationException("as intended") : !IsGone;
+    }
 }
