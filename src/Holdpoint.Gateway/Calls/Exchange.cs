@@ -20,6 +20,7 @@ internal sealed class Exchange(
     private ContentShare? _content;
     private long _decoded;
     private bool _isUnknown;
+    private ActiveConfiguration? _upheldBy;
 
     public HttpContext Http => http;
 
@@ -50,7 +51,15 @@ internal sealed class Exchange(
     public Established? Established { get; set; }
 
     /// <summary>What people approved of the call; null while it is made under no approved hold.</summary>
-    public HoldRelease? Release { get; set; }
+    public HoldRelease? Release
+    {
+        get;
+        set
+        {
+            field = value;
+            _upheldBy = null;
+        }
+    }
 
     /// <summary>Whether it relies on the very bundle that it is handled under, as an approval does.</summary>
     public bool ReliesOnBundle { get; set; }
@@ -143,14 +152,18 @@ internal sealed class Exchange(
     public bool StillHolds()
     {
         var latest = configurations.Latest;
-        if (ReferenceEquals(latest, Active))
+        if (ReferenceEquals(latest, Active) || ReferenceEquals(latest, _upheldBy))
         {
             return !_isUnknown;
         }
 
-        return !_isUnknown
+        var isUpheld = !_isUnknown
             && (!ReliesOnBundle || latest.Bundle.Digest == Active.Bundle.Digest)
             && latest.Upholds(Active, Client, Read?.Request.Evidence ?? [], Release);
+
+        // Asked once for each configuration: signatures of approvals are verified for it.
+        _upheldBy = isUpheld ? latest : null;
+        return isUpheld;
     }
 
     /// <summary>A share of the memory for content, which the caller disposes.</summary>

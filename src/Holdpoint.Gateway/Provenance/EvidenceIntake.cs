@@ -57,6 +57,7 @@ internal sealed class EvidenceIntake(
     private async Task<IntakeOutcome> PublishAsync(
         VerifiedStatement statement, TrustedIssuers verifiedBy, byte[] envelope, Func<RecordDraft> drafted)
     {
+        RecordDraft record;
         try
         {
             // A reload takes its turn at the gate too: whoever waited for it is verified against the issuers that it brought.
@@ -73,30 +74,37 @@ internal sealed class EvidenceIntake(
                 statement = again;
             }
 
-            var record = drafted();
+            record = drafted();
             var (next, write, fault) = Step(catalog, statement, envelope, new(record.Deployment!, record.Principal!));
             if (fault is not null)
             {
                 return new IntakeOutcome.Refused(fault);
             }
 
-            // Without a limit to the wait: whoever is told that it is not known yet must find it in force once it is durable.
-            var index = await records.AppendWithAsync(
-                record with { Evidence = [statement.Id.ToString()] },
-                (connection, _) =>
-                {
-                    write?.Invoke(connection);
-                    return true;
-                },
-                envelope.Length,
-                isPatient: true);
-            catalog.Publish(next);
-            return new IntakeOutcome.Accepted(statement.Id, statement.Predicate.Type, index!.Value);
+            record = record with { Evidence = [statement.Id.ToString()] };
+            if (write is not null)
+            {
+                // Without a limit to the wait: whoever is told that it is not known yet must find it in force once it is durable.
+                var index = await records.AppendWithAsync(
+                    record,
+                    (connection, _) =>
+                    {
+                        write(connection);
+                        return true;
+                    },
+                    envelope.Length,
+                    isPatient: true);
+                catalog.Publish(next);
+                return new IntakeOutcome.Accepted(statement.Id, statement.Predicate.Type, index!.Value);
+            }
         }
         finally
         {
             _one.Release();
         }
+
+        // It is known as it is, so nobody has to wait until this is recorded.
+        return new IntakeOutcome.Accepted(statement.Id, statement.Predicate.Type, await records.AppendAsync(record));
     }
 
     /// <summary>Takes nothing more until what is returned is disposed, so that a catalog that is being loaded misses nothing.</summary>
