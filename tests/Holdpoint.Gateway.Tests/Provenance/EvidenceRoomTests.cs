@@ -189,19 +189,43 @@ public sealed class EvidenceRoomTests : IntakeFixture
     [Fact]
     public async Task A_store_from_before_revocations_had_keys_goes_on()
     {
-        var id = await AcceptAsync(Registry.Sign(Dataset()));
-        var other = await AcceptAsync(Registry.Sign(Numbered(1)));
-        await AcceptAsync(Deputy.Revoke(id.Digest));
-        await AcceptAsync(Registry.Revoke(other.Digest));
-        await Store.WriteAsync(connection => connection.Execute("UPDATE revocation SET key = x''"), Cancellation);
+        var (rows, more) = (Registry.Sign(Dataset()), Registry.Sign(Numbered(1)));
+        EvidenceId[] ids = [EvidenceId.Of(rows), EvidenceId.Of(more)];
+        byte[][] revocations = [Deputy.Revoke(DigestOf(rows)), Registry.Revoke(DigestOf(more))];
+        using var folder = new Holdpoint.Testing.TempFolder();
+        var options = new StoreOptions { Path = folder["old.db"] };
+        await using (var old = Holdpoint.Gateway.Storage.Store.Open(
+            options, [.. GatewayStore.Migrations.TakeWhile(step => step.Number < EvidenceTables.ByKey.Number)], Time))
+        {
+            await old.WriteAsync(
+                connection =>
+                {
+                    foreach (var envelope in (byte[][])[rows, Wrapped(rows), more, .. revocations])
+                    {
+                        EvidenceTables.Insert(connection, EvidenceId.Of(envelope), envelope);
+                    }
 
-        await ReopenAsync();
-        AssertFault(EvidenceCause.Revoked, Resolve(id));
-        AssertFault(EvidenceCause.Revoked, Resolve(other));
+                    foreach (var (envelope, revocation) in new[] { rows, more }.Zip(revocations))
+                    {
+                        connection.Execute(
+                            "INSERT INTO revocation (digest, party, evidence) VALUES (@p0, 'agency', @p1)",
+                            DigestOf(envelope).ToArray(), EvidenceId.Of(revocation).Digest.ToArray());
+                    }
 
-        await ReopenAsync(new([Registry.Issuer]));
-        Assert.Null(Resolve(id).Fault);
-        AssertFault(EvidenceCause.Revoked, Resolve(other));
+                    return 0;
+                },
+                Cancellation);
+        }
+
+        await using var store = GatewayStore.Open(options, Time);
+        var both = await EvidenceCatalog.LoadAsync(store, new([Registry.Issuer, Deputy.Issuer]), new(), Time.GetUtcNow(), Cancellation);
+        var one = await EvidenceCatalog.LoadAsync(store, new([Registry.Issuer]), new(), Time.GetUtcNow(), Cancellation);
+
+        Assert.All(ids, id => AssertFault(EvidenceCause.Revoked, both.Resolve([id], Signer.Use, Time.GetUtcNow())));
+        Assert.Equal((2, 2), (both.Current.Statements, one.Current.Statements));
+        Assert.Null(one.Resolve([ids[0]], Signer.Use, Time.GetUtcNow()).Fault);
+        Assert.Null(one.Resolve([EvidenceId.Of(Wrapped(rows))], Signer.Use, Time.GetUtcNow()).Fault);
+        AssertFault(EvidenceCause.Revoked, one.Resolve([ids[1]], Signer.Use, Time.GetUtcNow()));
     }
 
     [Fact]
