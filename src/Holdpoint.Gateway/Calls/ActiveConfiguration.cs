@@ -129,8 +129,8 @@ internal sealed class ActiveConfiguration : IDisposable
 
     /// <summary>
     /// Whether what a request relied on under another configuration is in this one: its key is still the same client with the same rights
-    /// (and so of a registered deployment, which was not suspended meanwhile), its statements hold, and the approvals that it was made under
-    /// count.
+    /// (and so of a registered deployment, which was not suspended meanwhile), its statements hold, and the approvals that it was made
+    /// under count.
     /// </summary>
     /// <param name="before">The other configuration.</param>
     /// <param name="client">The client as the other configuration has it.</param>

@@ -15,7 +15,9 @@ internal sealed class ActiveConfigurations(ActiveConfiguration first) : IDisposa
     /// </summary>
     public ActiveConfiguration Latest => Volatile.Read(ref _announced) ?? Current;
 
-    /// <summary>On the writer's thread, at the record's place in the log: what is decided behind it must stand under this one too.</summary>
+    /// <summary>
+    /// On the writer's thread, at the record's place in the log: what is decided behind it must stand under this one too.
+    /// </summary>
     public void Announce(ActiveConfiguration next) => Volatile.Write(ref _announced, next);
 
     /// <summary>The record of the one that was announced could not be written: the one before it stays.</summary>

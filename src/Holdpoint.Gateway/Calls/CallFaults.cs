@@ -56,7 +56,8 @@ internal static class CallFaults
     /// <summary>A reload took away what a decision on the request would rely on.</summary>
     public static Fault ConfigurationChanged { get; } = Fault.Forbidden(
         ConfigurationChangedCause,
-        "The configuration was reloaded meanwhile, and what the request relied on (its key, its deployment, a statement or an approval) no longer counts.");
+        "The configuration was reloaded meanwhile, and what the request relied on (its key, its deployment, a statement or an approval) "
+        + "no longer counts.");
 
     public static Fault UnknownModel { get; } =
         new(StatusCodes.Status404NotFound, UnknownModelCause, "/model", "No upstream of this gateway serves that model.");

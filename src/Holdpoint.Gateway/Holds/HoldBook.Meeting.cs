@@ -52,7 +52,8 @@ internal sealed partial class HoldBook
         var answer = hold.HasAnswer ? (await ContentAsync(id, cancellationToken))?.Answer : null;
         return hold.HasAnswer && answer is null
             ? HoldFaults.Lost
-            : new HoldOutcome.Approved(new(this, await ChainAsync(standing, request.Bundle, cancellationToken), answer, request.Request.Relies));
+            : new HoldOutcome.Approved(new(
+                this, await ChainAsync(standing, request.Bundle, cancellationToken), answer, request.Request.Relies));
     }
 
     /// <summary>Waits until people have decided a hold, or a request no longer waits for them.</summary>

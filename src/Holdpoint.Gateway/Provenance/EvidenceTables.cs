@@ -91,7 +91,9 @@ internal static class EvidenceTables
             {
                 var key = rows.GetFieldValue<byte[]>(1);
                 revocations.Add(new(
-                    HashOf(rows.GetFieldValue<byte[]>(0)), key.Length == 0 ? null : HashOf(key), new(HashOf(rows.GetFieldValue<byte[]>(2)))));
+                    HashOf(rows.GetFieldValue<byte[]>(0)),
+                    key.Length == 0 ? null : HashOf(key),
+                    new(HashOf(rows.GetFieldValue<byte[]>(2)))));
             }
         }
 

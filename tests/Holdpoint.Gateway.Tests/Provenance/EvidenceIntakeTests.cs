@@ -4,7 +4,6 @@ using Holdpoint.Evidence.InToto;
 using Holdpoint.Evidence.Predicates;
 using Holdpoint.Evidence.Trust;
 using Holdpoint.Evidence.Verification;
-using Holdpoint.Gateway.Hosting;
 using Holdpoint.Gateway.Provenance;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Storage;

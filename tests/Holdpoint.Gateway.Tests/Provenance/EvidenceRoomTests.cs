@@ -1,6 +1,5 @@
 using Holdpoint.Evidence;
 using Holdpoint.Evidence.Dsse;
-using Holdpoint.Evidence.InToto;
 using Holdpoint.Evidence.Predicates;
 using Holdpoint.Evidence.Verification;
 using Holdpoint.Gateway.Hosting;
@@ -251,7 +250,7 @@ public sealed class EvidenceRoomTests : IntakeFixture
     {
         Assert.True(DsseEnvelope.TryParse(envelope, out var dsse, out _));
         return System.Text.Encoding.UTF8.GetBytes(
-            $$"""{"signatures":[{"sig":"{{Convert.ToBase64String(dsse.Signatures[0].Bytes.Span)}}"}],"payloadType":"{{dsse.PayloadType}}","""
-            + $$""" "payload":"{{Convert.ToBase64String(dsse.Payload.Span)}}"}""");
+            $$"""{"signatures":[{"sig":"{{Convert.ToBase64String(dsse.Signatures[0].Bytes.Span)}}"}],"""
+            + $$""" "payloadType":"{{dsse.PayloadType}}", "payload":"{{Convert.ToBase64String(dsse.Payload.Span)}}"}""");
     }
 }

@@ -1,6 +1,4 @@
 using Holdpoint.Evidence;
-using Holdpoint.Evidence.Dsse;
-using Holdpoint.Evidence.InToto;
 using Holdpoint.Evidence.Predicates;
 using Holdpoint.Evidence.Trust;
 using Holdpoint.Evidence.Verification;
@@ -8,7 +6,6 @@ using Holdpoint.Gateway.Hosting;
 using Holdpoint.Gateway.Provenance;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Storage;
-using Holdpoint.Log;
 using Holdpoint.Testing;
 
 namespace Holdpoint.Gateway.Tests.Provenance;
@@ -38,6 +35,7 @@ public abstract class IntakeFixture : IAsyncLifetime
         Court.Dispose();
         Deputy.Dispose();
         _folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -59,7 +57,8 @@ public abstract class IntakeFixture : IAsyncLifetime
     private protected static Func<RecordDraft> Posting(string poster) => () =>
         new() { Kind = RecordKind.Evidence, Deployment = "analysts-cloud", Principal = poster, Verdict = RecordedVerdict.Permit };
 
-    private protected NamedEvidence Resolve(params ReadOnlySpan<EvidenceId> named) => Catalog.Resolve([.. named], Signer.Use, Time.GetUtcNow());
+    private protected NamedEvidence Resolve(params ReadOnlySpan<EvidenceId> named) =>
+        Catalog.Resolve([.. named], Signer.Use, Time.GetUtcNow());
 
     private protected static void AssertFault(EvidenceCause cause, NamedEvidence named)
     {
