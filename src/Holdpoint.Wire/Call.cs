@@ -24,7 +24,8 @@ internal sealed record Call
     public required ImmutableArray<Part> Parts { get; init; }
 
     /// <summary>
-    /// Every value that only the provider can read, in body order. Each is also an opaque part, or a text part where it does not look sealed.
+    /// Every value that only the provider can read, in body order. Each is also an opaque part, or a text part where it does not look
+    /// sealed.
     /// </summary>
     public ImmutableArray<OpaqueValue> OpaqueValues { get; init; } = [];
 

@@ -17,8 +17,8 @@ public enum PartKind
 public readonly record struct Part(string Path, PartKind Kind, ReadOnlyMemory<byte> Bytes)
 {
     /// <summary>
-    /// The file's own bytes, where the text was read from a file in another encoding or with bytes that are no text; else empty. Such a file
-    /// is attested by the digest of the whole, like any that is opaque.
+    /// The file's own bytes, where the text was read from a file in another encoding or with bytes that are no text; else empty. Such a
+    /// file is attested by the digest of the whole, like any that is opaque.
     /// </summary>
     public ReadOnlyMemory<byte> File { get; init; }
 }

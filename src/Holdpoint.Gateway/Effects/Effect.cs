@@ -10,8 +10,8 @@ namespace Holdpoint.Gateway.Effects;
 internal sealed record Effect(string Name, ReadOnlyMemory<byte> Arguments, string DefinedAs)
 {
     /// <summary>
-    /// Whether the call is an item named by its type (<see cref="ToolCall.IsItem"/>). Then only a tool that the provider runs, or that the API
-    /// has built in, can be meant: a provider could call any function's name a type.
+    /// Whether the call is an item named by its type (<see cref="ToolCall.IsItem"/>). Then only a tool that the provider runs, or that the
+    /// API has built in, can be meant: a provider could call any function's name a type.
     /// </summary>
     public bool IsItem { get; init; }
 

@@ -200,7 +200,7 @@ internal sealed class AnthropicStream(WireLimits limits, string? model = null) :
         AddAround(block);
     }
 
-    /// <summary>Adds what is around the content, except the fields of the block itself that the block puts together from its pieces.</summary>
+    /// <summary>Adds what is around the content, except the block's own fields, which it puts together from pieces.</summary>
     private void AddAround(BlockProgress? block)
     {
         _harvest.OpaqueValues?.RemoveAll(value => BlockProgress.IsSealed(value.Path[(value.Path.LastIndexOf('/') + 1)..])

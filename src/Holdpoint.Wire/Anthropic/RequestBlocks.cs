@@ -48,7 +48,8 @@ internal static class RequestBlocks
         ("search_result_location", Cited(
             ("search_result_index", Setting), ("source", TextRule.Shared), ("title", TextRule.Shared),
             ("start_block_index", Setting), ("end_block_index", Setting))),
-        ("web_search_result_location", Cited(("encrypted_index", SealedRule.Shared), ("title", TextRule.Shared), ("url", TextRule.Shared))));
+        ("web_search_result_location", Cited(
+            ("encrypted_index", SealedRule.Shared), ("title", TextRule.Shared), ("url", TextRule.Shared))));
 
     private static readonly (string Type, Rule Rule) TextBlock = ("text", Fields(Type, Text, ("citations", new ListRule(Citation)), Cache));
 

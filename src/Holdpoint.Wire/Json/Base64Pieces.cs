@@ -10,8 +10,8 @@ internal static class Base64Pieces
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="u8);
 
     /// <summary>
-    /// The text in a piece: all of it where it is not base64, and what it encodes where that is text; empty where it is opaque bytes. A piece
-    /// may be cut anywhere, so that its last one to three characters can be left over.
+    /// The text in a piece: all of it where it is not base64, and what it encodes where that is text; empty where it is opaque bytes. A
+    /// piece may be cut anywhere, so that its last one to three characters can be left over.
     /// </summary>
     public static ReadOnlyMemory<byte> TextIn(ReadOnlyMemory<byte> piece)
     {

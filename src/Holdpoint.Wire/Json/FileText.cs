@@ -4,8 +4,8 @@ using System.Text.Unicode;
 namespace Holdpoint.Wire.Json;
 
 /// <summary>
-/// The text of a file, read as leniently as whatever will show it to a model: a byte that fits no encoding must not hide all others. Formats
-/// that are not text (pictures, sound, PDF, archives) have none. Linear in the file.
+/// The text of a file, read as leniently as whatever will show it to a model: a byte that fits no encoding must not hide all others.
+/// Formats that are not text (pictures, sound, PDF, archives) have none. Linear in the file.
 /// </summary>
 internal static class FileText
 {
@@ -55,7 +55,7 @@ internal static class FileText
             return default;
         }
 
-        // A stray byte in UTF-8 is a stray byte; a text in which fewer bytes make sense as UTF-8 than not is in the encoding of old Windows.
+        // A stray byte in UTF-8 is a stray byte; a text in which fewer bytes make sense as UTF-8 than not is in that of old Windows.
         var narrow = shares.High <= shares.Wide ? Encoding.UTF8.GetString(file) : Windows1252Of(file);
 
         // A mark can lie, and spaces with zeros can stand in a text of bytes: both readings are text then.

@@ -21,7 +21,9 @@ internal enum ReadNames
 /// <param name="isJoined">Whether the strings of a group are pieces of one text; else each is a line.</param>
 internal sealed class GatheredStrings(ReadNames read, bool isJoined = false)
 {
-    /// <summary>The maximum number of groups; what has other names is one more group. 64: the longest list that is compared one by one.</summary>
+    /// <summary>
+    /// The maximum number of groups; what has other names is one more group. 64: the longest list that is compared one by one.
+    /// </summary>
     private const int MaxGroups = 64;
 
     private readonly List<Group> _groups = [new(-1, [], new ArrayBufferWriter<byte>())];

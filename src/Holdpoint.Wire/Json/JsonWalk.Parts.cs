@@ -57,7 +57,9 @@ internal ref partial struct JsonWalk
         return true;
     }
 
-    /// <summary>Notes the string of a field of the object whose start is the current token, without moving; nothing where there is none.</summary>
+    /// <summary>
+    /// Notes the string of a field of the object whose start is the current token, without moving; nothing where there is none.
+    /// </summary>
     public bool NoteField(string name)
     {
         if (Peek(Encoding.UTF8.GetBytes(name)) is not { Length: > 0 } value)

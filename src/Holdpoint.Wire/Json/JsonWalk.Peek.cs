@@ -61,7 +61,7 @@ internal ref partial struct JsonWalk
         }
     }
 
-    /// <summary>Looks ahead for a field with something in it: anywhere in its value a text that is not empty, besides words of types.</summary>
+    /// <summary>Looks ahead for a field with something in it: anywhere in its value a text that is not empty and no type.</summary>
     public readonly bool Says(string name)
     {
         var ahead = _json;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Holdpoint.Wire.Json;
 
 internal ref partial struct JsonWalk

@@ -9,8 +9,8 @@ namespace Holdpoint.Wire.Json;
 /// Base64 (RFC 4648 §4, padded, without white space), as one part of the decoded bytes: a text part when the bytes are text, whatever their
 /// media type is said to be, else an opaque part.
 /// </summary>
-/// <param name="isTextual">Whether a media type beside it says that the bytes are text: then they are read as text whatever they are.</param>
-/// <param name="isFile">Whether the bytes are a file, which is text with a few odd bytes too; else they are numbers, sound or a picture.</param>
+/// <param name="isTextual">Whether a media type says that the bytes are text: then they are read as text whatever they are.</param>
+/// <param name="isFile">Whether they are a file, which is text with a few odd bytes too; else they are numbers, sound or a picture.</param>
 internal sealed class Base64Rule(bool isTextual = false, bool isFile = true) : Rule
 {
     private static readonly SearchValues<byte> TextBytes =
@@ -66,8 +66,9 @@ internal static class TextualTypes
 
     /// <summary>Whether files of that type are text.</summary>
     public static bool Contains(ReadOnlySpan<byte> mediaType) =>
-        mediaType.StartsWith("text/"u8) || mediaType.StartsWith("message/"u8) || mediaType.EndsWith("+xml"u8) || mediaType.EndsWith("+json"u8)
-        || mediaType.EndsWith("+yaml"u8) || (mediaType.StartsWith("application/"u8) && Subtypes.Contains(mediaType["application/".Length..]));
+        mediaType.StartsWith("text/"u8) || mediaType.StartsWith("message/"u8)
+        || mediaType.EndsWith("+xml"u8) || mediaType.EndsWith("+json"u8) || mediaType.EndsWith("+yaml"u8)
+        || (mediaType.StartsWith("application/"u8) && Subtypes.Contains(mediaType["application/".Length..]));
 }
 
 /// <summary>

@@ -22,6 +22,8 @@ internal static class PlainTokens
     private const int MaxDigits = 8;
     private const int MaxDigitsBesideWords = 10;
 
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
+
     // What ids of the APIs begin with, and the parts of model names.
     private static readonly NameTable Words = new(
         "chatcmpl", "cmpl", "msg", "resp", "call", "toolu", "srvtoolu", "mcptoolu", "embd", "item", "audio", "req", "gen", "mcp",
@@ -72,7 +74,7 @@ internal static class PlainTokens
     /// <summary>The number of letters in a run of letters and digits that are neither a known word nor hexadecimal digits.</summary>
     private static int OtherLetters(ReadOnlySpan<byte> run)
     {
-        if (run.ContainsAnyInRange((byte)'0', (byte)'9') && !run.ContainsAnyExcept("0123456789abcdefABCDEF"u8))
+        if (run.ContainsAnyInRange((byte)'0', (byte)'9') && !run.ContainsAnyExcept(HexDigits))
         {
             return 0;
         }

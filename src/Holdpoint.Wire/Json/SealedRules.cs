@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Holdpoint.Wire.Json;
 
 /// <summary>
-/// A value of a request that only the provider can read. It is noted, so that the gateway can refuse one that it never passed on, and counts
-/// as opaque bytes. A value with other characters than those of encoded bytes is read as text instead: it could be a sentence.
+/// A value of a request that only the provider can read. It is noted, so that the gateway can refuse one that it never passed on, and
+/// counts as opaque bytes. A value with other characters than those of encoded bytes is read as text instead: it could be a sentence.
 /// </summary>
 internal sealed class SealedRule : Rule
 {

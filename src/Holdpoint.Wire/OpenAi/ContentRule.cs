@@ -4,8 +4,8 @@ using Holdpoint.Wire.Json;
 namespace Holdpoint.Wire.OpenAi;
 
 /// <summary>
-/// Content of an answer: a text, or a list of parts. Clients append the texts of the parts, so that each is a part at the place of the whole
-/// content and nothing stands between them. Any other value is read like an unknown field.
+/// Content of an answer: a text, or a list of parts. Clients append the texts of the parts, so that each is a part at the place of the
+/// whole content and nothing stands between them. Any other value is read like an unknown field.
 /// </summary>
 internal sealed class ContentRule : Rule
 {

@@ -4,19 +4,21 @@ using System.Text.RegularExpressions;
 using Holdpoint.Testing;
 using Holdpoint.Wire;
 using Holdpoint.Wire.Anthropic;
-using Holdpoint.Wire.OpenAi;
 
 namespace Holdpoint.Gateway.Tests.Wire;
 
 /// <summary>
-/// Walks <c>docs/reference/answers.md</c>: each field of each example is in its table, and whatever is put into the field, or beside it under
-/// a strange name, is read or refused.
+/// Walks <c>docs/reference/answers.md</c>: each field of each example is in its table, and whatever is put into the field, or
+/// beside it under a strange name, is read or refused.
 /// </summary>
 public sealed partial class AnswersPageTests
 {
     // Each would fit into an id, a model's name or a field's.
     private static readonly string[] Sentences =
-        ["operation-bluebird-falls-tonight", "operation_bluebird_falls_tonight", "operationbluebirdfallstonight", "Bluebird", "bring.it.down"];
+        [
+            "operation-bluebird-falls-tonight", "operation_bluebird_falls_tonight", "operationbluebirdfallstonight", "Bluebird",
+            "bring.it.down",
+        ];
 
     private static readonly string Page = File.ReadAllText(Repo.Path("docs", "reference", "answers.md"));
 
@@ -54,11 +56,12 @@ public sealed partial class AnswersPageTests
         var (events, rows) = Read(endpoint, isStream);
         var missing = events.SelectMany(Leaves).Select(leaf => leaf.Path).Where(path =>
             !rows.Any(row => Matches(row, path))
-            && !(isStream && (path.StartsWith("/response/output", StringComparison.Ordinal) || path.EndsWith("/annotations", StringComparison.Ordinal)))
+            && !(isStream && path.StartsWith("/response/output", StringComparison.Ordinal))
+            && !(isStream && path.EndsWith("/annotations", StringComparison.Ordinal))
             && !path.EndsWith("/content", StringComparison.Ordinal) && !path.EndsWith("/input", StringComparison.Ordinal)
             && !path.EndsWith("/delta", StringComparison.Ordinal));
 
-        Assert.Empty(missing.Where(path => path != "/choices"));
+        Assert.DoesNotContain(missing, path => path != "/choices");
     }
 
     [Theory]
@@ -214,7 +217,8 @@ public sealed partial class AnswersPageTests
     private static bool Matches(string row, string path) =>
         Regex.IsMatch(path, "^" + Regex.Escape(row).Replace("\\*", "[^/]+", StringComparison.Ordinal) + "$");
 
-    [GeneratedRegex("^## `([^`]+)`(, streamed)?\\n\\n```json\\n(.*?)```\\n(.*?)(?=^## |\\z)", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        "^## `([^`]+)`(, streamed)?\\n\\n```json\\n(.*?)```\\n(.*?)(?=^## |\\z)", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Section();
 
     [GeneratedRegex("`(/[^`]+)`")]

@@ -73,7 +73,8 @@ public sealed class AroundContentTests
     public void Texts_of_content_parts_stand_side_by_side()
     {
         var parts = Answer(
-            """{"choices":[{"message":{"content":[{"type":"text","text":"track his"},{"name_between":"x","type":"text","text":" phone"}]}}]}""",
+            """{"choices":[{"message":{"content":[{"type":"text","text":"track his"},"""
+            + """{"name_between":"x","type":"text","text":" phone"}]}}]}""",
             Format).Parts;
 
         Assert.Equal(["track his", " phone"], parts.Take(2).Select(part => part.Bytes.Text()));

@@ -69,7 +69,7 @@ public sealed class FileTextTests
         { "image/png", [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, .. Noise(400)] },
         { "image/jpeg", [0xFF, 0xD8, 0xFF, 0xE0, .. Noise(400)] },
         { "application/pdf", [.. Utf8("%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n"), .. Noise(200)] },
-        { "application/pdf", [.. Utf8("%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj stream "), 0, 1, .. Utf8(" endstream endobj trailer")] },
+        { "application/pdf", [.. Utf8("%PDF-1.7\n1 0 obj << /Type /Catalog >> stream "), 0, 1, .. Utf8(" endstream endobj trailer")] },
         { "application/zip", [(byte)'P', (byte)'K', 3, 4, .. Noise(400)] },
         { "audio/wav", [.. Utf8("RIFF"), .. Noise(400)] },
         { "application/octet-stream", Noise(4_000) },

@@ -4,7 +4,7 @@ using static Holdpoint.Gateway.Tests.Wire.Reading;
 
 namespace Holdpoint.Gateway.Tests.Wire;
 
-/// <summary>Values that only the provider can read: requests and answers name the same ones, so that the gateway can compare them.</summary>
+/// <summary>Values that only the provider can read: requests and answers name the same ones, to be compared.</summary>
 public sealed class OpaqueValueTests
 {
     private static readonly AnthropicMessages Messages = new();
@@ -108,10 +108,10 @@ public sealed class OpaqueValueTests
     [InlineData("""{"type":"redacted_thinking","data":"AAEC"}""", "data=AAEC")]
     [InlineData("""{"type":"compaction","content":"c","encrypted_content":"gAAA","signature":"c2ln"}""",
         "encrypted_content=gAAA signature=c2ln")]
-    [InlineData("""{"type":"web_search_tool_result","tool_use_id":"s","content":[{"type":"web_search_result","title":"T","url":"u","encrypted_content":"""
-        + "\"gAAA\"}]}", "content/0/encrypted_content=gAAA")]
-    [InlineData("""{"type":"text","text":"a","citations":[{"type":"web_search_result_location","cited_text":"c","title":"T","url":"u","encrypted_index":"""
-        + "\"Eo8\"}]}", "citations/0/encrypted_index=Eo8")]
+    [InlineData("""{"type":"web_search_tool_result","tool_use_id":"s","content":[{"type":"web_search_result","title":"T","url":"u","""
+        + "\"encrypted_content\":\"gAAA\"}]}", "content/0/encrypted_content=gAAA")]
+    [InlineData("""{"type":"text","text":"a","citations":[{"type":"web_search_result_location","cited_text":"c","title":"T","url":"u","""
+        + "\"encrypted_index\":\"Eo8\"}]}", "citations/0/encrypted_index=Eo8")]
     public void So_is_what_a_block_seals(string block, string values)
     {
         var expected = values.Split(' ');
@@ -126,7 +126,8 @@ public sealed class OpaqueValueTests
         var stream = StreamReading.Of(
             Event("message_start", "\"message\":" + Anthropic.Messages.Answer(""))
             + Event("content_block_start", $"\"index\":0,\"content_block\":{block}") + Event("content_block_stop", "\"index\":0")
-            + Event("message_delta", "\"delta\":{\"stop_reason\":\"end_turn\"}") + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n",
+            + Event("message_delta", "\"delta\":{\"stop_reason\":\"end_turn\"}")
+            + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n",
             Messages);
         Assert.Equal(expected.Select(value => "/content/0/" + value).Order(), Noted(stream).Order());
     }

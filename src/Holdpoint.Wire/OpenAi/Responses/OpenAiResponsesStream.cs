@@ -21,7 +21,7 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
     private readonly ResponsesCalls _calls = new();
     private readonly Dictionary<string, SpokenText> _spoken = [];
     private readonly Dictionary<string, Hash> _noted = [];
-    private readonly List<string> _open = [];
+    private readonly OpenTexts _open = new();
 
     public override void Dispose()
     {
@@ -167,7 +167,7 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
                 return null;
             case "response.function_call_arguments.delta" or "response.function_call_arguments.done"
                 or "response.custom_tool_call_input.delta" or "response.custom_tool_call_input.done":
-                EndOpen();
+                _open.End(Deltas);
                 return _calls.Argue(Item(), _event, Deltas) is { } wrong ? WireFaults.StreamInvalid(wrong) : null;
             case "response.mcp_call_arguments.delta" or "response.mcp_call_arguments.done":
                 Say(Item() + "/arguments");
@@ -176,11 +176,11 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
                 Say(Item() + "/code");
                 return null;
             case "response.audio.delta":
-                EndOpen();
+                _open.End(Deltas);
                 AddBase64("/output/audio", _event.Delta ?? default);
                 return null;
             case "response.output_text.annotation.added":
-                EndOpen();
+                _open.End(Deltas);
                 GoOn(Place("content", _event.Content) + "/annotations", _event.Note);
                 return null;
             default:
@@ -202,13 +202,13 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
 
     private void Say(string key, string? probabilitiesKey = null)
     {
-        EndOpen(key, probabilitiesKey);
+        _open.End(Deltas, key, probabilitiesKey);
         GoOn(key, _event.Delta ?? default);
         if (_event.Whole is { } whole)
         {
             Repeat(key, PartKind.Text, whole);
             Repeat(probabilitiesKey ?? "/stream/logprobs", PartKind.Text, _event.Probabilities);
-            EndOpen();
+            _open.End(Deltas);
         }
         else
         {
@@ -230,10 +230,7 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
 
         Spoken(key).Append(text.Span);
         Deltas.Add(new StreamDelta(StreamDeltaKind.Text, key, text));
-        if (!_open.Contains(key))
-        {
-            _open.Add(key);
-        }
+        _open.Add(key);
     }
 
     /// <summary>Skips an exact repetition of an earlier text; any other text is new, and screened whole.</summary>
@@ -279,22 +276,6 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
         return text;
     }
 
-    /// <summary>
-    /// Ends the open texts. A model says one thing after the other: when the next begins, the text kept back of the one before can be
-    /// decided.
-    /// </summary>
-    private void EndOpen(string? except = null, string? alsoExcept = null)
-    {
-        for (var i = _open.Count - 1; i >= 0; i--)
-        {
-            if (_open[i] != except && _open[i] != alsoExcept)
-            {
-                Deltas.Add(StreamDelta.PartEnd(_open[i]));
-                _open.RemoveAt(i);
-            }
-        }
-    }
-
     private Fault? EndWhereItEnds()
     {
         if (_event.Type is not ("response.completed" or "response.incomplete" or "response.failed" or "response.cancelled" or "error"))
@@ -308,7 +289,7 @@ internal sealed class OpenAiResponsesStream(WireLimits limits, SentStrings? sent
         }
 
         IsDone = true;
-        EndOpen();
+        _open.End(Deltas);
         Deltas.Add(StreamDelta.End);
         return null;
     }

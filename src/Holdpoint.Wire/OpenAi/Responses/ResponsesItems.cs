@@ -163,7 +163,8 @@ internal static class ResponsesItems
             Present.Given, ["arguments"],
             ("call_id", Text), ("arguments", AnyJsonRule.Shared), ("execution", new SettingRule("server", "client")))),
         ("tool_search_output", Whole(
-            Present.Given, ["tools"], ("call_id", Text), ("tools", ResponsesTools.Rule), ("execution", new SettingRule("server", "client")))),
+            Present.Given, ["tools"],
+            ("call_id", Text), ("tools", ResponsesTools.Rule), ("execution", new SettingRule("server", "client")))),
         ("additional_tools", Item(("role", new SettingRule("developer")), ("tools", ResponsesTools.Rule))),
         ("program", Whole(
             Present.Said, ["code"], ("call_id", Text), ("code", Text), ("fingerprint", SealedRule.Shared))),
