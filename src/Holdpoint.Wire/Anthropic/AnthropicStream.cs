@@ -200,8 +200,16 @@ internal sealed class AnthropicStream(WireLimits limits, string? model = null) :
         AddAround(block);
     }
 
-    /// <summary>Adds what is around the content, except the block's own fields, which it puts together from pieces.</summary>
     private void AddAround(BlockProgress? block)
+    {
+        if (_harvest.Marks.Count > 0 || _harvest.OpaqueValues is { Count: > 0 })
+        {
+            AddAroundIn(block);
+        }
+    }
+
+    /// <summary>Adds what is around the content, except the block's own fields, which it puts together from pieces.</summary>
+    private void AddAroundIn(BlockProgress? block)
     {
         _harvest.OpaqueValues?.RemoveAll(value => BlockProgress.IsSealed(value.Path[(value.Path.LastIndexOf('/') + 1)..])
             && value.Path.LastIndexOf('/') == BlockPath.Length);

@@ -12,7 +12,7 @@ internal sealed class BlockProgress(int index, ToolCall? tool)
 {
     private readonly string _path = string.Create(CultureInfo.InvariantCulture, $"/content/{index}");
     private readonly Dictionary<string, string> _keys = [];
-    private readonly Dictionary<string, ArrayBufferWriter<byte>> _sealed = [];
+    private Dictionary<string, ArrayBufferWriter<byte>>? _sealed;
     private ArrayBufferWriter<byte>? _input;
 
     public bool IsOpen { get; private set; } = true;
@@ -31,7 +31,7 @@ internal sealed class BlockProgress(int index, ToolCall? tool)
         deltas.Add(new StreamDelta(StreamDeltaKind.Text, Key(field), text));
         if (IsSealed(field))
         {
-            if (!_sealed.TryGetValue(field, out var value))
+            if (!(_sealed ??= []).TryGetValue(field, out var value))
             {
                 _sealed[field] = value = new();
             }
@@ -79,7 +79,7 @@ internal sealed class BlockProgress(int index, ToolCall? tool)
             deltas.Add(StreamDelta.PartEnd(key));
         }
 
-        foreach (var (field, value) in _sealed)
+        foreach (var (field, value) in _sealed ?? [])
         {
             deltas.Add(new StreamDelta(StreamDeltaKind.OpaqueValue, Key(field), value.WrittenMemory));
         }

@@ -27,7 +27,7 @@ internal static class FileText
     private const int MinBytes = 16;
 
     // Of a hundred bytes of a text that nobody declared to be one: so few control characters are in none of the formats above.
-    private const int MostlyText = 85;
+    private const int MostlyText = 90;
 
     // Of a hundred letters of a text with spaces: few for any language that has them, and many for bytes that are no text.
     private const int MostGaps = 3;
@@ -129,7 +129,8 @@ internal static class FileText
             gaps += page == 0 && unit is (byte)' ' or (byte)'\n' or (byte)',' ? 1 : 0;
         }
 
-        return ((int)(plain * 100 / units), (int)(gaps * 100 / units));
+        // One space can be there by chance.
+        return ((int)(plain * 100 / units), gaps < 2 ? 0 : (int)(gaps * 100 / units));
     }
 
     private static bool IsText(byte b) => b is >= (byte)' ' and not 0x7F or (byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'\f';

@@ -61,9 +61,9 @@ internal sealed class Harvest
     /// <summary>Whether an earlier pass, or this one, has read the same word already.</summary>
     public bool HasSeen(ReadOnlySpan<byte> word)
     {
-        foreach (var seen in _seen ?? [])
+        for (var i = 0; i < (_seen?.Count ?? 0); i++)
         {
-            if (word.SequenceEqual(seen))
+            if (word.SequenceEqual(_seen![i]))
             {
                 return true;
             }
