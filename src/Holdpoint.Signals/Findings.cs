@@ -98,7 +98,7 @@ public sealed class Findings
         return new(Phrases, kept.DrainToImmutable(), counts, saturated: false, Coverage);
     }
 
-    /// <summary>The same findings for a text in which phrases mean nothing, such as a tool's definition.</summary>
+    /// <summary>The same findings for a text in which phrases mean nothing: a tool's definition that the agreement registers.</summary>
     public Findings WithoutPhrases() => Phrases.IsEmpty ? this : new([], Persons, Counts, IsSaturated, Coverage);
 
     /// <summary>

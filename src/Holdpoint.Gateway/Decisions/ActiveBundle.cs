@@ -2,6 +2,7 @@ using Holdpoint.Agreements;
 using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Provenance;
 using Holdpoint.Log;
+using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Decisions;
 
@@ -21,4 +22,13 @@ internal sealed record ActiveBundle(Agreement Agreement, EvidenceCatalog Evidenc
     /// <summary>The clauses and red lines that a hold or a decision names, in the order of the agreement.</summary>
     public IEnumerable<Clause> Named(IReadOnlyCollection<string> ids) =>
         Agreement.Clauses.Concat(Agreement.RedLines).Where(clause => ids.Contains(clause.Id.ToString()));
+
+    /// <summary>Whether the agreement registers that tool for a deployment by the digest of exactly this definition.</summary>
+    public bool Registers(string deployment, ToolDefinition tool)
+    {
+        // Most definitions are registered by no name, so most are not digested here.
+        var named = Agreement.Tools.Any(registered => registered.Deployment == deployment && registered.Name == tool.Name);
+        return named && ToolDigest.Of(tool) is { } digest && Agreement.Tools.Any(
+            registered => registered.Deployment == deployment && registered.Name == tool.Name && registered.DefinitionDigest == digest);
+    }
 }

@@ -61,7 +61,9 @@ internal sealed class Establishing(ActiveBundle bundle, Detectors detectors, Tim
         for (var i = 0; i < parts.Length; i++)
         {
             var found = detectors.Scan(parts[i]);
-            byPart[i] = i < read.Parts.Length ? found : found.WithoutPhrases();
+            var isAgreedText = i >= read.Parts.Length && !found.Phrases.IsEmpty
+                && bundle.Registers(request.Client.Deployment, read.Tools[i - read.Parts.Length]);
+            byPart[i] = isAgreedText ? found.WithoutPhrases() : found;
         }
 
         var seams = Seams.Scan(detectors, read.Parts, byPart);
@@ -80,8 +82,8 @@ internal sealed class Establishing(ActiveBundle bundle, Detectors detectors, Tim
         return (new(request, model, subject, situation, all, CoverageJson.Of(parts, all.Coverage)), null);
     }
 
-    // A tool's definition is not content, and a phrase in it means nothing; but rows of people are rows of people wherever they appear, and
-    // the definition's bytes reach the model like any other.
+    // A tool's definition is not content, but its bytes reach the model like any other: rows of people in it are rows of people, and a
+    // phrase in it is a phrase, unless the agreement registers exactly this definition: that is text that the parties have read.
     private static ImmutableArray<Part> WithDefinitions(Call call) => call.Tools.IsEmpty
         ? call.Parts
         : [.. call.Parts, .. call.Tools.Select((tool, i) => new Part($"/tools/{i}", PartKind.Text, tool.Text))];

@@ -141,25 +141,6 @@ public sealed class AnswerScreeningTests
     }
 
     [Fact]
-    public async Task Rows_of_people_in_a_tools_definition_count_and_a_phrase_in_it_does_not()
-    {
-        await using var gateway = await TestGateway.StartAsync();
-        static string With(string description) => JsonSerializer.Serialize(new
-        {
-            model = "echo",
-            messages = new[] { new { role = "user", content = "hello" } },
-            tools = new[] { new { type = "function", function = new { name = "f", description } } },
-            tool_choice = "none",
-        });
-
-        var rows = await gateway.PostChatAsync(With(People.Rows(12)));
-        var phrase = await gateway.PostChatAsync(With(Phrase));
-
-        Assert.Contains("mass-domestic-surveillance", rows.Clauses);
-        Assert.DoesNotContain("offensive-cyber", phrase.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Reasoning_that_pauses_in_the_middle_of_a_word_does_not_hold_back_the_text_behind_it()
     {
         var released = new TaskCompletionSource();
