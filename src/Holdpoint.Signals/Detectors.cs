@@ -149,9 +149,9 @@ public sealed class Detectors
 
         var plain = scanner.Push(utf8, start: 0);
         scanner.Layer.Scan();
-        var openFrom = scanner.Layer.OpenFrom;
+        var (openFrom, personsFrom) = (scanner.Layer.OpenFrom, scanner.Layer.PersonsFrom);
         scanner.Layer.Complete();
-        var findings = scanner.Findings.Build(path, utf8.Length, plain, openFrom);
+        var findings = scanner.Findings.Build(path, utf8.Length, plain, openFrom, personsFrom);
         Return(scanner);
         return findings;
     }

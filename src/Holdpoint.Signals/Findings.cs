@@ -67,6 +67,18 @@ public sealed class Findings
     /// </summary>
     internal int OpenFrom { get; init; } = NotOpen;
 
+    /// <summary>
+    /// The offset in the scanned text from which its end may be the beginning of an identifier that goes on in the next text; else
+    /// <see cref="NotOpen"/>.
+    /// </summary>
+    internal int PersonsFrom { get; init; } = NotOpen;
+
+    /// <summary>The offset of the first byte of an identifier in the scanned text, names left out; int.MaxValue for none.</summary>
+    internal int FirstMention { get; init; } = int.MaxValue;
+
+    /// <summary>The offset after the last byte of an identifier in the scanned text, names left out; -1 for none.</summary>
+    internal int LastMention { get; init; } = -1;
+
     /// <summary>Whether the detectors saw nothing at all.</summary>
     internal bool IsNothing => Phrases.IsEmpty && Counts == Counts.None;
 
@@ -99,7 +111,12 @@ public sealed class Findings
     }
 
     /// <summary>The same findings for a text in which phrases mean nothing: a tool's definition that the agreement registers.</summary>
-    public Findings WithoutPhrases() => Phrases.IsEmpty ? this : new([], Persons, Counts, IsSaturated, Coverage);
+    public Findings WithoutPhrases() => Phrases.IsEmpty ? this : new([], Persons, Counts, IsSaturated, Coverage)
+    {
+        PersonsFrom = PersonsFrom,
+        FirstMention = FirstMention,
+        LastMention = LastMention,
+    };
 
     /// <summary>
     /// Merges the findings of several parts: phrases united, persons and coordinates distinct across parts, records added.

@@ -15,6 +15,9 @@ internal sealed class FindingsCollector(PhraseAutomaton phrases, int maxPersons)
     private readonly bool[] _phraseFound = new bool[phrases.Names.Length];
     private readonly int _maxMentions = maxPersons * (Detectors.MaxMentions / Detectors.MaxPersons);
     private ImmutableArray<ByteRange>? _within;
+    private SeamMap? _seams;
+    private int _firstMention = int.MaxValue;
+    private int _lastMention = -1;
     private int _record;
 
     /// <summary>The findings so far, without places.</summary>
@@ -27,6 +30,12 @@ internal sealed class FindingsCollector(PhraseAutomaton phrases, int maxPersons)
 
     /// <summary>From now on, only phrases are looked for in this text.</summary>
     public void SeeOnlyPhrases() => SeesPersons = false;
+
+    /// <summary>Whether only identifiers that lie over a seam of joined texts are looked for.</summary>
+    public bool SeesOnlySeams => _seams is not null;
+
+    /// <summary>From now on, only identifiers that lie over a seam are collected, and no names.</summary>
+    public void SeeOnlyOver(SeamMap seams) => _seams = seams;
 
     /// <summary>
     /// From now on, mentions that share no byte with <paramref name="ranges"/> (sorted, not overlapping) are not collected.
@@ -49,9 +58,15 @@ internal sealed class FindingsCollector(PhraseAutomaton phrases, int maxPersons)
     /// <param name="ranges">The mention's places, at least one: a name in two columns has two.</param>
     public int AddMention(Identifier identifier, params ReadOnlySpan<ByteRange> ranges)
     {
-        if (!IsWanted(ranges))
+        if (!IsWanted(ranges) || (_seams is not null && identifier.Kind is IdentifierKind.Name or IdentifierKind.Passport))
         {
             return -1;
+        }
+
+        if (identifier.Kind != IdentifierKind.Name)
+        {
+            _firstMention = Math.Min(_firstMention, ranges[0].Start);
+            _lastMention = Math.Max(_lastMention, ranges[^1].End);
         }
 
         if (Found.IsSaturated || _mentions.Count + ranges.Length > _maxMentions)
@@ -113,7 +128,7 @@ internal sealed class FindingsCollector(PhraseAutomaton phrases, int maxPersons)
         _ => Found.IsSaturated ? CoverageResult.Saturated : Found.Counts.Persons == 0 ? CoverageResult.Clean : CoverageResult.Found,
     });
 
-    public Findings Build(string path, long bytes, bool plain, int openFrom = Findings.NotOpen)
+    public Findings Build(string path, long bytes, bool plain, int openFrom = Findings.NotOpen, int personsFrom = Findings.NotOpen)
     {
         ImmutableArray<CoverageEntry> coverage =
         [
@@ -123,7 +138,13 @@ internal sealed class FindingsCollector(PhraseAutomaton phrases, int maxPersons)
         ];
         var saturated = Found.IsSaturated;
         var persons = saturated ? [] : PersonGroups.Of(Found.Links, _mentions);
-        return new(PhraseNames(), persons, Found.Counts, saturated, coverage) { OpenFrom = openFrom };
+        return new(PhraseNames(), persons, Found.Counts, saturated, coverage)
+        {
+            OpenFrom = openFrom,
+            PersonsFrom = personsFrom,
+            FirstMention = _firstMention,
+            LastMention = _lastMention,
+        };
     }
 
     public ImmutableArray<string> PhraseNames() =>
@@ -137,11 +158,18 @@ internal sealed class FindingsCollector(PhraseAutomaton phrases, int maxPersons)
         _record = 0;
         Array.Clear(_phraseFound);
         _within = null;
+        _seams = null;
+        (_firstMention, _lastMention) = (int.MaxValue, -1);
         SeesPersons = true;
     }
 
     private bool IsWanted(ReadOnlySpan<ByteRange> ranges)
     {
+        if (_seams is { } seams)
+        {
+            return seams.IsCut(ranges[0]);
+        }
+
         if (_within is not { } within)
         {
             return true;

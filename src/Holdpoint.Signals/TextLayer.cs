@@ -79,11 +79,17 @@ internal sealed class TextLayer : ScalarSink
 
     /// <summary>
     /// The raw offset from which the text may be the beginning of a finding that ends in another text, or <see cref="int.MaxValue"/>. Call
-    /// only with everything scanned. Identifiers of a text are its own.
+    /// only with everything scanned. Of identifiers see <see cref="PersonsFrom"/>.
     /// </summary>
     public int OpenFrom => Math.Min(
         HeldPhraseFrom,
         Math.Min(_isHiding ? _hidden!.OpenFrom : int.MaxValue, _base64?.OpenFrom ?? int.MaxValue));
+
+    /// <summary>
+    /// The raw offset from which the text may be the beginning of an identifier that ends in another text, or
+    /// <see cref="int.MaxValue"/>. Call only with everything scanned. Layers beneath do not count.
+    /// </summary>
+    public int PersonsFrom => _persons.OpenFrom(_text);
 
     public override void Push(Scalar scalar) => _unescapers[0].Push(scalar);
 

@@ -67,10 +67,10 @@ internal sealed class Establishing(ActiveBundle bundle, Detectors detectors, Tim
         }
 
         var seams = Seams.Scan(detectors, read.Parts, byPart);
-        var all = byPart.Length == 1 ? byPart[0] : Findings.Merge(seams.Phrases.IsEmpty ? byPart : [.. byPart, seams]);
+        var all = byPart.Length == 1 ? byPart[0] : Findings.Merge(seams.IsNothing ? byPart : [.. byPart, seams]);
         var unattested = provenance.Statements.IsEmpty
             ? all.PersonCount
-            : UnattestedPersons.Count(detectors, parts, provenance, byPart);
+            : UnattestedPersons.Count(detectors, parts, provenance, byPart, seams, read.Parts);
         var situation = new Situation(provenance.Summarise(unattested), all.Counts.ToExposure())
         {
             Purpose = authority?.Purpose,

@@ -29,7 +29,7 @@ internal static class WholeScreening
             gate.Findings.Observe(part.Path, part.Bytes.Length, byPart[i]);
         }
 
-        if (Seams.Scan(gate.Detectors, answer.Parts, byPart) is { Phrases.IsEmpty: false } seams)
+        if (Seams.Scan(gate.Detectors, answer.Parts, byPart) is { IsNothing: false } seams)
         {
             gate.Findings.Observe(SeamsPath, bytes: 0, seams);
         }

@@ -47,7 +47,8 @@ internal sealed class EmailScanner(RecordStack records)
 
         var domain = text.Slice(at + 1, end);
         var dot = domain.LastIndexOf('.');
-        if (dot < 1 || domain.Length - dot < 3 || domain[0] is '-' || domain.IndexOf("..") >= 0 || !IsTopLevel(domain[(dot + 1)..]))
+        if (dot < 1 || domain.Length - dot < 3 || domain[0] is '-' || domain.IndexOf("..") >= 0 || !IsTopLevel(domain[(dot + 1)..])
+            || (records.SeesOnlySeams && !IsCommon(domain[(dot + 1)..])))
         {
             return;
         }
@@ -85,6 +86,16 @@ internal sealed class EmailScanner(RecordStack records)
         }
 
         return true;
+    }
+
+    // "OK" before "@alice.smith" is no address. Over a seam, only what most addresses end in makes one: a country's two letters, or a
+    // large or reserved name (RFC 2606, section 2).
+    private static bool IsCommon(ReadOnlySpan<char> label)
+    {
+        Span<char> lower = stackalloc char[8];
+        return label.Length == 2 || (label.Length <= lower.Length && label.ToLowerInvariant(lower) is var length && lower[..length] is
+            "com" or "org" or "net" or "edu" or "gov" or "mil" or "int" or "info" or "biz" or "name" or "app" or "dev" or "cloud"
+            or "online" or "example" or "test" or "invalid" or "local");
     }
 
     private static bool IsLocal(char c) => char.IsLetterOrDigit(c) || c is '.' or '_' or '%' or '+' or '-' or '\'' or '~';

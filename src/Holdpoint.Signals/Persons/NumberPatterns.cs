@@ -140,6 +140,8 @@ internal sealed class NumberPatterns(RecordStack records)
                 return Add(text, IdentifierKind.Imsi, one);
             case >= 6 and <= 9 when field == FieldKind.Passport || Says(text, group, PassportWords):
                 return Add(text, IdentifierKind.Passport, one);
+            case 10 or 11 or 15 when records.SeesOnlySeams:
+                return 0; // the digits at the end of one text and at the beginning of the next are no number for having its length
             case 15 when NumberForms.PassesLuhn(digits) && !NumberForms.IsCard(digits):
                 return Add(text, IdentifierKind.Imei, one);
             case >= 12 when NumberForms.PassesLuhn(digits) && NumberForms.IsCard(digits):
@@ -161,7 +163,8 @@ internal sealed class NumberPatterns(RecordStack records)
         // A trunk zero or an area code in parentheses tells a phone number that is written in groups; otherwise a word must.
         var tells = groups.Length > 1
             && ((groups[0].Length is >= 2 and <= 5 && text[groups[0].Start] == '0' && text[groups[0].Start + 1] != '0')
-                || (groups[0].Parenthesised && groups[1].Separator == '('));
+                || (groups[0].Parenthesised && groups[1].Separator == '('))
+            && (!records.SeesOnlySeams || groups[0].Separator == 0); // the month of a date that runs into the next is no trunk zero
         var said = field == FieldKind.Phone || SaysPhone(text, groups[0]);
         if (!tells && !said)
         {
@@ -237,7 +240,9 @@ internal sealed class NumberPatterns(RecordStack records)
 
     private int Add(FoldedText text, IdentifierKind kind, ReadOnlySpan<DigitGroup> groups, ReadOnlySpan<char> digits)
     {
-        records.Add(kind, digits, text.RangeOf(groups[0].Start, groups[^1].End));
+        // The plus sign is of the number where a seam may come directly behind it.
+        var start = groups[0].Start - (records.SeesOnlySeams && groups[0].Plus ? 1 : 0);
+        records.Add(kind, digits, text.RangeOf(start, groups[^1].End));
         return groups.Length;
     }
 

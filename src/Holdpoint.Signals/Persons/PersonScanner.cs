@@ -49,9 +49,22 @@ internal sealed class PersonScanner
             return int.MaxValue;
         }
 
-        var from = Math.Min(_emails.HoldFrom(text), _numbers.HoldFrom(text));
-        from = Math.Min(from, Math.Min(_coordinates.HoldFrom(text), _ibans.HoldFrom(text)));
-        return Math.Max(Math.Min(from, _records.HoldFrom), text.RangeOf(text.End - 1, text.End).End - MaxHeldBytes);
+        return Math.Max(Math.Min(OpenFrom(text), _records.HoldFrom), text.RangeOf(text.End - 1, text.End).End - MaxHeldBytes);
+    }
+
+    /// <summary>The same without regard to names, as far back as it may be, and from a plus sign that a number may follow.</summary>
+    public int OpenFrom(FoldedText text)
+    {
+        if (text.End == 0)
+        {
+            return int.MaxValue;
+        }
+
+        var last = text.End - 1;
+        var plus = text[last] == '+' && !IsAddition(text, last) ? text.StartOf(last) : int.MaxValue;
+        return Math.Min(
+            Math.Min(plus, Math.Min(_emails.HoldFrom(text), _numbers.HoldFrom(text))),
+            Math.Min(_coordinates.HoldFrom(text), _ibans.HoldFrom(text)));
     }
 
     public void Scan(FoldedText text, int from, int to)
@@ -125,6 +138,12 @@ internal sealed class PersonScanner
         }
 
         _fields.EndLine();
+    }
+
+    private static bool IsAddition(FoldedText text, int plus)
+    {
+        var before = text.Slice(Math.Max(text.Oldest, plus - 4), plus).TrimEnd(' ');
+        return !before.IsEmpty && (char.IsDigit(before[^1]) || before[^1] == ')');
     }
 
     private static int NextEvent(ReadOnlySpan<char> text)

@@ -18,6 +18,9 @@ internal sealed class RecordStack(FindingsCollector findings)
     /// <summary>The raw offset of a name that is reported when its record ends, or <see cref="int.MaxValue"/>.</summary>
     public int HoldFrom { get; private set; } = int.MaxValue;
 
+    /// <summary>Whether only identifiers over a seam count, so that what joined texts show by chance must not be one.</summary>
+    public bool SeesOnlySeams => findings.SeesOnlySeams;
+
     /// <summary>Adds an identifier to the record that the text is in.</summary>
     public void Add(IdentifierKind kind, ReadOnlySpan<char> canonical, ByteRange range)
     {

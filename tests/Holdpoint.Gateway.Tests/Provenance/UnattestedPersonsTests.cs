@@ -51,7 +51,7 @@ public sealed class UnattestedPersonsTests : IDisposable
         var detectors = Detectors.Create([]);
         ImmutableArray<Part> parts = [Text("ann@example.org"), Text("ann@example.org bo@example.org")];
 
-        Assert.Equal(2, UnattestedPersons.Count(detectors, parts, ProvenanceMap.Establish(parts, []), [.. parts.Select(detectors.Scan)]));
+        Assert.Equal(2, UnattestedPersons.Count(detectors, parts, ProvenanceMap.Establish(parts, []), [.. parts.Select(detectors.Scan)], Findings.None, []));
     }
 
     private long Count(Detectors detectors, string[] attested, params string[] unattested)
@@ -62,7 +62,7 @@ public sealed class UnattestedPersonsTests : IDisposable
         ImmutableArray<Part> parts = [Text(string.Join('\n', lines))];
         var found = parts.Select(detectors.Scan).ToArray();
         Assert.True(found[0].IsSaturated);
-        return UnattestedPersons.Count(detectors, parts, ProvenanceMap.Establish(parts, [statement]), found);
+        return UnattestedPersons.Count(detectors, parts, ProvenanceMap.Establish(parts, [statement]), found, Findings.None, []);
     }
 
     private static string[] Rows(int count) => [.. Enumerable.Range(0, count).Select(static i =>
