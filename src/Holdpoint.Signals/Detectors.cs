@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using Holdpoint.Signals.Normalisation;
+using Holdpoint.Signals.Persons;
 using Holdpoint.Signals.Phrases;
 using Holdpoint.Wire;
 
@@ -65,13 +66,33 @@ public sealed class Detectors
     /// Scans one part, in time linear in its length. An opaque part is not read: it has no findings, and its coverage says so.
     /// </summary>
     public Findings Scan(Part part) => part.Kind == PartKind.Text
-        ? Scan(part.Path, part.Bytes.Span, within: null)
+        ? Scan(part.Path, part.Bytes.Span, within: null, table: null)
         : NotRead(part.Path);
+
+    /// <summary>
+    /// Scans the parts of one body, each as <see cref="Scan(Part)"/> does; but the rows of a table may begin in another text than its
+    /// header. Ids and names of parts between them part nothing.
+    /// </summary>
+    internal Findings[] ScanAll(ImmutableArray<Part> parts)
+    {
+        var found = new Findings[parts.Length];
+        OpenTable? table = null;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var isRow = table is not null && parts[i].Kind == PartKind.Text && TextOrders.RoleOf(parts[i].Path) != TextRole.Label;
+            found[i] = isRow ? Scan(parts[i].Path, parts[i].Bytes.Span, within: null, table) : Scan(parts[i]);
+
+            // A lone column ends with the first text that is none of its rows: any short line could be one.
+            table = found[i].Tables.After ?? (isRow && table is { Separator: '\0' } ? null : table);
+        }
+
+        return found;
+    }
 
     /// <summary>
     /// Scans a UTF-8 text, with an empty path in the coverage. Invalid bytes are read as U+FFFD and break any finding around them.
     /// </summary>
-    public Findings Scan(ReadOnlyMemory<byte> utf8) => Scan("", utf8.Span, within: null);
+    public Findings Scan(ReadOnlyMemory<byte> utf8) => Scan("", utf8.Span, within: null, table: null);
 
     /// <summary>
     /// Scans a part of which only some bytes matter: persons without a mention in <paramref name="ranges"/> are not collected, so however
@@ -81,9 +102,12 @@ public sealed class Detectors
     /// <param name="ranges">
     /// The bytes that matter: sorted, not overlapping. Without a range, the result is <see cref="Findings.None"/>.
     /// </param>
-    public Findings ScanWithin(Part part, ImmutableArray<ByteRange> ranges) =>
+    public Findings ScanWithin(Part part, ImmutableArray<ByteRange> ranges) => ScanWithin(part, ranges, table: null);
+
+    /// <summary>The same for a part that begins in the rows of a table.</summary>
+    internal Findings ScanWithin(Part part, ImmutableArray<ByteRange> ranges, OpenTable? table) =>
         ranges.IsEmpty ? Findings.None
-        : part.Kind == PartKind.Text ? Scan(part.Path, part.Bytes.Span, ranges)
+        : part.Kind == PartKind.Text ? Scan(part.Path, part.Bytes.Span, ranges, table)
         : Scan(part);
 
     /// <summary>
@@ -139,7 +163,7 @@ public sealed class Detectors
         saturated: false,
         [.. Enum.GetValues<Check>().Select(check => new CoverageEntry(path, check, 0, CoverageResult.NotRead))]);
 
-    private Findings Scan(string path, ReadOnlySpan<byte> utf8, ImmutableArray<ByteRange>? within)
+    private Findings Scan(string path, ReadOnlySpan<byte> utf8, ImmutableArray<ByteRange>? within, OpenTable? table)
     {
         var scanner = Rent();
         if (within is { } ranges)
@@ -147,11 +171,16 @@ public sealed class Detectors
             scanner.Findings.SeeOnlyWithin(ranges);
         }
 
+        if (table is not null)
+        {
+            scanner.Layer.Persons.Resume(table, isInLine: false);
+        }
+
         var plain = scanner.Push(utf8, start: 0);
         scanner.Layer.Scan();
         var (openFrom, personsFrom) = (scanner.Layer.OpenFrom, scanner.Layer.PersonsFrom);
         scanner.Layer.Complete();
-        var findings = scanner.Findings.Build(path, utf8.Length, plain, openFrom, personsFrom);
+        var findings = scanner.Findings.Build(path, utf8.Length, plain, openFrom, personsFrom, (table, scanner.Layer.Persons.OpenTable));
         Return(scanner);
         return findings;
     }

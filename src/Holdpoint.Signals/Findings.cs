@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Holdpoint.Signals.Persons;
 
 namespace Holdpoint.Signals;
 
@@ -79,6 +80,9 @@ public sealed class Findings
     /// <summary>The offset after the last byte of an identifier in the scanned text, names left out; -1 for none.</summary>
     internal int LastMention { get; init; } = -1;
 
+    /// <summary>The table in which the text begins, and the one that is open at its end.</summary>
+    internal (OpenTable? Before, OpenTable? After) Tables { get; init; }
+
     /// <summary>Whether the detectors saw nothing at all.</summary>
     internal bool IsNothing => Phrases.IsEmpty && Counts == Counts.None;
 
@@ -86,7 +90,7 @@ public sealed class Findings
     /// The same findings with only the persons mentioned in <paramref name="ranges"/> (sorted, not overlapping). Filter each part, then
     /// <see cref="Merge"/>, so that a person of two parts counts once: merged persons have no ranges and would all be left out. The number
     /// of records stays that of the whole part. Saturated findings have no places, so with any range they stay the worst case;
-    /// <see cref="Detectors.ScanWithin"/> counts exactly.
+    /// <see cref="Detectors.ScanWithin(Holdpoint.Wire.Part, ImmutableArray{ByteRange})"/> counts exactly.
     /// </summary>
     public Findings Touching(ReadOnlySpan<ByteRange> ranges)
     {
@@ -116,6 +120,7 @@ public sealed class Findings
         PersonsFrom = PersonsFrom,
         FirstMention = FirstMention,
         LastMention = LastMention,
+        Tables = Tables,
     };
 
     /// <summary>

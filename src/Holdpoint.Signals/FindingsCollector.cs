@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Holdpoint.Signals.Persons;
 using Holdpoint.Signals.Phrases;
 
 namespace Holdpoint.Signals;
@@ -128,7 +129,13 @@ internal sealed class FindingsCollector(PhraseAutomaton phrases, int maxPersons)
         _ => Found.IsSaturated ? CoverageResult.Saturated : Found.Counts.Persons == 0 ? CoverageResult.Clean : CoverageResult.Found,
     });
 
-    public Findings Build(string path, long bytes, bool plain, int openFrom = Findings.NotOpen, int personsFrom = Findings.NotOpen)
+    public Findings Build(
+        string path,
+        long bytes,
+        bool plain,
+        int openFrom = Findings.NotOpen,
+        int personsFrom = Findings.NotOpen,
+        (OpenTable? Before, OpenTable? After) tables = default)
     {
         ImmutableArray<CoverageEntry> coverage =
         [
@@ -144,6 +151,7 @@ internal sealed class FindingsCollector(PhraseAutomaton phrases, int maxPersons)
             PersonsFrom = personsFrom,
             FirstMention = _firstMention,
             LastMention = _lastMention,
+            Tables = tables,
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Holdpoint.Signals.Normalisation;
+using Holdpoint.Signals.Persons;
 
 namespace Holdpoint.Signals;
 
@@ -61,6 +62,15 @@ public sealed class StreamScreen : IDisposable
 
     /// <summary>The findings so far, while the screen has its scanner.</summary>
     internal GrowingFindings Found => Live.Findings.Found;
+
+    /// <summary>The table that is open at the end of the text, after <see cref="End"/>.</summary>
+    internal OpenTable? Table => Live.Layer.Persons.OpenTable;
+
+    /// <summary>The number of bytes fed so far.</summary>
+    internal int FedBytes => _fedBytes;
+
+    /// <summary>The text, of which nothing was fed yet, begins in that table, or in a line behind which it goes on.</summary>
+    internal void Resume(OpenTable table, bool isInLine) => Live.Layer.Persons.Resume(table, isInLine);
 
     /// <summary>Screens the next delta, which may be cut anywhere, even inside a surrogate pair.</summary>
     /// <param name="text">The chars of the delta, possibly none. All deltas together have fewer than 2^31 bytes in UTF-8.</param>

@@ -91,6 +91,9 @@ internal sealed class TextLayer : ScalarSink
     /// </summary>
     public int PersonsFrom => _persons.OpenFrom(_text);
 
+    /// <summary>What knows the persons of this layer, to carry an open table from one text to the next.</summary>
+    public PersonScanner Persons => _persons;
+
     public override void Push(Scalar scalar) => _unescapers[0].Push(scalar);
 
     /// <summary>Takes plain ASCII (see <see cref="PlainAscii"/>) whose first char is the raw byte <paramref name="start"/>.</summary>

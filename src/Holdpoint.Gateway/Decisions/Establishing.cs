@@ -57,13 +57,13 @@ internal sealed class Establishing(ActiveBundle bundle, Detectors detectors, Tim
         }
 
         // What is guessed.
-        var byPart = new Findings[parts.Length];
-        for (var i = 0; i < parts.Length; i++)
+        var byPart = detectors.ScanAll(parts);
+        for (var i = read.Parts.Length; i < parts.Length; i++)
         {
-            var found = detectors.Scan(parts[i]);
-            var isAgreedText = i >= read.Parts.Length && !found.Phrases.IsEmpty
-                && bundle.Registers(request.Client.Deployment, read.Tools[i - read.Parts.Length]);
-            byPart[i] = isAgreedText ? found.WithoutPhrases() : found;
+            if (!byPart[i].Phrases.IsEmpty && bundle.Registers(request.Client.Deployment, read.Tools[i - read.Parts.Length]))
+            {
+                byPart[i] = byPart[i].WithoutPhrases();
+            }
         }
 
         var seams = Seams.Scan(detectors, read.Parts, byPart);

@@ -30,7 +30,7 @@ internal static class UnattestedPersons
         {
             var ranges = provenance.Parts[i].Unattested;
             unattested[i] =
-                byPart[i].IsSaturated ? detectors.ScanWithin(parts[i], ranges)
+                byPart[i].IsSaturated ? detectors.ScanWithin(parts[i], ranges, byPart[i].Tables.Before)
                 : byPart[i].Touching(ranges.AsSpan());
         }
 

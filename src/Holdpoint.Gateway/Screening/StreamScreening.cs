@@ -1,5 +1,6 @@
 using Holdpoint.Gateway.Budget;
 using Holdpoint.Gateway.Upstream;
+using Holdpoint.Signals.Persons;
 using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Screening;
@@ -27,6 +28,9 @@ internal sealed class StreamScreening(AnswerGate gate, ContentShare content) : I
     private readonly HashSet<string> _openToolCalls = [];
     private readonly Queue<HeldEvent> _held = new();
     private long _heldBytes;
+
+    // Of a block that has ended: the rows may come in the next.
+    private OpenTable? _openTable;
 
     /// <summary>Takes events in their order and says whether the answer may go on.</summary>
     /// <returns>Null, or why it ends here: what was not yet taken by <see cref="TryTake"/> must not be released.</returns>
@@ -131,7 +135,12 @@ internal sealed class StreamScreening(AnswerGate gate, ContentShare content) : I
                 held.ToolCalls.Add(delta.Key);
                 break;
             case StreamDeltaKind.PartEnd:
-                PartOf(delta.Key)?.Pause();
+                if (PartOf(delta.Key) is { } ended)
+                {
+                    ended.Pause();
+                    _openTable = ended.OpenTable ?? _openTable;
+                }
+
                 break;
             case StreamDeltaKind.OpaqueValue:
                 // Its text came before it, as the text of a part.
@@ -171,6 +180,10 @@ internal sealed class StreamScreening(AnswerGate gate, ContentShare content) : I
         if (!_parts.TryGetValue(path, out var part) && _parts.Count < MaxParts)
         {
             _parts.Add(path, part = new TextPart(path, gate.Detectors, gate.Findings));
+            if (_openTable is { } table)
+            {
+                part.Resume(table);
+            }
         }
 
         return part;

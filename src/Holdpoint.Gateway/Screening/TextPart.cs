@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Holdpoint.Gateway.Budget;
 using Holdpoint.Signals;
+using Holdpoint.Signals.Persons;
 
 namespace Holdpoint.Gateway.Screening;
 
@@ -44,6 +45,9 @@ internal sealed class TextPart(string path, Detectors detectors, AnswerFindings 
     private bool _isObserved;
     private int _screensCounted;
 
+    /// <summary>The table that was open at the last pause, if any.</summary>
+    public OpenTable? OpenTable { get; private set; }
+
     /// <summary>The number of UTF-16 units fed so far.</summary>
     public long Fed { get; private set; }
 
@@ -68,6 +72,9 @@ internal sealed class TextPart(string path, Detectors detectors, AnswerFindings 
         _screensCounted = screens;
         return content.TryTake(bytes);
     }
+
+    /// <summary>The part, of which nothing was fed yet, begins in the rows of that table of another part.</summary>
+    public void Resume(OpenTable table) => _screen.Resume(table, isInLine: false);
 
     /// <summary>Screens the next bytes, which are valid UTF-8.</summary>
     public void Feed(ReadOnlySpan<byte> utf8)
@@ -113,8 +120,18 @@ internal sealed class TextPart(string path, Detectors detectors, AnswerFindings 
 
         _screen.End();
         _found.Add(_screen.Found, ref _mark);
+        OpenTable = _screen.Table;
+
+        // Rows go on behind the pause. Where their header is further back than what is read again, it is remembered instead.
+        var contextFrom = _screen.FedBytes - Encoding.UTF8.GetByteCount(_context.AsSpan(0, _contextLength));
+        var remembered = OpenTable is { } table && table.HeaderAt < contextFrom ? table : null;
         Keep(_screen, onlyPhrases: false);
         _screen = detectors.BeginScreen(path);
+        if (remembered is not null)
+        {
+            _screen.Resume(remembered, isInLine: _contextLength > 0);
+        }
+
         _mark = default;
         _screen.Feed(_context.AsSpan(0, _contextLength));
         _screenFrom = Fed - _contextLength;

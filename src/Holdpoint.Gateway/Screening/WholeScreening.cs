@@ -21,11 +21,10 @@ internal static class WholeScreening
         }
 
         var answer = (AnswerOutcome.Readable)outcome;
-        var byPart = new Findings[answer.Parts.Length];
+        var byPart = gate.Detectors.ScanAll(answer.Parts);
         for (var i = 0; i < byPart.Length; i++)
         {
             var part = answer.Parts[i];
-            byPart[i] = gate.Detectors.Scan(part);
             gate.Findings.Observe(part.Path, part.Bytes.Length, byPart[i]);
         }
 

@@ -86,6 +86,39 @@ internal sealed class PersonName
             : name;
     }
 
+    /// <summary>Whether the value, which nothing but its place says is a name, looks like one: words of letters, each beginning large.</summary>
+    /// <param name="value">The value, in folded text.</param>
+    /// <param name="mayBeLower">Whether its words may begin with a small letter.</param>
+    /// <param name="fewestWords">The fewest words; at most four are likely.</param>
+    public static bool IsLikely(ReadOnlySpan<char> value, bool mayBeLower, int fewestWords = 1)
+    {
+        value = value.Trim(" \t\"'");
+        var (words, isBegun) = (0, false);
+        foreach (var c in value)
+        {
+            if (c is ' ' or '\t')
+            {
+                isBegun = false;
+            }
+            else if (!char.IsLetter(c) && !char.IsSurrogate(c) && c is not ('\'' or '-' or '.'))
+            {
+                return false;
+            }
+            else if (!isBegun)
+            {
+                if (!mayBeLower && char.IsAsciiLetterLower(c))
+                {
+                    return false;
+                }
+
+                (words, isBegun) = (words + 1, true);
+            }
+        }
+
+        // Scripts without spaces and without case have names of one word.
+        return words <= 4 && (words >= fewestWords || (words == 1 && value.ContainsAnyInRange('\u0590', '\uFFFF')));
+    }
+
     private static bool IsPlaceholder(string name) =>
         name is "null" or "none" or "nil" or "nan" or "true" or "false" or "undefined" or "unknown"
         or "string" or "text" or "name" or "value" or "na";

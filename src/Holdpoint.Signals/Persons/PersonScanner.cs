@@ -67,6 +67,22 @@ internal sealed class PersonScanner
             Math.Min(_coordinates.HoldFrom(text), _ibans.HoldFrom(text)));
     }
 
+    /// <summary>The table that was open when the last text ended, if any.</summary>
+    public OpenTable? OpenTable => _tables.Open;
+
+    /// <summary>The next text begins within that table, or within a line behind which it goes on.</summary>
+    public void Resume(OpenTable table, bool isInLine)
+    {
+        if (isInLine)
+        {
+            _tables.ResumeAfterLine(table);
+        }
+        else
+        {
+            _tables.Resume(table);
+        }
+    }
+
     public void Scan(FoldedText text, int from, int to)
     {
         for (var position = from; position < to; position++)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Holdpoint.Signals.Normalisation;
 
 namespace Holdpoint.Signals.Persons;
@@ -12,6 +13,14 @@ internal sealed class RecordStack(FindingsCollector findings)
     private const int MaxDepth = 16;
 
     private const int Kinds = 10;
+
+    /// <summary>
+    /// The number of likely names that make each other names: 3. A project or a document that has a name has one or two of them.
+    /// </summary>
+    private const int FewestDoubtful = 3;
+
+    private readonly List<(string Name, ByteRange? Range)> _doubtful = [];
+    private bool _areNames;
     private readonly Record?[] _records = new Record?[MaxDepth];
     private int _depth;
 
@@ -54,6 +63,62 @@ internal sealed class RecordStack(FindingsCollector findings)
         else if (to > from && PersonName.Read(text.Slice(from, to)) is { } name)
         {
             AddName(part, name, text.RangeOf(from, to));
+        }
+    }
+
+    /// <summary>The doubtful names that wait for more of their sort, so that the next text can go on counting.</summary>
+    public ImmutableArray<string> Doubtful =>
+        _areNames ? [.. Enumerable.Repeat("", FewestDoubtful)] : _doubtful.Count == 0 ? [] : [.. _doubtful.Select(static d => d.Name)];
+
+    /// <summary>Goes on counting where an earlier text ended.</summary>
+    public void Resume(ImmutableArray<string> doubtful)
+    {
+        _areNames = doubtful.Length >= FewestDoubtful;
+        _doubtful.AddRange(_areNames ? [] : doubtful.Select(static name => (name, (ByteRange?)null)));
+    }
+
+    /// <summary>
+    /// Adds a name of which only its field says that it is one, where fields of that sort often hold names of things: it counts once three
+    /// different values look like people, each of them two words or more.
+    /// </summary>
+    public void AddDoubtfulName(FoldedText text, FieldKind part, int from, int to)
+    {
+        if (to - from is <= 0 or > PersonName.MaxChars || from < text.Oldest
+            || !PersonName.IsLikely(text.Slice(from, to), mayBeLower: false, part == FieldKind.FullName ? 2 : 1)
+            || PersonName.Read(text.Slice(from, to)) is not { } name)
+        {
+            return;
+        }
+
+        var range = text.RangeOf(from, to);
+        if (!_areNames && !_doubtful.Exists(d => d.Name == name))
+        {
+            _doubtful.Add((name, range));
+            _areNames = _doubtful.Count == FewestDoubtful;
+        }
+        else if (_areNames)
+        {
+            AddName(part, name, range);
+        }
+
+        if (_areNames && _doubtful.Count > 0)
+        {
+            foreach (var waiting in _doubtful)
+            {
+                Add(IdentifierKind.Name, waiting.Name, waiting.Range ?? range);
+            }
+
+            _doubtful.Clear();
+        }
+    }
+
+    /// <summary>Forgets the name of a line that turned out to be no row.</summary>
+    public void DropName()
+    {
+        if (_records[_depth]?.Name is { IsEmpty: false } name)
+        {
+            name.Clear();
+            HoldAgain();
         }
     }
 
@@ -115,8 +180,11 @@ internal sealed class RecordStack(FindingsCollector findings)
         }
 
         name.Clear();
-        HoldFrom = _records.AsSpan(0, _depth + 1).ToArray().Min(static r => r?.Name.Start ?? int.MaxValue);
+        HoldAgain();
     }
+
+    private void HoldAgain() =>
+        HoldFrom = _records.AsSpan(0, _depth + 1).ToArray().Min(static r => r?.Name.Start ?? int.MaxValue);
 
     /// <summary>Opens a record inside the current one; <see langword="false"/> when it is too deep to be kept apart.</summary>
     public bool Open()
@@ -172,6 +240,8 @@ internal sealed class RecordStack(FindingsCollector findings)
         }
 
         End();
+        _doubtful.Clear();
+        _areNames = false;
     }
 
     // Made when first needed: most texts have none, and no text has many inside each other.

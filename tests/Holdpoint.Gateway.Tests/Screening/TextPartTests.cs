@@ -69,6 +69,34 @@ public sealed class TextPartTests
         Assert.Equal(["spy"], answer.Signals.Phrases!);
     }
 
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\n\n")]
+    public void A_table_is_the_same_however_it_pauses_and_however_far_back_its_header_is(string between)
+    {
+        var rows = "name,city" + between + string.Join(between, Enumerable.Range(0, 300).Select(
+            static i => $"{(char)('A' + (i % 26))}nn {(char)('A' + (i / 26))}{(char)('a' + (i % 26))}e,Oslo"));
+        Assert.Equal(300, Scan.Text(Detectors, rows).PersonCount);
+        var random = new Random(between.Length);
+        for (var run = 0; run < 20; run++)
+        {
+            var answer = new AnswerFindings(Findings.None);
+            using var part = new TextPart("/0", Detectors, answer);
+            for (var at = 0; at < rows.Length;)
+            {
+                // Between two rows, as where other parts come between: what is cut in a name is another name.
+                var end = rows.IndexOf('\n', Math.Min(rows.Length - 1, at + random.Next(10, 3_000)));
+                end = end < 0 ? rows.Length : end + 1;
+                part.Feed(Encoding.UTF8.GetBytes(rows[at..end]));
+                part.Pause();
+                at = end;
+            }
+
+            part.Observe();
+            Assert.Equal(300, answer.Signals.Persons);
+        }
+    }
+
     [Fact]
     public void Coverage_has_one_line_for_each_check_and_stays_when_the_buffers_are_given_back()
     {
