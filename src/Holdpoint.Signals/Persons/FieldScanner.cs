@@ -27,6 +27,7 @@ internal sealed class FieldScanner(RecordStack records)
     private int _valueFrom = -1;
     private char _quote;
     private bool _inList;
+    private bool _isCard;
 
     /// <summary>The kind of the field whose value the text is in.</summary>
     public FieldKind Current { get; private set; }
@@ -79,6 +80,7 @@ internal sealed class FieldScanner(RecordStack records)
     {
         EndBareValue(text, text.End);
         (_depth, _beyondDepth, _lastDouble, _lastSingle, _nameTo, _bareFrom, _lineFrom, _valueFrom) = (0, 0, -1, -1, -1, 0, 0, -1);
+        _isCard = false;
         (_quote, _inList, Current, IsFormLine, IsInObject) = ('\0', false, FieldKind.None, false, false);
     }
 
@@ -116,6 +118,8 @@ internal sealed class FieldScanner(RecordStack records)
         var isShort = from >= text.Oldest && to > from && to - from <= FieldNames.MaxChars + 16;
         var name = isShort ? text.Slice(from, to) : default;
         Current = isShort ? FieldNames.KindOf(name) : FieldKind.None;
+        _isCard = !isQuoted && isShort && from == _lineFrom && IsCardName(name);
+        Current = _isCard ? FieldKind.FullName : Current;
         IsFormLine |= !isQuoted && isShort && from == _lineFrom && IsFormName(name);
         (_valueFrom, _quote, _inList) = (position + 1, '\0', false);
     }
@@ -139,7 +143,11 @@ internal sealed class FieldScanner(RecordStack records)
 
     private void Read(FoldedText text, int from, int to)
     {
-        if (PersonName.IsPart(Current))
+        if (_isCard)
+        {
+            records.AddDoubtfulName(text, Current, from, to);
+        }
+        else if (PersonName.IsPart(Current))
         {
             records.ReadName(text, Current, from, to);
         }
@@ -203,6 +211,13 @@ internal sealed class FieldScanner(RecordStack records)
 
     private static bool IsBlank(FoldedText text, int from, int to) =>
         from >= text.Oldest && to >= from && to - from <= 64 && text.Slice(from, to).Trim(" \t\n\"'").IsEmpty;
+
+    // "FN" of vCard (RFC 6350, section 6.2.1), with or without parameters, and "cn" of LDIF (RFC 4519, section 2.3).
+    private static bool IsCardName(ReadOnlySpan<char> name)
+    {
+        name = name.IndexOf(';') is >= 0 and var parameters ? name[..parameters] : name;
+        return name.Equals("fn", StringComparison.OrdinalIgnoreCase) || name.Equals("cn", StringComparison.OrdinalIgnoreCase);
+    }
 
     private static bool IsFormName(ReadOnlySpan<char> name)
     {

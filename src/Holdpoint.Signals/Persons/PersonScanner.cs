@@ -15,8 +15,8 @@ internal sealed class PersonScanner
     // The chars between two events of a record or a table are few, and of prose many: look at so many one by one, then in vectors.
     private const int MaxOneByOne = 8;
 
-    private const string Structure = "\"':{}[],;|\t\n";
-    private static readonly SearchValues<char> Events = SearchValues.Create("0123456789@" + Structure);
+    private const string Structure = "\"':{}[],;|\t\n<>=";
+    private static readonly SearchValues<char> Events = SearchValues.Create("0123456789@)" + Structure);
     private static readonly Role[] Roles = RolesOfAscii();
     private readonly RecordStack _records;
     private readonly EmailScanner _emails;
@@ -26,6 +26,7 @@ internal sealed class PersonScanner
     private readonly IbanScanner _ibans;
     private readonly FieldScanner _fields;
     private readonly TableScanner _tables;
+    private readonly MarkupScanner _markup;
 
     public PersonScanner(FindingsCollector findings)
     {
@@ -37,6 +38,7 @@ internal sealed class PersonScanner
         _ibans = new(_records);
         _fields = new(_records);
         _tables = new(_records);
+        _markup = new(_records);
     }
 
     /// <summary>
@@ -112,17 +114,20 @@ internal sealed class PersonScanner
         _ibans.Complete(text);
         _fields.Complete(text);
         _tables.Complete(text);
+        _markup.Complete(text);
         _records.Complete();
         _patterns.Complete();
     }
 
-    private FieldKind Field => _fields.Current != FieldKind.None ? _fields.Current : _tables.Current;
+    private FieldKind Field => _fields.Current != FieldKind.None ? _fields.Current
+        : _tables.Current != FieldKind.None ? _tables.Current
+        : _markup.Current;
 
     private void Push(FoldedText text, char c, int position)
     {
         // Identifiers first: the separator that ends one may end its field and its record too.
         var role = c < Roles.Length ? Roles[c] : Role.Other;
-        if (role == Role.At || !_emails.IsIdle)
+        if (role == Role.At || !_emails.IsIdle || c is ']' or '}')
         {
             _emails.Push(text, c, position);
         }
@@ -139,6 +144,7 @@ internal sealed class PersonScanner
         {
             _fields.Push(text, c, position);
             _tables.Push(text, c, position);
+            _markup.Push(text, c, position);
             if (c == '\n')
             {
                 EndLine();
@@ -186,6 +192,7 @@ internal sealed class PersonScanner
 
         roles.AsSpan('0', 10).Fill(Role.Digit);
         roles['@'] = Role.At;
+        roles[')'] = Role.At;
         return roles;
     }
 
