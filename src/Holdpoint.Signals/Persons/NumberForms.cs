@@ -11,10 +11,33 @@ internal static class NumberForms
     /// </summary>
     public static bool Is(ReadOnlySpan<DigitGroup> groups, params ReadOnlySpan<int> lengths)
     {
-        if (groups.Length < lengths.Length || groups[1].Separator is '(' or '/')
+        if (groups.Length < lengths.Length || groups[1].Separator is '(' or '/' or '_')
         {
             return false;
         }
+
+        return AreAlike(groups, lengths);
+    }
+
+    /// <summary>
+    /// Whether it is three, two and four digits with the same separator: also a slash or an underscore, where it is no stretch of a path or
+    /// of a longer word.
+    /// </summary>
+    public static bool IsSecurityNumber(FoldedText text, ReadOnlySpan<DigitGroup> groups)
+    {
+        if (groups.Length < 3 || groups[1].Separator is not ('/' or '_'))
+        {
+            return Is(groups, 3, 2, 4);
+        }
+
+        var (from, to) = (groups[0].Start, groups[2].End);
+        return groups.Length == 3 && AreAlike(groups, [3, 2, 4])
+            && (from == text.Oldest || text[from - 1] is not ('/' or '=' or '.' or '-'))
+            && (to == text.End || text[to] is not ('/' or '.' or '-' or '?') || (text[to] == '.' && (to + 1 == text.End || !char.IsLetterOrDigit(text[to + 1]))));
+    }
+
+    private static bool AreAlike(ReadOnlySpan<DigitGroup> groups, ReadOnlySpan<int> lengths)
+    {
 
         for (var index = 0; index < lengths.Length; index++)
         {

@@ -68,9 +68,14 @@ internal sealed class NumberPatterns(RecordStack records)
             return 4;
         }
 
-        if (NumberForms.Is(groups, 3, 2, 4))
+        if (NumberForms.IsSecurityNumber(text, groups))
         {
             return IsSecurityNumber(text, groups, 3) ? Add(text, IdentifierKind.SocialSecurityNumber, groups[..3]) : 3;
+        }
+
+        if (groups.Length > 1 && groups[1].Separator == '_')
+        {
+            return 1; // of a word or of a number in a program
         }
 
         var grouped = Grouped(text, groups);

@@ -63,6 +63,7 @@ internal sealed class NumberScanner(NumberPatterns patterns)
                 var goesOn = char.IsAsciiDigit(c) && SeparatorBefore(text, position) != 0;
                 if (!goesOn)
                 {
+                    DropWord(text);
                     Settle(text, field);
                 }
                 else
@@ -86,6 +87,8 @@ internal sealed class NumberScanner(NumberPatterns patterns)
             EndGroup(text, '\n', text.End, field);
         }
 
+        DropWord(text);
+
         Settle(text, field);
     }
 
@@ -95,7 +98,7 @@ internal sealed class NumberScanner(NumberPatterns patterns)
         _groupStart = -1;
 
         // A letter on the end makes it something else (5km, A4), but "x" begins an extension.
-        var isPlain = c is not ('_' or '@') && (!char.IsLetter(c) || (c is 'x' or 'X' or 'e' or 'E' && _groups.Count > 0));
+        var isPlain = c != '@' && (!char.IsLetter(c) || (c is 'x' or 'X' or 'e' or 'E' && _groups.Count > 0));
         if (isPlain)
         {
             var before = start > text.Oldest ? text[start - 1] : '\0';
@@ -115,6 +118,15 @@ internal sealed class NumberScanner(NumberPatterns patterns)
         _separatorStart = position;
     }
 
+    // With an underscore behind it, a group is of a word, such as a file's name.
+    private void DropWord(FoldedText text)
+    {
+        if (_groups.Count > 0 && _groups[^1].End is var end && end >= text.Oldest && end < text.End && text[end] == '_')
+        {
+            _groups.RemoveAt(_groups.Count - 1);
+        }
+    }
+
     private void Settle(FoldedText text, FieldKind field)
     {
         if (_groups.Count > 0)
@@ -131,9 +143,9 @@ internal sealed class NumberScanner(NumberPatterns patterns)
         var kind = '\0';
         foreach (var c in separator)
         {
-            if (c is '-' or '.' or '/')
+            if (c is '-' or '.' or '/' or '_')
             {
-                if (kind is '-' or '.' or '/')
+                if (kind is '-' or '.' or '/' or '_')
                 {
                     return '\0';
                 }
@@ -166,5 +178,5 @@ internal sealed class NumberScanner(NumberPatterns patterns)
             && (before != '.' || position - 2 < text.Oldest || !char.IsLetterOrDigit(text[position - 2]));
     }
 
-    private static bool IsSeparator(char c) => c is ' ' or '-' or '.' or '/' or '(' or ')';
+    private static bool IsSeparator(char c) => c is ' ' or '_' or '-' or '.' or '/' or '(' or ')';
 }

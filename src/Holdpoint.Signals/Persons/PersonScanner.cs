@@ -16,7 +16,7 @@ internal sealed class PersonScanner
     private const int MaxOneByOne = 8;
 
     private const string Structure = "\"':{}[],;|\t\n<>=";
-    private static readonly SearchValues<char> Events = SearchValues.Create("0123456789@)" + Structure);
+    private static readonly SearchValues<char> Events = SearchValues.Create("0123456789@)\u00B0" + IdeographicNumberScanner.Digits + Structure);
     private static readonly Role[] Roles = RolesOfAscii();
     private readonly RecordStack _records;
     private readonly EmailScanner _emails;
@@ -27,6 +27,8 @@ internal sealed class PersonScanner
     private readonly FieldScanner _fields;
     private readonly TableScanner _tables;
     private readonly MarkupScanner _markup;
+    private readonly DegreeScanner _degrees;
+    private readonly IdeographicNumberScanner _ideographs;
 
     public PersonScanner(FindingsCollector findings)
     {
@@ -39,6 +41,8 @@ internal sealed class PersonScanner
         _fields = new(_records);
         _tables = new(_records);
         _markup = new(_records);
+        _degrees = new(_records);
+        _ideographs = new(_records);
     }
 
     /// <summary>
@@ -66,7 +70,9 @@ internal sealed class PersonScanner
         var plus = text[last] == '+' && !IsAddition(text, last) ? text.StartOf(last) : int.MaxValue;
         return Math.Min(
             Math.Min(plus, Math.Min(_emails.HoldFrom(text), _numbers.HoldFrom(text))),
-            Math.Min(_coordinates.HoldFrom(text), _ibans.HoldFrom(text)));
+            Math.Min(
+                Math.Min(_coordinates.HoldFrom(text), _ibans.HoldFrom(text)),
+                Math.Min(_degrees.HoldFrom(text), _ideographs.HoldFrom(text))));
     }
 
     /// <summary>The table that was open when the last text ended, if any.</summary>
@@ -89,7 +95,7 @@ internal sealed class PersonScanner
     {
         for (var position = from; position < to; position++)
         {
-            if (_emails.IsIdle && _numbers.IsIdle && _coordinates.IsIdle && _ibans.IsIdle)
+            if (_emails.IsIdle && _numbers.IsIdle && _coordinates.IsIdle && _ibans.IsIdle && _degrees.IsIdle && _ideographs.IsIdle)
             {
                 var skipped = NextEvent(text.Slice(position, to));
                 if (skipped < 0)
@@ -115,6 +121,8 @@ internal sealed class PersonScanner
         _fields.Complete(text);
         _tables.Complete(text);
         _markup.Complete(text);
+        _degrees.Complete(text);
+        _ideographs.Complete(text);
         _records.Complete();
         _patterns.Complete();
     }
@@ -138,6 +146,12 @@ internal sealed class PersonScanner
             _numbers.Push(text, c, position, field);
             _coordinates.Push(text, c, position, field);
             _ibans.Push(text, c, position);
+        }
+
+        if (c >= Roles.Length || !_degrees.IsIdle || !_ideographs.IsIdle)
+        {
+            _degrees.Push(text, c, position);
+            _ideographs.Push(text, c, position);
         }
 
         if (role == Role.Structure)
@@ -173,7 +187,8 @@ internal sealed class PersonScanner
         var near = Math.Min(text.Length, MaxOneByOne);
         for (var index = 0; index < near; index++)
         {
-            if (text[index] < Roles.Length && Roles[text[index]] != Role.Other)
+            var c = text[index];
+            if (c < Roles.Length ? Roles[c] != Role.Other : c == '\u00B0' || (c >= '\u3007' && Events.Contains(c)))
             {
                 return index;
             }

@@ -78,11 +78,35 @@ public sealed class LayoutTests
     [InlineData("meet (at) noon. Com")]
     public void Other_at_signs_are_nobody(string text) => Assert.Equal(0, Scan.Persons(text));
 
+    [Theory]
+    [InlineData("460/89/9847", nameof(IdentifierKind.SocialSecurityNumber))]
+    [InlineData("SSN 460_89_9847.", nameof(IdentifierKind.SocialSecurityNumber))]
+    [InlineData("at 40\u00B042'46\"N 74\u00B000'21\"W now", nameof(IdentifierKind.Coordinates))]
+    [InlineData("N 40\u00B0 42\u2032 46.5\u2033, W 74\u00B0 0\u2032 21\u2033", nameof(IdentifierKind.Coordinates))]
+    [InlineData("40\u00B042.767'N, 074\u00B000.35'W", nameof(IdentifierKind.Coordinates))]
+    [InlineData("\u4E00\u4E09\u516B\u3007\u3007\u4E00\u4E09\u516B\u3007\u96F6\u96F6", nameof(IdentifierKind.Phone))]
+    [InlineData("\u4E00\u4E09\u516B-\u3007\u3007\u4E00\u4E09 \u516B\u3007\u3007\u3007.", nameof(IdentifierKind.Phone))]
+    public void Other_signs_between_or_for_digits_hide_no_identifier(string text, string kind)
+    {
+        var person = Assert.Single(Scan.Text(text).Persons);
+
+        Assert.Equal(kind, Assert.Single(person.Identifiers).Kind.ToString());
+    }
+
+    [Theory]
+    [InlineData("https://example.org/460/89/9847/a and /460/89/9847 and v460/89/9847")]
+    [InlineData("IMG_460_89_9847.jpg 123_456_7890 1_000_000 905_674_3793 4111111111111111_x 0171_555_0123")]
+    [InlineData("it is 21\u00B0C in June, an angle of 40\u00B0 42' and 45\u00B030'15\" of arc")]
+    [InlineData("40\u00B042'N 74\u00B000'W is near")]
+    [InlineData("\u4E00\u4E8C\u4E09\u56DB\u4E94\u516D\u4E03\u516B\u4E5D\u3007\u4E00 \u4E8C\u3007\u4E8C\u56DB\u5E74\u4E00\u6708")]
+    public void Other_digits_are_nobody(string text) => Assert.Equal(0, Scan.Persons(text));
+
     [Fact]
     public void Every_layout_is_the_same_streamed()
     {
         var text = string.Concat(Names.Select(static n =>
-            $"<name>{n}</name>\n<tr><td>Name</td></tr><tr><td>{n}x</td></tr>\nFN:{n}y\nname = \"{n}z\"\n{n[..2]} [at] example.org\n{n[4..]} @ example.org\n"));
+            $"<name>{n}</name>\n<tr><td>Name</td></tr><tr><td>{n}x</td></tr>\nFN:{n}y\nname = \"{n}z\"\n{n[..2]} [at] example.org\n{n[4..]} @ example.org\n"
+            + $"46{n[0] % 10}/89/9847 46{n[1] % 10}_89_9848 4{n[0] % 10}\u00B042'46\"N 74\u00B000'21\"W \u4E00\u4E09\u516B\u3007\u3007\u4E00\u4E09\u516B\u3007\u96F6\u96F6\n"));
         var whole = Scan.Describe(Scan.Text(text));
 
         for (var size = 1; size < 40; size += 3)
