@@ -16,7 +16,7 @@ internal sealed class PersonScanner
     private const int MaxOneByOne = 8;
 
     private const string Structure = "\"':{}[],;|\t\n<>=";
-    private static readonly SearchValues<char> Events = SearchValues.Create("0123456789@)\u00B0" + IdeographicNumberScanner.Digits + Structure);
+    private static readonly SearchValues<char> Events = SearchValues.Create("0123456789@()\u00B0" + IdeographicNumberScanner.Digits + Structure);
     private static readonly Role[] Roles = RolesOfAscii();
     private readonly RecordStack _records;
     private readonly EmailScanner _emails;
@@ -27,6 +27,7 @@ internal sealed class PersonScanner
     private readonly FieldScanner _fields;
     private readonly TableScanner _tables;
     private readonly MarkupScanner _markup;
+    private readonly InsertScanner _inserts;
     private readonly DegreeScanner _degrees;
     private readonly IdeographicNumberScanner _ideographs;
 
@@ -41,6 +42,7 @@ internal sealed class PersonScanner
         _fields = new(_records);
         _tables = new(_records);
         _markup = new(_records);
+        _inserts = new(_records);
         _degrees = new(_records);
         _ideographs = new(_records);
     }
@@ -121,6 +123,7 @@ internal sealed class PersonScanner
         _fields.Complete(text);
         _tables.Complete(text);
         _markup.Complete(text);
+        _inserts.Complete();
         _degrees.Complete(text);
         _ideographs.Complete(text);
         _records.Complete();
@@ -129,13 +132,14 @@ internal sealed class PersonScanner
 
     private FieldKind Field => _fields.Current != FieldKind.None ? _fields.Current
         : _tables.Current != FieldKind.None ? _tables.Current
-        : _markup.Current;
+        : _markup.Current != FieldKind.None ? _markup.Current
+        : _inserts.Current;
 
     private void Push(FoldedText text, char c, int position)
     {
         // Identifiers first: the separator that ends one may end its field and its record too.
         var role = c < Roles.Length ? Roles[c] : Role.Other;
-        if (role == Role.At || !_emails.IsIdle || c is ']' or '}')
+        if (role == Role.At || !_emails.IsIdle || c is ']' or ')' or '}')
         {
             _emails.Push(text, c, position);
         }
@@ -154,10 +158,15 @@ internal sealed class PersonScanner
             _ideographs.Push(text, c, position);
         }
 
-        if (role == Role.Structure)
+        if (role == Role.Parenthesis)
+        {
+            _inserts.Push(text, c, position);
+        }
+        else if (role == Role.Structure)
         {
             _fields.Push(text, c, position);
             _tables.Push(text, c, position);
+            _inserts.Push(text, c, position);
             _markup.Push(text, c, position);
             if (c == '\n')
             {
@@ -207,7 +216,8 @@ internal sealed class PersonScanner
 
         roles.AsSpan('0', 10).Fill(Role.Digit);
         roles['@'] = Role.At;
-        roles[')'] = Role.At;
+        roles['('] = Role.Parenthesis;
+        roles[')'] = Role.Parenthesis;
         return roles;
     }
 
@@ -217,6 +227,7 @@ internal sealed class PersonScanner
         Other,
         Digit,
         At,
+        Parenthesis,
         Structure,
     }
 }

@@ -33,6 +33,14 @@ public sealed class LayoutTests
     public void Rows_of_a_table_in_html_are_people(string header, string row) => Assert.Equal(
         12, Scan.Persons(header + string.Concat(Names.Select((name, i) => row.Replace("{0}", name).Replace("{1}", $"{40 + i}")))));
 
+    [Theory]
+    [InlineData("INSERT INTO people (id, name, city) VALUES\n", "({1}, '{0}', 'Oslo'),\n")]
+    [InlineData("insert into `crm`.`people` (`name`, `note`) values ", "('{0}', 'a, b (c)'), ")]
+    [InlineData("", "INSERT INTO people(city,name) VALUES('Oslo','{0}');\n")]
+    [InlineData("INSERT IGNORE INTO x (a) VALUES (1); INSERT INTO p (\"first_name\", age) VALUES ", "('{0}', {1}), ")]
+    public void Rows_that_sql_inserts_are_people(string header, string row) => Assert.Equal(
+        12, Scan.Persons(header + string.Concat(Names.Select((name, i) => row.Replace("{0}", name).Replace("{1}", $"{40 + i}")))));
+
     [Fact]
     public void Elements_for_parts_of_a_name_are_one_name() => Assert.Equal(
         12,
@@ -49,6 +57,8 @@ public sealed class LayoutTests
     [InlineData("if (a < name && name > b) { name = a; } List<Name> names = new List<Name>();")]
     [InlineData("<ul><li>Home</li><li>About Us</li><li>Contact Us</li><li>Privacy Policy</li><li>Next Steps</li></ul>")]
     [InlineData("level=info name=worker msg=\"All Jobs Done\"\nlevel=info name=web msg=\"All Jobs Done\"\nname=db-1 msg=x\n")]
+    [InlineData("INSERT INTO products (name, price) VALUES ('widget', 3), ('gadget', 4), ('gizmo', 5), ('thing-2', 6);")]
+    [InlineData("SELECT name FROM t WHERE f(name, 'Ann Lee', 'Bo Kay', 'Cy Doe'); call(name, (Ann Lee), (Bo Kay), (Cy Doe))")]
     [InlineData("fn: 12\ncn: host.example\nFN: int main()\n")]
     public void What_only_looks_like_it_is_nobody(string text) => Assert.Equal(0, Scan.Persons(text));
 
@@ -104,8 +114,8 @@ public sealed class LayoutTests
     [Fact]
     public void Every_layout_is_the_same_streamed()
     {
-        var text = string.Concat(Names.Select(static n =>
-            $"<name>{n}</name>\n<tr><td>Name</td></tr><tr><td>{n}x</td></tr>\nFN:{n}y\nname = \"{n}z\"\n{n[..2]} [at] example.org\n{n[4..]} @ example.org\n"
+        var text = "insert into p (name, x) values " + string.Concat(Names.Select(static n =>
+            $"('{n}w', 1), <name>{n}</name>\n<tr><td>Name</td></tr><tr><td>{n}x</td></tr>\nFN:{n}y\nname = \"{n}z\"\n{n[..2]} [at] example.org\n{n[4..]} @ example.org\n"
             + $"46{n[0] % 10}/89/9847 46{n[1] % 10}_89_9848 4{n[0] % 10}\u00B042'46\"N 74\u00B000'21\"W \u4E00\u4E09\u516B\u3007\u3007\u4E00\u4E09\u516B\u3007\u96F6\u96F6\n"));
         var whole = Scan.Describe(Scan.Text(text));
 
