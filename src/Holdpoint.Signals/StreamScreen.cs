@@ -66,6 +66,9 @@ public sealed class StreamScreen : IDisposable
     /// <summary>The table that is open at the end of the text, after <see cref="End"/>.</summary>
     internal OpenTable? Table => Live.Layer.Persons.OpenTable;
 
+    /// <summary>Whether the text so far may end in the beginning of a phrase.</summary>
+    internal bool IsOpen => Live.Layer.OpenFrom != Findings.NotOpen;
+
     /// <summary>The number of bytes fed so far.</summary>
     internal int FedBytes => _fedBytes;
 

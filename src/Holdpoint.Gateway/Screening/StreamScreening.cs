@@ -29,6 +29,9 @@ internal sealed class StreamScreening(AnswerGate gate, ContentShare content) : I
     private readonly Queue<HeldEvent> _held = new();
     private long _heldBytes;
 
+    // The block that has ended last, in which a phrase may have begun.
+    private TextPart? _ended;
+
     // Of a block that has ended: the rows may come in the next.
     private OpenTable? _openTable;
 
@@ -139,6 +142,7 @@ internal sealed class StreamScreening(AnswerGate gate, ContentShare content) : I
                 {
                     ended.Pause();
                     _openTable = ended.OpenTable ?? _openTable;
+                    _ended = ended;
                 }
 
                 break;
@@ -183,6 +187,11 @@ internal sealed class StreamScreening(AnswerGate gate, ContentShare content) : I
             if (_openTable is { } table)
             {
                 part.Resume(table);
+            }
+
+            if (_ended is { OpenEnd.IsEmpty: false } before)
+            {
+                part.GoOn(before.OpenEnd);
             }
         }
 

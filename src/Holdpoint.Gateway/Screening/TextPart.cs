@@ -39,6 +39,8 @@ internal sealed class TextPart(string path, Detectors detectors, AnswerFindings 
     private StreamScreen? _alone;
     private GrowingMark _aloneMark;
     private long _aloneFrom;
+    private JoinedScreens? _joined;
+    private bool _isOpen;
     private bool _isAfterPause;
     private long _screenFrom;
     private long _paused;
@@ -55,14 +57,31 @@ internal sealed class TextPart(string path, Detectors detectors, AnswerFindings 
     public long Bytes { get; private set; }
 
     /// <summary>The number of UTF-16 units that this part allows to be sent.</summary>
-    public long Released =>
-        Math.Max(_paused, Math.Min(_screenFrom + _screen.Releasable, _alone is null ? long.MaxValue : _aloneFrom + _alone.Releasable));
+    public long Released => Math.Max(
+        _paused,
+        Math.Min(
+            Math.Min(_screenFrom + _screen.Releasable, _alone is null ? long.MaxValue : _aloneFrom + _alone.Releasable),
+            _joined?.Released ?? long.MaxValue));
+
+    /// <summary>
+    /// The end of the text, from which a phrase may go on in the next part; empty where none may. Valid until the part is fed again.
+    /// </summary>
+    public ReadOnlySpan<char> OpenEnd
+    {
+        get
+        {
+            var end = _isOpen ? _context.AsSpan(0, _contextLength) : [];
+
+            // What is inside a word is not its beginning.
+            return end.Length < ContextChars ? end : end[(end.IndexOfAny(' ', '\n') + 1)..];
+        }
+    }
 
     /// <summary>Counts what the part will keep with its next text, once. A pause can make a second screen of it, for good.</summary>
     /// <returns>False where that does not fit.</returns>
     public bool TryMakeRoom(ContentShare content)
     {
-        var screens = _isAfterPause ? 2 : 1;
+        var screens = (_isAfterPause ? 2 : 1) + (_joined is null ? 0 : JoinedScreens.Count);
         if (screens <= _screensCounted)
         {
             return true;
@@ -75,6 +94,9 @@ internal sealed class TextPart(string path, Detectors detectors, AnswerFindings 
 
     /// <summary>The part, of which nothing was fed yet, begins in the rows of that table of another part.</summary>
     public void Resume(OpenTable table) => _screen.Resume(table, isInLine: false);
+
+    /// <summary>The part, of which nothing was fed yet, goes on behind that end of another part, in which a phrase may have begun.</summary>
+    public void GoOn(ReadOnlySpan<char> openEnd) => _joined = new(detectors, path, openEnd);
 
     /// <summary>Screens the next bytes, which are valid UTF-8.</summary>
     public void Feed(ReadOnlySpan<byte> utf8)
@@ -90,6 +112,12 @@ internal sealed class TextPart(string path, Detectors detectors, AnswerFindings 
 
         _screen.Feed(chars.AsSpan(0, count));
         _alone?.Feed(chars.AsSpan(0, count));
+        if (_joined?.Feed(chars.AsSpan(0, count), _found) == false)
+        {
+            EndJoined();
+        }
+
+        _isOpen = false;
         Remember(chars.AsSpan(0, count));
         ArrayPool<char>.Shared.Return(chars);
         Fed += count;
@@ -103,6 +131,7 @@ internal sealed class TextPart(string path, Detectors detectors, AnswerFindings 
     public void Pause()
     {
         _isAfterPause = Fed > 0;
+        EndJoined();
         if (_alone is { } alone)
         {
             alone.End();
@@ -118,6 +147,7 @@ internal sealed class TextPart(string path, Detectors detectors, AnswerFindings 
             return;
         }
 
+        _isOpen = _screen.IsOpen;
         _screen.End();
         _found.Add(_screen.Found, ref _mark);
         OpenTable = _screen.Table;
@@ -171,6 +201,14 @@ internal sealed class TextPart(string path, Detectors detectors, AnswerFindings 
     {
         _screen.Dispose();
         _alone?.Dispose();
+        _joined?.Dispose();
+    }
+
+    private void EndJoined()
+    {
+        _joined?.End(_found);
+        _joined?.Dispose();
+        _joined = null;
     }
 
     private static CoverageEntry Unread(string path, Check check) => new(path, check, 0, CoverageResult.Clean);

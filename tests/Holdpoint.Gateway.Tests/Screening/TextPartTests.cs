@@ -97,6 +97,41 @@ public sealed class TextPartTests
         }
     }
 
+    [Theory]
+    [InlineData("please track", "his phone now", true)]
+    [InlineData("please track his pho", "ne now", true)]
+    [InlineData("tra", "ck his phone", true)]
+    [InlineData("backtrack", "his phone", false)]
+    [InlineData("track the garden", "his phone", false)]
+    [InlineData("track his phon&#1", "01; now", true)]
+    public void A_phrase_over_two_parts_is_found_before_its_end_leaves(string first, string second, bool isFound)
+    {
+        var answer = new AnswerFindings(Findings.None);
+        using var one = new TextPart("/0", Detectors, answer);
+        using var other = new TextPart("/1", Detectors, answer);
+        one.Feed(Encoding.UTF8.GetBytes(first));
+        one.Pause();
+        one.Observe();
+        Assert.Equal(one.Fed, one.Released);
+        if (!one.OpenEnd.IsEmpty)
+        {
+            other.GoOn(one.OpenEnd);
+        }
+
+        foreach (var c in second)
+        {
+            Assert.False(isFound && other.Released > second.IndexOf("phone", StringComparison.Ordinal) + 4 && answer.Signals.Phrases is null);
+            other.Feed(Encoding.UTF8.GetBytes(c.ToString()));
+            other.Observe();
+        }
+
+        other.Pause();
+        other.Observe();
+        Assert.Equal(other.Fed, other.Released);
+        Assert.Equal(isFound ? ["spy"] : [], answer.Signals.Phrases ?? []);
+        Assert.Equal(0, answer.Signals.Persons ?? 0);
+    }
+
     [Fact]
     public void Coverage_has_one_line_for_each_check_and_stays_when_the_buffers_are_given_back()
     {
