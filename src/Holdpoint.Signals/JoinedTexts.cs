@@ -4,8 +4,8 @@ using Holdpoint.Wire;
 namespace Holdpoint.Signals;
 
 /// <summary>
-/// Texts joined in one way, of which only what may be a finding over a seam is read: from where the end of a text is open, into the next for
-/// as long as it stays open. Not thread-safe; belongs to one thread until it is disposed.
+/// Texts joined in one way, of which only what may be a finding over a seam is read: from where the end of a text is open, into the next
+/// for as long as it stays open. Not thread-safe; belongs to one thread until it is disposed.
 /// </summary>
 internal sealed class JoinedTexts : IDisposable
 {

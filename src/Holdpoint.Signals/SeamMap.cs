@@ -43,7 +43,7 @@ internal sealed class SeamMap
     /// <summary>Notes a seam.</summary>
     /// <param name="at">Its position in the joined text.</param>
     /// <param name="leftEnd">Where the last identifier that the left text shows by itself ends there; less than 0 for none.</param>
-    /// <param name="rightStart">Where the first that the right text shows by itself begins there; <see cref="int.MaxValue"/> for none.</param>
+    /// <param name="rightStart">Where the first that the right text shows by itself begins there; int.MaxValue for none.</param>
     public void Add(int at, int leftEnd, int rightStart) => _seams.Add((at, leftEnd, rightStart));
 
     /// <summary>Forgets the seams so far, and what lies before a position from which on an identifier may still begin.</summary>

@@ -85,13 +85,10 @@ internal sealed class TextLayer : ScalarSink
         HeldPhraseFrom,
         Math.Min(_isHiding ? _hidden!.OpenFrom : int.MaxValue, _base64?.OpenFrom ?? int.MaxValue));
 
-    /// <summary>
-    /// The raw offset from which the text may be the beginning of an identifier that ends in another text, or
-    /// <see cref="int.MaxValue"/>. Call only with everything scanned. Layers beneath do not count.
-    /// </summary>
+    /// <summary>Like <see cref="OpenFrom"/> for an identifier. Layers beneath do not count.</summary>
     public int PersonsFrom => _persons.OpenFrom(_text);
 
-    /// <summary>What knows the persons of this layer, to carry an open table from one text to the next.</summary>
+    /// <summary>What knows the open table, to carry it from one text to the next.</summary>
     public PersonScanner Persons => _persons;
 
     public override void Push(Scalar scalar) => _unescapers[0].Push(scalar);
@@ -178,9 +175,7 @@ internal sealed class TextLayer : ScalarSink
             _hidden!.Complete();
         }
 
-        _isHiding = false;
-        _afterHidden = false;
-        _afterReturn = false;
+        (_isHiding, _afterHidden, _afterReturn) = (false, false, false);
         _visibleTo = -1;
         _scanned = 0;
         _text.Clear();

@@ -3,8 +3,8 @@ using Holdpoint.Signals;
 namespace Holdpoint.Gateway.Screening;
 
 /// <summary>
-/// Looks for a phrase that began in another part of a streamed answer and goes on in this one: joined as they are, and with a space between.
-/// Lasts as long as such a phrase may be open. Belongs to one part; not thread-safe.
+/// Looks for a phrase that began in another part of a streamed answer and goes on in this one: joined as they are, and with a
+/// space between. Lasts as long as such a phrase may be open. Belongs to one part; not thread-safe.
 /// </summary>
 internal sealed class JoinedScreens : IDisposable
 {

@@ -95,7 +95,7 @@ internal sealed class TextPart(string path, Detectors detectors, AnswerFindings 
     /// <summary>The part, of which nothing was fed yet, begins in the rows of that table of another part.</summary>
     public void Resume(OpenTable table) => _screen.Resume(table, isInLine: false);
 
-    /// <summary>The part, of which nothing was fed yet, goes on behind that end of another part, in which a phrase may have begun.</summary>
+    /// <summary>The part, of which nothing was fed yet, goes on behind the end of another, in which a phrase may have begun.</summary>
     public void GoOn(ReadOnlySpan<char> openEnd) => _joined = new(detectors, path, openEnd);
 
     /// <summary>Screens the next bytes, which are valid UTF-8.</summary>

@@ -4,10 +4,10 @@ using Holdpoint.Signals.Normalisation;
 namespace Holdpoint.Signals.Persons;
 
 /// <summary>
-/// Pairs of a latitude and a longitude in degrees, minutes and seconds, such as <c>40°42'46"N 74°00'21"W</c>, the letter before or behind.
+/// Pairs of a latitude and a longitude in degrees, minutes and seconds, such as <c>40°42'46"N 74°00'21"W</c>.
 /// </summary>
 /// <remarks>
-/// A second of arc is 31 metres and a minute 1,852, so "precise" (28 CFR 202.242: within 1,000 metres) are seconds, or minutes with decimals.
+/// A second of arc is 31 metres, a minute 1,852: so "precise" (28 CFR 202.242: 1,000 metres) are seconds, or decimals of a minute.
 /// </remarks>
 internal sealed class DegreeScanner(RecordStack records)
 {
@@ -133,5 +133,6 @@ internal sealed class DegreeScanner(RecordStack records)
         return isPrecise ? numbers[0] + (numbers[1] / 60) : null;
     }
 
-    private static bool IsPart(char c) => char.IsAsciiDigit(c) || c is '.' or '\'' or '"' or ' ' or '\u2032' or '\u2033' or '\u2019' or '\u201D';
+    private static bool IsPart(char c) =>
+        char.IsAsciiDigit(c) || c is '.' or '\'' or '"' or ' ' or '\u2032' or '\u2033' or '\u2019' or '\u201D';
 }

@@ -143,7 +143,8 @@ internal sealed class EmailScanner(RecordStack records)
         return (mayBeAnyCountry && label.Length == 2)
             || (label.Length <= lower.Length && label.ToLowerInvariant(lower) is var length && lower[..length] is
             "de" or "uk" or "fr" or "nl" or "it" or "es" or "pl" or "ru" or "cn" or "jp" or "br" or "au" or "ca" or "us" or "eu" or "ch"
-            or "se" or "no" or "dk" or "fi" or "com" or "org" or "net" or "edu" or "gov" or "mil" or "int" or "info" or "biz" or "name" or "app" or "dev" or "cloud"
+            or "se" or "no" or "dk" or "fi" or "com" or "org" or "net" or "edu" or "gov" or "mil" or "int" or "info" or "biz"
+            or "name" or "app" or "dev" or "cloud"
             or "online" or "example" or "test" or "invalid" or "local");
     }
 

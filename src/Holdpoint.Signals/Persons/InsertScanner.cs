@@ -3,12 +3,12 @@ using Holdpoint.Signals.Normalisation;
 namespace Holdpoint.Signals.Persons;
 
 /// <summary>
-/// Rows that SQL inserts: <c>INSERT INTO t (name, …) VALUES ('…', …), …</c>. The columns are named once; each list in parentheses behind
-/// them is a row until a semicolon. Full names are doubtful, as every table has a column of that name.
+/// Rows that SQL inserts: <c>INSERT INTO t (name, …) VALUES ('…', …), …</c>. The columns are named once; each list in
+/// parentheses behind them is a row until a semicolon. Full names are doubtful, as every table has a column of that name.
 /// </summary>
 internal sealed class InsertScanner(RecordStack records)
 {
-    /// <summary>The maximum number of chars between <c>INSERT</c> and its columns: a name of a database, a schema and a table, quoted.</summary>
+    /// <summary>The maximum number of chars between <c>INSERT</c> and its columns: the names of a schema and a table.</summary>
     private const int MaxBefore = 128;
 
     /// <summary>The maximum number of columns: the kinds of more are not kept.</summary>

@@ -3,8 +3,8 @@ using Holdpoint.Signals.Normalisation;
 namespace Holdpoint.Signals.Persons;
 
 /// <summary>
-/// Fields with markup around them: elements of XML named like a field, cells of a table in HTML under a cell named like one, and assignments
-/// (<c>name = "…"</c>), as in INI, TOML and attributes. What is only called a name is doubtful there.
+/// Fields with markup around them: elements of XML named like a field, cells of a table in HTML under a cell named like one, and
+/// assignments (<c>name = "…"</c>), as in INI, TOML and attributes. What is only called a name is doubtful there.
 /// </summary>
 /// <remarks>Not a parser: text between <c>&gt;</c> and <c>&lt;</c>, or from an equals sign to the end of its line or its quotes.</remarks>
 internal sealed class MarkupScanner(RecordStack records)

@@ -33,8 +33,10 @@ internal static class NumberForms
         var (from, to) = (groups[0].Start, groups[2].End);
         return groups.Length == 3 && AreAlike(groups, [3, 2, 4])
             && (from == text.Oldest || text[from - 1] is not ('/' or '=' or '.' or '-'))
-            && (to == text.End || text[to] is not ('/' or '.' or '-' or '?') || (text[to] == '.' && (to + 1 == text.End || !char.IsLetterOrDigit(text[to + 1]))));
+            && (to == text.End || text[to] is not ('/' or '.' or '-' or '?') || (text[to] == '.' && EndsSentence(text, to)));
     }
+
+    private static bool EndsSentence(FoldedText text, int dot) => dot + 1 == text.End || !char.IsLetterOrDigit(text[dot + 1]);
 
     private static bool AreAlike(ReadOnlySpan<DigitGroup> groups, ReadOnlySpan<int> lengths)
     {

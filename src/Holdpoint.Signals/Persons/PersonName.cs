@@ -86,7 +86,7 @@ internal sealed class PersonName
             : name;
     }
 
-    /// <summary>Whether the value, which nothing but its place says is a name, looks like one: words of letters, each beginning large.</summary>
+    /// <summary>Whether the value, which nothing but its place says is a name, looks like one: words that begin with capitals.</summary>
     /// <param name="value">The value, in folded text.</param>
     /// <param name="mayBeLower">Whether its words may begin with a small letter.</param>
     /// <param name="fewestWords">The fewest words; at most four are likely.</param>

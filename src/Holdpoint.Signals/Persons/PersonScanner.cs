@@ -16,7 +16,8 @@ internal sealed class PersonScanner
     private const int MaxOneByOne = 8;
 
     private const string Structure = "\"':{}[],;|\t\n<>=";
-    private static readonly SearchValues<char> Events = SearchValues.Create("0123456789@()\u00B0" + IdeographicNumberScanner.Digits + Structure);
+    private static readonly SearchValues<char> Events =
+        SearchValues.Create("0123456789@()\u00B0" + IdeographicNumberScanner.Digits + Structure);
     private static readonly Role[] Roles = RolesOfAscii();
     private readonly RecordStack _records;
     private readonly EmailScanner _emails;

@@ -3,8 +3,8 @@ using Holdpoint.Signals.Normalisation;
 namespace Holdpoint.Signals.Persons;
 
 /// <summary>
-/// The form of the present row of a table, to tell a row from other text where the table was interrupted: by an empty line, or by the end of
-/// a text. Not thread-safe.
+/// The form of the present row of a table, to tell a row from other text where the table was interrupted: by an empty line, or by the end
+/// of a text. Not thread-safe.
 /// </summary>
 internal sealed class RowForm
 {

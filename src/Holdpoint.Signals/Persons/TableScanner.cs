@@ -170,7 +170,9 @@ internal sealed class TableScanner(RecordStack records)
             _form.Accept();
             _hasOtherRows |= _separator == 0 && !IsLoneName(text, position);
         }
-        else if (_separator == 0 ? !_hasOtherRows && IsLoneName(text, position) : _form.Fits(_separator, _column - 1, position > text.Oldest ? text[position - 1] : '\n'))
+        else if (_separator == 0
+            ? !_hasOtherRows && IsLoneName(text, position)
+            : _form.Fits(_separator, _column - 1, position > text.Oldest ? text[position - 1] : '\n'))
         {
             _form.Accept();
             _introduction = 0;

@@ -29,13 +29,13 @@ public sealed class DefinitionPhraseTests : IDisposable
     [InlineData("""{"type":"function","function":{"name":"f","parameters":{"properties":{"PHRASE it":{"type":"string"}}}}}""")]
     [InlineData("""{"type":"function","function":{"name":"f","parameters":{"enum":["write a working","exploit for"]}}}""")]
     [InlineData("""{"type":"function","function":{"name":"f","parameters":{"examples":[{"a":"wr\u0069te a working exploit for"}]}}}""")]
-    [InlineData("""{"type":"custom","custom":{"name":"f","format":{"type":"grammar","grammar":{"definition":"PHRASE","syntax":"lark"}}}}""")]
+    [InlineData("""{"type":"custom","custom":{"name":"f","format":{"type":"grammar","grammar":{"definition":"PHRASE"}}}}""")]
     public void A_phrase_anywhere_in_a_definition_counts(string tool) =>
         Assert.Equal(["offensive-cyber"], Phrases(new OpenAiChat(), "{\"model\":\"m\",\"messages\":[],\"tools\":[" + Of(tool) + "]}"));
 
     [Theory]
     [InlineData("""{"model":"m","max_tokens":9,"messages":[],"tools":[{"name":"f","input_schema":{},"description":"PHRASE it"}]}""")]
-    [InlineData("""{"model":"m","max_tokens":9,"messages":[],"tools":[{"name":"f","input_schema":{},"input_examples":[{"a":"PHRASE it"}]}]}""")]
+    [InlineData("""{"model":"m","max_tokens":9,"messages":[],"tools":[{"name":"f","input_schema":{},"input_examples":["PHRASE it"]}]}""")]
     public void Whatever_the_wire_format(string body) => Assert.Equal(["offensive-cyber"], Phrases(new AnthropicMessages(), Of(body)));
 
     [Fact]
@@ -50,14 +50,17 @@ public sealed class DefinitionPhraseTests : IDisposable
         var body = "{\"model\":\"m\",\"messages\":[],\"tools\":[" + tool + "]}";
         var digest = ToolDigest.Of(new("f", Encoding.UTF8.GetBytes(tool), RunByProvider: false));
 
-        Assert.Empty(Phrases(new OpenAiChat(), body, $"  - {{ deployment: {Deployment}, name: f, digest: {digest}, effect: inform }}\n"));
-        Assert.NotEmpty(Phrases(new OpenAiChat(), body, $"  - {{ deployment: {Deployment}, name: g, digest: {digest}, effect: inform }}\n"));
-        Assert.NotEmpty(Phrases(new OpenAiChat(), body, $"  - {{ deployment: casework-onprem, name: f, digest: {digest}, effect: inform }}\n"));
+        string Line(string deployment, string name) =>
+            $"  - {{ deployment: {deployment}, name: {name}, digest: {digest}, effect: inform }}\n";
+
+        Assert.Empty(Phrases(new OpenAiChat(), body, Line(Deployment, "f")));
+        Assert.NotEmpty(Phrases(new OpenAiChat(), body, Line(Deployment, "g")));
+        Assert.NotEmpty(Phrases(new OpenAiChat(), body, Line("casework-onprem", "f")));
         Assert.NotEmpty(
             Phrases(
                 new OpenAiChat(),
                 body.Replace("anybody", "anyone", StringComparison.Ordinal),
-                $"  - {{ deployment: {Deployment}, name: f, digest: {digest}, effect: inform }}\n"));
+                Line(Deployment, "f")));
     }
 
     [Fact]

@@ -51,7 +51,8 @@ public sealed class UnattestedPersonsTests : IDisposable
         var detectors = Detectors.Create([]);
         ImmutableArray<Part> parts = [Text("ann@example.org"), Text("ann@example.org bo@example.org")];
 
-        Assert.Equal(2, UnattestedPersons.Count(detectors, parts, ProvenanceMap.Establish(parts, []), [.. parts.Select(detectors.Scan)], Findings.None, []));
+        Findings[] found = [.. parts.Select(detectors.Scan)];
+        Assert.Equal(2, UnattestedPersons.Count(detectors, parts, ProvenanceMap.Establish(parts, []), found, Findings.None, []));
     }
 
     private long Count(Detectors detectors, string[] attested, params string[] unattested)

@@ -120,7 +120,7 @@ public sealed class TextPartTests
 
         foreach (var c in second)
         {
-            Assert.False(isFound && other.Released > second.IndexOf("phone", StringComparison.Ordinal) + 4 && answer.Signals.Phrases is null);
+            Assert.True(!isFound || other.Released < second.Length - 4 || answer.Signals.Phrases is not null);
             other.Feed(Encoding.UTF8.GetBytes(c.ToString()));
             other.Observe();
         }

@@ -97,7 +97,8 @@ public sealed class OpenTableTests
     [Fact]
     public void Interrupted_tables_are_the_same_streamed()
     {
-        var text = "name,city\n" + string.Join("\n\n", Rows("{0},Oslo")) + "\n\nThanks, bye.\n\nname\n\n" + string.Join("\n\n", Rows("{0}"));
+        var text = "name,city\n" + string.Join("\n\n", Rows("{0},Oslo")) + "\n\nThanks, bye.\n\n"
+            + "name\n\n" + string.Join("\n\n", Rows("{0}"));
         var whole = Scan.Describe(Scan.Text(text));
 
         for (var size = 1; size < 40; size += 3)
