@@ -43,10 +43,7 @@ internal sealed class TextLayer : ScalarSink
     private readonly PhraseReadings _phrases;
     private readonly PersonScanner _persons;
     private readonly Base64Run? _base64;
-    private readonly Func<TextLayer>? _createLayer;
-    private TextLayer? _hidden;
-    private bool _isHiding;
-    private bool _afterHidden;
+    private readonly HiddenText? _hidden;
     private bool _afterReturn;
     private int _visibleTo = -1;
     private int _scanned;
@@ -64,8 +61,9 @@ internal sealed class TextLayer : ScalarSink
 
         if (depth < MaxDepth)
         {
-            _createLayer = () => new(automaton, findings, depth + 1);
-            _base64 = new(_createLayer);
+            Func<TextLayer> createLayer = () => new(automaton, findings, depth + 1);
+            _base64 = new(createLayer);
+            _hidden = new(createLayer);
         }
     }
 
@@ -75,7 +73,7 @@ internal sealed class TextLayer : ScalarSink
     /// </remarks>
     public int HoldFrom => Math.Min(
         Math.Min(HeldPhraseFrom, _persons.HoldFrom(_text)),
-        Math.Min(_isHiding ? _hidden!.HoldFrom : int.MaxValue, _base64?.HoldFrom ?? int.MaxValue));
+        Math.Min(_hidden?.HoldFrom ?? int.MaxValue, _base64?.HoldFrom ?? int.MaxValue));
 
     /// <summary>
     /// The raw offset from which the text may be the beginning of a finding that ends in another text, or <see cref="int.MaxValue"/>. Call
@@ -83,7 +81,7 @@ internal sealed class TextLayer : ScalarSink
     /// </summary>
     public int OpenFrom => Math.Min(
         HeldPhraseFrom,
-        Math.Min(_isHiding ? _hidden!.OpenFrom : int.MaxValue, _base64?.OpenFrom ?? int.MaxValue));
+        Math.Min(_hidden?.OpenFrom ?? int.MaxValue, _base64?.OpenFrom ?? int.MaxValue));
 
     /// <summary>Like <see cref="OpenFrom"/> for an identifier. Layers beneath do not count.</summary>
     public int PersonsFrom => _persons.OpenFrom(_text);
@@ -100,7 +98,9 @@ internal sealed class TextLayer : ScalarSink
     {
         while (!run.IsEmpty)
         {
-            if (!IsIdle || _afterReturn)
+            MakeRoom();
+            var length = IsIdle && !_afterReturn ? QuotedSyntax.IndexIn(run, _text.Room) : 0;
+            if (length == 0)
             {
                 Push(new(int.CreateTruncating(run[0]), start, start + 1));
                 run = run[1..];
@@ -108,9 +108,7 @@ internal sealed class TextLayer : ScalarSink
                 continue;
             }
 
-            EndHiddenWord(start);
-            MakeRoom();
-            var length = Math.Min(run.Length, _text.Room);
+            _hidden?.EndWord(start, this);
             _text.AppendAscii(run[..length], start);
             run = run[length..];
             start += length;
@@ -170,12 +168,8 @@ internal sealed class TextLayer : ScalarSink
         _base64?.Complete();
         _phrases.Complete();
         _persons.Complete(_text);
-        if (_isHiding)
-        {
-            _hidden!.Complete();
-        }
-
-        (_isHiding, _afterHidden, _afterReturn) = (false, false, false);
+        _hidden?.Complete();
+        _afterReturn = false;
         _visibleTo = -1;
         _scanned = 0;
         _text.Clear();
@@ -227,14 +221,8 @@ internal sealed class TextLayer : ScalarSink
             return;
         }
 
-        // Tag characters are ASCII that nobody sees, but models read: a text of its own, beneath this one.
-        if (scalar.CodePoint is >= 0xE0020 and <= 0xE007E && _createLayer is not null)
+        if (_hidden is not null && _hidden.Take(scalar, this))
         {
-            Scan();
-            _hidden ??= _createLayer();
-            (_isHiding, _afterHidden) = (true, true);
-            _hidden.Push(scalar with { CodePoint = scalar.CodePoint - 0xE0000 });
-            _hidden.Scan();
             SeeNothing(scalar);
             return;
         }
@@ -244,11 +232,17 @@ internal sealed class TextLayer : ScalarSink
         var folded = isLineFeedOfReturn ? "" : Folding.Of(scalar.CodePoint);
         if (folded.Length > 0)
         {
-            EndHiddenWord(scalar.Start);
+            _hidden?.EndWord(scalar.Start, this);
         }
 
         foreach (var c in folded)
         {
+            if (c >= 0x80 && _phrases.CanBeginSource && LookAlikes.LettersOf(c).Length > 0)
+            {
+                Scan();
+                _phrases.BeginSource();
+            }
+
             _text.Append(c, scalar.Start, scalar.End);
         }
 
@@ -259,18 +253,6 @@ internal sealed class TextLayer : ScalarSink
         else
         {
             SeeNothing(scalar);
-        }
-    }
-
-    // Visible text after tag characters ends a word of theirs.
-    private void EndHiddenWord(int at)
-    {
-        if (_afterHidden)
-        {
-            _afterHidden = false;
-            Scan();
-            _hidden!.Push(new(' ', at, at));
-            _hidden.Scan();
         }
     }
 

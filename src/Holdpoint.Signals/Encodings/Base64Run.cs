@@ -8,13 +8,14 @@ namespace Holdpoint.Signals.Encodings;
 /// since other characters may precede it without a gap. Plausible decoded text is scanned as a layer of its own.
 /// </summary>
 /// <remarks>
-/// A run continues across line ends and the indentation after them. A run shorter than <see cref="MinChars"/>, padding included, is
-/// ignored. Nothing is decided on a whole run: text is scanned as far as it is plausible, so a run is never kept in memory.
+/// A run continues across line ends and what stands before the next line: indentation, and the marks of quoted mail and of comments. A run
+/// shorter than <see cref="MinChars"/>, padding included, is ignored. Nothing is decided on a whole run: text is scanned as far as it is plausible, so a run is never kept in memory.
 /// </remarks>
 internal sealed class Base64Run(Func<TextLayer> createLayer)
 {
     /// <summary>
-    /// The maximum number of line ends and spaces between two lines of a run: a stream keeps the last char of a line back for them.
+    /// The maximum number of line ends and what may stand before a line (spaces, and the marks of quoted mail and of comments) between two
+    /// lines of a run: a stream keeps the last char of a line back for them.
     /// </summary>
     private const int MaxBreak = 128;
 
@@ -193,7 +194,7 @@ internal sealed class Base64Run(Func<TextLayer> createLayer)
                 {
                     at--;
                 }
-                else if (c is ' ' or '\t' && LineEndBefore(text, from, at) is >= 0 and var lineEnd)
+                else if (IsBeforeLine(c) && LineEndBefore(text, from, at) is >= 0 and var lineEnd)
                 {
                     at = lineEnd - 1;
                 }
@@ -214,11 +215,14 @@ internal sealed class Base64Run(Func<TextLayer> createLayer)
         return from;
     }
 
-    // The line end of which a blank is the indentation; -1 where it is none.
+    // What stands before a line that is indented, quoted in mail or a comment.
+    private static bool IsBeforeLine(char c) => c is ' ' or '\t' or '>' or '|' or '#' or '*' or ';';
+
+    // The line end behind which a char stands before the next line; -1 where there is none.
     private static int LineEndBefore(ReadOnlySpan<char> text, int from, int blank)
     {
         var before = blank;
-        while (before >= from && text[before] is ' ' or '\t')
+        while (before >= from && IsBeforeLine(text[before]))
         {
             before--;
         }
@@ -228,7 +232,7 @@ internal sealed class Base64Run(Func<TextLayer> createLayer)
 
     private bool IsBreak(char c)
     {
-        var isBreak = ++_breaks <= MaxBreak && (EscapeLetters.IsMark(c) || c == '\n' || (_afterLineEnd && c is ' ' or '\t'));
+        var isBreak = ++_breaks <= MaxBreak && (EscapeLetters.IsMark(c) || c == '\n' || (_afterLineEnd && IsBeforeLine(c)));
         _afterLineEnd |= c == '\n';
         return isBreak;
     }

@@ -7,7 +7,8 @@ namespace Holdpoint.Signals.Normalisation;
 /// <remarks>
 /// The idea of a skeleton is that of UTS #39 section 4; the choice is Holdpoint's own: only letters drawn like a Latin letter in common
 /// fonts, so that phrases written in those scripts stay distinct. Compatibility forms (fullwidth, mathematical, circled) are not here: NFKD
-/// brings them to ASCII. Upper and lower case are listed apart, because Η looks like H while η looks like n.
+/// brings them to ASCII. Upper and lower case are listed apart, because Η looks like H while η looks like n. <see cref="LetterRows"/> has
+/// more letters of the kind, <see cref="LookAlikes"/> those that stand for a Latin letter in phrases only.
 /// </remarks>
 internal static class Confusables
 {
@@ -60,6 +61,7 @@ internal static class Confusables
     /// <summary>The ASCII text that the scalar is taken for, or null.</summary>
     public static string? SkeletonOf(int codePoint) => codePoint switch
     {
+        0x2800 => " ", // a braille cell without dots
         >= 0x1F150 and <= 0x1F169 => Letter(codePoint - 0x1F150), // white letters in black circles
         >= 0x1F170 and <= 0x1F189 => Letter(codePoint - 0x1F170), // and in black squares
         >= 0x1F1E6 and <= 0x1F1FF => Letter(codePoint - 0x1F1E6), // regional indicators
@@ -71,7 +73,7 @@ internal static class Confusables
     private static FrozenDictionary<int, string> Read()
     {
         Dictionary<int, string> skeletons = [];
-        foreach (var row in Rows)
+        foreach (var row in Rows.Concat(LetterRows.Latin).Concat(LetterRows.BeyondFirstPlane))
         {
             var colon = row.IndexOf(": ", StringComparison.Ordinal);
             foreach (var element in row[(colon + 2)..].Split(' '))

@@ -8,29 +8,33 @@ internal readonly record struct Escape(int Length, int CodePoint = 0, int Letter
 
 /// <summary>
 /// The escapes that are undone: <c>\n</c> and its kin, <c>\xHH</c>, <c>\uHHHH</c> (with surrogate pairs), <c>\u{H…}</c>,
-/// <c>\UHHHHHHHH</c>; <c>%HH</c> where the bytes are UTF-8, <c>%uHHHH</c>; <c>&amp;#D;</c>, <c>&amp;#xH;</c> (the semicolon may be
-/// missing) and <c>&amp;name;</c>.
+/// <c>\UHHHHHHHH</c>; <c>%HH</c> and <c>\NNN</c> where the bytes are UTF-8, <c>%uHHHH</c>; <c>=HH</c> where it is plainly
+/// quoted-printable; <c>&amp;#D;</c>, <c>&amp;#xH;</c> and <c>&amp;name;</c>, the semicolon missing where HTML lets it.
 /// </summary>
-internal static class EscapeSyntax
+internal static partial class EscapeSyntax
 {
     public const int MaxScalars = 24;
     public const int NotAnEscape = 0;
     public const int Incomplete = -1;
     private const int Replacement = 0xFFFD;
 
-    public static bool Begins(int codePoint) => codePoint is '\\' or '&' or '%';
+    public static bool Begins(int codePoint) => codePoint is '\\' or '&' or '%' or '=';
 
     /// <summary>Reads the escape at the start of <paramref name="text"/>, whose first scalar <see cref="Begins"/> an escape.</summary>
+    /// <param name="text">The scalars.</param>
+    /// <param name="atEnd">Whether the text ends behind them.</param>
+    /// <param name="afterQuoted">Whether an escape of quoted-printable ends directly before them.</param>
     /// <returns>
     /// An escape; or one of length <see cref="Incomplete"/> (never with <paramref name="atEnd"/>) or <see cref="NotAnEscape"/>.
     /// </returns>
-    public static Escape Read(ReadOnlySpan<Scalar> text, bool atEnd)
+    public static Escape Read(ReadOnlySpan<Scalar> text, bool atEnd, bool afterQuoted)
     {
         var escape = text.Length == 1 ? new(Incomplete) : text[0].CodePoint switch
         {
             '\\' => Backslash(text, atEnd),
-            '%' => Percent(text),
-            _ => text[1].CodePoint == '#' ? NumericReference(text, atEnd) : NamedReference(text),
+            '%' => text[1].CodePoint == 'u' ? Fixed(text, 2, 4) : Utf8(text, HexUnit),
+            '=' => Quoted(text, afterQuoted),
+            _ => text[1].CodePoint == '#' ? NumericReference(text, atEnd) : NamedReference(text, atEnd),
         };
         return escape.Length == Incomplete && (atEnd || text.Length == MaxScalars) ? new(NotAnEscape) : escape;
     }
@@ -50,6 +54,8 @@ internal static class EscapeSyntax
                 return Fixed(text, 2, 8);
             case '"' or '\'' or '/' or '\\' or '&' or '%':
                 return new(2, letter);
+            case >= '0' and <= '3' when Octal(text, atEnd) is { Length: not NotAnEscape } octal:
+                return octal;
             default:
                 return EscapeLetters.MeaningOf(letter) is >= 0 and var meaning ? new(2, meaning, letter) : new(NotAnEscape);
         }
@@ -114,48 +120,6 @@ internal static class EscapeSyntax
         return new(Incomplete);
     }
 
-    private static Escape Percent(ReadOnlySpan<Scalar> text)
-    {
-        if (text[1].CodePoint == 'u')
-        {
-            return Fixed(text, 2, 4);
-        }
-
-        Span<byte> bytes = stackalloc byte[4];
-        for (var count = 0; count < 4; count++)
-        {
-            if (count > 0)
-            {
-                if (text.Length == 3 * count)
-                {
-                    return new(Incomplete);
-                }
-
-                if (text[3 * count].CodePoint != '%')
-                {
-                    return new(NotAnEscape);
-                }
-            }
-
-            var value = Hex(text, (3 * count) + 1, 2);
-            if (value < 0)
-            {
-                return new(value == -1 ? Incomplete : NotAnEscape);
-            }
-
-            bytes[count] = (byte)value;
-            switch (Rune.DecodeFromUtf8(bytes[..(count + 1)], out var rune, out _))
-            {
-                case OperationStatus.Done:
-                    return new(3 * (count + 1), rune.Value);
-                case OperationStatus.InvalidData:
-                    return new(NotAnEscape);
-            }
-        }
-
-        return new(NotAnEscape);
-    }
-
     private static Escape NumericReference(ReadOnlySpan<Scalar> text, bool atEnd)
     {
         var isHex = text.Length > 2 && text[2].CodePoint is 'x' or 'X';
@@ -182,7 +146,7 @@ internal static class EscapeSyntax
         return new(Incomplete);
     }
 
-    private static Escape NamedReference(ReadOnlySpan<Scalar> text)
+    private static Escape NamedReference(ReadOnlySpan<Scalar> text, bool atEnd)
     {
         Span<char> name = stackalloc char[HtmlNames.MaxChars];
         for (var index = 1; index < text.Length; index++)
@@ -196,14 +160,19 @@ internal static class EscapeSyntax
 
             if (c > 0x7F || !char.IsAsciiLetterOrDigit((char)c) || index > HtmlNames.MaxChars)
             {
-                return new(NotAnEscape);
+                return c == '=' ? new(NotAnEscape) : WithoutSemicolon(name[..(index - 1)]); // a parameter's name in a URL is no reference
             }
 
             name[index - 1] = (char)c;
         }
 
-        return new(Incomplete);
+        return atEnd ? WithoutSemicolon(name[..(text.Length - 1)]) : new(Incomplete);
     }
+
+    private static Escape WithoutSemicolon(ReadOnlySpan<char> name) =>
+        HtmlNames.ScalarAtFront(name, out var length) is >= 0 and var scalar && length == name.Length
+            ? new(length + 1, scalar)
+            : new(NotAnEscape);
 
     private static Escape Fixed(ReadOnlySpan<Scalar> text, int from, int digits) => Result(Hex(text, from, digits), from + digits);
 
@@ -237,7 +206,7 @@ internal static class EscapeSyntax
         return value > 0x10FFFF ? Replacement : (int)value;
     }
 
-    private static int HexValue(int c) => c switch
+    internal static int HexValue(int c) => c switch
     {
         >= '0' and <= '9' => c - '0',
         >= 'a' and <= 'f' => c - 'a' + 10,

@@ -1,7 +1,7 @@
 namespace Holdpoint.Signals.Normalisation;
 
 /// <summary>
-/// Undoes one layer of escapes inside text: backslash, percent and HTML. Several unescapers in a row undo several layers.
+/// Undoes one layer of escapes inside text: backslash, percent, HTML and quoted-printable. Several unescapers in a row undo several layers.
 /// </summary>
 /// <remarks>
 /// A state machine over scalars: a possible escape is kept, at most <see cref="EscapeSyntax.MaxScalars"/> scalars, until it is one or is
@@ -11,6 +11,7 @@ internal sealed class Unescaper(ScalarSink next) : ScalarSink
 {
     private readonly Scalar[] _pending = new Scalar[EscapeSyntax.MaxScalars];
     private int _count;
+    private int _quotedTo = -1; // where an escape of quoted-printable ended that was the last to be undone
 
     public bool IsIdle => _count == 0;
 
@@ -36,11 +37,13 @@ internal sealed class Unescaper(ScalarSink next) : ScalarSink
         {
             Resolve(atEnd: true);
         }
+
+        _quotedTo = -1;
     }
 
     private void Resolve(bool atEnd)
     {
-        var escape = EscapeSyntax.Read(_pending.AsSpan(0, _count), atEnd);
+        var escape = EscapeSyntax.Read(_pending.AsSpan(0, _count), atEnd, afterQuoted: _pending[0].Start == _quotedTo);
         if (escape.Length == EscapeSyntax.Incomplete)
         {
             return;
@@ -58,6 +61,7 @@ internal sealed class Unescaper(ScalarSink next) : ScalarSink
         }
         else
         {
+            _quotedTo = first.CodePoint == '=' ? last.End : -1;
             next.Push(new(escape.CodePoint, first.Start, last.End));
             if (escape.Letter != 0)
             {

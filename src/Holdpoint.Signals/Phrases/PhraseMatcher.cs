@@ -23,13 +23,22 @@ internal enum EscapeReading
 /// <param name="automaton">The phrases.</param>
 /// <param name="findings">The collector that receives hits.</param>
 /// <param name="letters">The reading of the letters of one-letter escapes.</param>
-internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector findings, EscapeReading letters)
+/// <param name="seesLookAlikes">Whether a char that may stand for a Latin letter (<see cref="LookAlikes"/>) is one where a phrase goes on
+/// with it.</param>
+internal sealed class PhraseMatcher(
+    PhraseAutomaton automaton, FindingsCollector findings, EscapeReading letters, bool seesLookAlikes = false)
 {
     /// <summary>
     /// The maximum number of raw bytes from the first to the last letter of a possible phrase, 64 KiB, which a stream keeps back. Honest
     /// text never comes near; a flood of invisible characters inside a phrase does, and then the findings are the worst case.
     /// </summary>
     public const int MaxSpanBytes = 64 * 1024;
+
+    /// <summary>
+    /// The maximum number of blanks in a row for which a stream keeps back what may be the beginning of a phrase: a screen full of empty
+    /// lines. A phrase that goes on behind more of them is found all the same, but its beginning has left.
+    /// </summary>
+    public const int MaxHeldBlanks = 2048;
 
     private const int AtBoundary = int.MinValue;
 
@@ -38,6 +47,7 @@ internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector
     private int _count;
     private int _state;
     private int _gap;
+    private int _blanks;
     private bool _afterSeparator = true;
     private bool _afterSpaceless;
 
@@ -46,7 +56,7 @@ internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector
     {
         get
         {
-            for (var state = _state; state != 0; state = automaton.Fail(state))
+            for (var state = _blanks > MaxHeldBlanks ? 0 : _state; state != 0; state = automaton.Fail(state))
             {
                 var letter = LetterAt(automaton.Depth(state));
                 if (letter < 0 && (automaton.Continues(state) || (!_afterSeparator && !automaton.Hits(state).IsEmpty)))
@@ -81,26 +91,42 @@ internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector
                 c = chars[index];
             }
 
-            if (EscapeLetters.IsMark(c))
-            {
-                c = EscapeLetters.LetterOf(c);
-                if (letters == EscapeReading.AsEscapes || (letters != EscapeReading.AsLetters && !Fits(c)))
-                {
-                    continue;
-                }
-            }
-
-            var @class = automaton.ClassOf(c);
-            if (@class != PhraseAutomaton.Separator)
-            {
-                Letter(c, @class, text.StartOf(from + index));
-            }
-            else
-            {
-                Separator();
-            }
+            Push(c, text.StartOf(from + index));
         }
     }
+
+    /// <summary>Takes one folded char of the raw offset <paramref name="start"/>.</summary>
+    public void Push(char c, int start)
+    {
+        if (EscapeLetters.IsMark(c))
+        {
+            c = EscapeLetters.LetterOf(c);
+            if (letters == EscapeReading.AsEscapes || (letters != EscapeReading.AsLetters && !Fits(c)))
+            {
+                return;
+            }
+        }
+        else if (seesLookAlikes && c >= 128 && LookAlikes.LettersOf(c) is { Length: > 0 } standsFor)
+        {
+            c = LetterThatGoesOn(c, standsFor);
+        }
+
+        var @class = automaton.ClassOf(c);
+        if (@class != PhraseAutomaton.Separator)
+        {
+            Letter(c, @class, start);
+        }
+        else
+        {
+            Separator(isBlank: c is ' ' or '\t' or '\n');
+        }
+    }
+
+    /// <summary>Takes a char that is not read, such as one of markup: like a blank.</summary>
+    public void Skip() => Separator(isBlank: true);
+
+    /// <summary>Forgets what may be the beginning of a phrase.</summary>
+    public void Forget() => _state = 0;
 
     /// <summary>Reports the hits of a word that would end here.</summary>
     public void EndWord() => Report();
@@ -112,6 +138,7 @@ internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector
         _count = 0;
         _state = 0;
         _gap = 0;
+        _blanks = 0;
         _afterSeparator = true;
         _afterSpaceless = false;
     }
@@ -120,7 +147,7 @@ internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector
     public void ContinueFrom(PhraseMatcher other)
     {
         other._letters.CopyTo(_letters, 0);
-        (_count, _state, _gap) = (other._count, other._state, other._gap);
+        (_count, _state, _gap, _blanks) = (other._count, other._state, other._gap, other._blanks);
         (_afterSeparator, _afterSpaceless) = (other._afterSeparator, other._afterSpaceless);
     }
 
@@ -159,6 +186,7 @@ internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector
         }
 
         _gap = 0;
+        _blanks = 0;
         _afterSeparator = false;
         _afterSpaceless = spaceless;
         if (spaceless)
@@ -168,11 +196,29 @@ internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector
     }
 
     private bool Fits(char letter) =>
-        (_state != 0 || letters == EscapeReading.AsLettersThatFit)
-        && automaton.ClassOf(letter) is > PhraseAutomaton.Other and var @class
+        (_state != 0 || letters == EscapeReading.AsLettersThatFit) && GoesOnWith(letter);
+
+    private bool GoesOnWith(char letter) =>
+        automaton.ClassOf(letter) is > PhraseAutomaton.Other and var @class
         && automaton.Depth(automaton.Next(_state, @class)) > automaton.Depth(_state);
 
-    private void Separator()
+    private char LetterThatGoesOn(char c, string standsFor)
+    {
+        if (!GoesOnWith(c))
+        {
+            foreach (var letter in standsFor)
+            {
+                if (GoesOnWith(letter))
+                {
+                    return letter;
+                }
+            }
+        }
+
+        return c;
+    }
+
+    private void Separator(bool isBlank)
     {
         if (!_afterSeparator)
         {
@@ -180,7 +226,12 @@ internal sealed class PhraseMatcher(PhraseAutomaton automaton, FindingsCollector
             _afterSeparator = true;
         }
 
-        if (++_gap > PhraseAutomaton.MaxGap)
+        // White space is no text: a page of empty lines between two words leaves them neighbours.
+        if (isBlank)
+        {
+            _blanks = _state == 0 ? 0 : _blanks + 1;
+        }
+        else if (++_gap > PhraseAutomaton.MaxGap)
         {
             _state = 0;
         }

@@ -4,13 +4,16 @@ namespace Holdpoint.Signals.Phrases;
 
 /// <summary>
 /// Looks for phrases in one layer of text in all its readings: once an escape appears that may also be a stray backslash before a word, in
-/// all four (<see cref="EscapeReading"/>). Not thread-safe; used again after <see cref="Complete"/>.
+/// all four (<see cref="EscapeReading"/>); once something appears that may be markup, quoted-printable or drawn like another letter, in
+/// one more (<see cref="SourceReading"/>). Not thread-safe; used again after <see cref="Complete"/>.
 /// </summary>
 internal sealed class PhraseReadings(PhraseAutomaton automaton, FindingsCollector findings)
 {
     private readonly PhraseMatcher _usual = new(automaton, findings, EscapeReading.AsEscapes);
     private PhraseMatcher[] _others = [];
+    private SourceReading? _source;
     private bool _readsOthers;
+    private bool _readsSource;
 
     /// <summary>Whether the other readings have yet to begin, and would find anything.</summary>
     public bool CanBeginOthers => !_readsOthers && !automaton.IsEmpty;
@@ -26,16 +29,44 @@ internal sealed class PhraseReadings(PhraseAutomaton automaton, FindingsCollecto
                 from = Math.Min(from, reading.HoldFrom);
             }
 
-            return from;
+            return _readsSource ? Math.Min(from, _source!.HoldFrom) : from;
         }
     }
 
+    /// <summary>Whether the reading of the text as a source has yet to begin, and would find anything.</summary>
+    public bool CanBeginSource => !_readsSource && !automaton.IsEmpty;
+
     public void Scan(FoldedText text, int from, int to)
+    {
+        if (CanBeginSource && SourceReading.IndexOfSpecial(text.Slice(from, to)) is >= 0 and var special)
+        {
+            ScanAll(text, from, from + special);
+            BeginSource();
+            from += special;
+        }
+
+        ScanAll(text, from, to);
+    }
+
+    /// <summary>Begins the reading of the text as a source: from here on, it may differ from the usual one.</summary>
+    public void BeginSource()
+    {
+        _source ??= new(automaton, findings);
+        _readsSource = true;
+        _source.ContinueFrom(_usual);
+    }
+
+    private void ScanAll(FoldedText text, int from, int to)
     {
         _usual.Scan(text, from, to);
         foreach (var reading in Others)
         {
             reading.Scan(text, from, to);
+        }
+
+        if (_readsSource)
+        {
+            _source!.Scan(text, from, to);
         }
     }
 
@@ -46,9 +77,9 @@ internal sealed class PhraseReadings(PhraseAutomaton automaton, FindingsCollecto
         {
             _others =
             [
-                new(automaton, findings, EscapeReading.AsLetters),
-                new(automaton, findings, EscapeReading.AsLettersThatContinue),
-                new(automaton, findings, EscapeReading.AsLettersThatFit),
+                new(automaton, findings, EscapeReading.AsLetters, seesLookAlikes: true),
+                new(automaton, findings, EscapeReading.AsLettersThatContinue, seesLookAlikes: true),
+                new(automaton, findings, EscapeReading.AsLettersThatFit, seesLookAlikes: true),
             ];
         }
 
@@ -67,6 +98,11 @@ internal sealed class PhraseReadings(PhraseAutomaton automaton, FindingsCollecto
         {
             reading.EndWord();
         }
+
+        if (_readsSource)
+        {
+            _source!.EndWord();
+        }
     }
 
     /// <summary>Ends the text, and prepares for the next.</summary>
@@ -78,7 +114,13 @@ internal sealed class PhraseReadings(PhraseAutomaton automaton, FindingsCollecto
             reading.Complete();
         }
 
+        if (_readsSource)
+        {
+            _source!.Complete();
+        }
+
         _readsOthers = false;
+        _readsSource = false;
     }
 
     private ReadOnlySpan<PhraseMatcher> Others => _readsOthers ? _others : [];

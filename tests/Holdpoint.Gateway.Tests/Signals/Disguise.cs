@@ -44,6 +44,38 @@ internal static class Disguise
         ("base64 of base64 of base64", static t => Base64(Base64(Base64(Long(t))))),
         ("base64 of JSON escapes", static t => Base64(Map(Long(t), static c => $"\\u{(int)c:x4}"))),
         ("base64 of homoglyphs", static t => Base64(Swap(Long(t), "aceiops", "асеіорѕ"))),
+        ("octal", static t => Map(t, static c => "\\" + Convert.ToString(c, 8).PadLeft(3, '0'))),
+        ("octal as echo has it", static t => Map(t, static c => "\\0" + Convert.ToString(c, 8).PadLeft(3, '0'))),
+        ("quoted-printable", static t => Map(t, static c => $"={(int)c:X2}")),
+        ("quoted-printable, vowels and spaces", static t => Map(
+            t, static c => "aeiou ".Contains(c, StringComparison.Ordinal) ? $"={(int)c:X2}" : c.ToString())),
+        ("quoted-printable with soft line breaks", static t => Lines(t, "=\r\n", 3)),
+        ("double-struck references", static t => Map(t, static c => char.IsLetter(c) ? $"&{c}opf;" : "&VeryThinSpace;")),
+        ("references without semicolon", static t => t
+            .Replace("a", "&aacute", StringComparison.Ordinal).Replace("o", "&ograve", StringComparison.Ordinal)),
+        ("references that nobody knows between words", static t => t.Replace(" ", "&CounterClockwiseContourIntegral;", StringComparison.Ordinal)),
+        ("tags between words", static t => t.Replace(" ", "</b> <i class='a > b' title=\"x\">", StringComparison.Ordinal)),
+        ("tags inside words", static t => Map(t, static c => $"{c}<span id={c}></span>")),
+        ("comments", static t => t.Replace(" ", " <!-- no > such -- thing --> ", StringComparison.Ordinal)),
+        ("tags in references", static t => t.Replace(" ", "&lt;br/&gt;", StringComparison.Ordinal)),
+        ("a page of line ends", static t => t.Replace(" ", new('\n', 700), StringComparison.Ordinal)),
+        ("blanks of all kinds", static t => t.Replace(
+            " ", string.Concat(Enumerable.Repeat("\u3000\u2003 \t\u2800\u00A0\u1680\r\n", 60)), StringComparison.Ordinal)),
+        ("rings", static t => t.Replace('o', '○')),
+        ("degrees", static t => t.Replace('o', '°')),
+        ("kana", static t => Swap(t, "oaeinrtkyx", "のムヒノ刀尺トズリメ")),
+        ("ideographs", static t => Swap(t, "abcefhkmnoprstuwxyz", "卂乃匚乇千卄片爪几口卩尺丂丁凵山乂丫乙")),
+        ("Coptic", static t => Swap(t, "abekmnoprtwx", "ⲁⲃⲉⲕⲙⲛⲟⲣⲅⲧⲱⲭ")),
+        ("Gothic", static t => Spell(t, "𐌰𐌱c𐌳𐌴𐍆𐌲𐌷𐌹𐌾𐌺𐌻𐌼𐌽𐍉𐍀𐌵𐍂𐍃𐍄𐌿v𐍅𐍇y𐌶")),
+        ("Cherokee", static t => Swap(t, "abcdehijklmprstvwyz", "ᎪᏴᏟᎠᎬᎻᎥᎫᏦᏞᎷᏢᎡᏚᎢᏙᏔᎩᏃ")),
+        ("Lisu, turned", static t => Swap(t, "abcdefgjklrtvu", "ꓯꓭꓛꓷꓱꓞꓨꓩꓘꓶꓤꓕꓥꓵ")),
+        ("Tifinagh", static t => Swap(t, "otenxi", "ⵔⵜⴹⵏⵅⵉ")),
+        ("Canadian syllabics", static t => Swap(t, "abcdefghjlmnpqrsuvwxz", "ᗩᗷᑕᗪᗴᖴᘜᕼᒍᒪᗰᑎᑭᑫᖇᔕᑌᐯᗯ᙭ᘔ")),
+        ("turned", static t => Swap(t, "acefghikmrtvwy", "ɐɔǝɟƃɥᴉʞɯɹʇʌʍʎ")),
+        ("mirrored Cyrillic", static t => Swap(t, "rnw", "Яищ")),
+        ("Thai and Hebrew", static t => Swap(t, "aehnoprsw", "คєһภ๏קгรฬ")),
+        ("base64 in quoted mail", static t => "> " + Lines(Base64(Long(t)), "\r\n> > ")),
+        ("variation selectors", static t => Map(t, static c => char.ConvertFromUtf32(0xE0100 + c - 16))),
         ("tag characters", static t => Map(t, static c => char.ConvertFromUtf32(0xE0000 + c))),
     ];
 
@@ -51,7 +83,14 @@ internal static class Disguise
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
-    private static string Lines(string text, string end) => string.Join(end, text.Chunk(11).Select(static c => new string(c)));
+    private static string Lines(string text, string end, int length = 11) =>
+        string.Join(end, text.Chunk(length).Select(static c => new string(c)));
+
+    private static string Spell(string text, string alphabet)
+    {
+        var letters = alphabet.EnumerateRunes().Select(static r => r.ToString()).ToArray();
+        return Map(text, c => c is >= 'a' and <= 'z' ? letters[c - 'a'] : c.ToString());
+    }
 
     private static string Map(string text, Func<char, string> map) => string.Concat(text.Select(map));
 

@@ -26,7 +26,16 @@ public sealed class PhraseTests
     [InlineData("track-his_phone", "tracking")]
     [InlineData("t.r.a.c.k h i s p*h*o*n*e", "tracking")]
     [InlineData("TrackHisPhone", "tracking")]
-    [InlineData("track <b>hi</b>s phone", null)]
+    [InlineData("track <b>hi</b>s phone", "tracking")]
+    [InlineData("track <hi> phone, if a <b", null)]
+    [InlineData("if (track <hi && his phone)", null)]
+    [InlineData("track his=70hone", "tracking")]
+    [InlineData("track=20his=20phone", "tracking")]
+    [InlineData("section=702", "law")]
+    [InlineData("?x=1&section=702&y=2", "law")]
+    [InlineData("section \\702", "law")]
+    [InlineData("track°his°phone at 20°", "tracking")]
+    [InlineData("Яew napalm b○mb", null)]
     [InlineData("a new\\napalm bomb", "weapon")]
     [InlineData("done\\nwhere is she\\now", "tracking")]
     [InlineData("extra\\nwhere is she\\now", "tracking")]
@@ -59,7 +68,23 @@ public sealed class PhraseTests
     {
         Assert.Equal(["tracking"], Scan.Text(Detectors, "track" + new string('.', 256) + "his phone").Phrases);
         Assert.Empty(Scan.Text(Detectors, "track" + new string('.', 257) + "his phone").Phrases);
+        Assert.Empty(Scan.Text(Detectors, "track" + string.Concat(Enumerable.Repeat(". ", 257)) + "his phone").Phrases);
     }
+
+    [Theory]
+    [InlineData(" ")]
+    [InlineData("\n")]
+    [InlineData("\u2003")]
+    [InlineData("<br>")]
+    public void White_space_and_tags_keep_no_words_apart(string blank)
+    {
+        Assert.Equal(["tracking"], Scan.Text(Detectors, "track" + Repeat(blank, 257) + "his phone").Phrases);
+        Assert.Equal(["tracking"], Scan.Text(Detectors, "track" + Repeat(blank, 10_000) + "his phone").Phrases);
+        using var screen = Detectors.BeginScreen("");
+        Assert.InRange("track".Length + (10_000 * blank.Length) - screen.Feed("track" + Repeat(blank, 10_000)), 0, 1024);
+    }
+
+    private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
 
     [Fact]
     public void A_phrase_inside_another_and_one_that_ends_another_are_both_found()
