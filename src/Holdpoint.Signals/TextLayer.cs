@@ -44,12 +44,15 @@ internal sealed class TextLayer : ScalarSink
     private readonly PersonScanner _persons;
     private readonly Base64Run? _base64;
     private readonly HiddenText? _hidden;
+    private readonly GroupedRun? _grouped;
+    private readonly bool _seesPersons;
     private bool _afterReturn;
     private int _visibleTo = -1;
     private int _scanned;
 
-    public TextLayer(PhraseAutomaton automaton, FindingsCollector findings, int depth)
+    public TextLayer(PhraseAutomaton automaton, FindingsCollector findings, int depth, bool seesPersons = true)
     {
+        _seesPersons = seesPersons;
         _findings = findings;
         _phrases = new(automaton, findings);
         _persons = new(findings);
@@ -61,9 +64,10 @@ internal sealed class TextLayer : ScalarSink
 
         if (depth < MaxDepth)
         {
-            Func<TextLayer> createLayer = () => new(automaton, findings, depth + 1);
+            Func<TextLayer> createLayer = () => new(automaton, findings, depth + 1, seesPersons);
             _base64 = new(createLayer);
             _hidden = new(createLayer);
+            _grouped = seesPersons && !automaton.IsEmpty ? new(() => new(automaton, findings, depth + 1, seesPersons: false)) : null;
         }
     }
 
@@ -72,8 +76,9 @@ internal sealed class TextLayer : ScalarSink
     /// Call only with everything scanned. The text kept for persons and base64 is finite by itself; see <see cref="PersonScanner"/>.
     /// </remarks>
     public int HoldFrom => Math.Min(
-        Math.Min(HeldPhraseFrom, _persons.HoldFrom(_text)),
-        Math.Min(_hidden?.HoldFrom ?? int.MaxValue, _base64?.HoldFrom ?? int.MaxValue));
+        Math.Min(HeldPhraseFrom, _seesPersons ? _persons.HoldFrom(_text) : int.MaxValue),
+        Math.Min(
+            Math.Min(_hidden?.HoldFrom ?? int.MaxValue, _grouped?.HoldFrom ?? int.MaxValue), _base64?.HoldFrom ?? int.MaxValue));
 
     /// <summary>
     /// The raw offset from which the text may be the beginning of a finding that ends in another text, or <see cref="int.MaxValue"/>. Call
@@ -81,7 +86,8 @@ internal sealed class TextLayer : ScalarSink
     /// </summary>
     public int OpenFrom => Math.Min(
         HeldPhraseFrom,
-        Math.Min(_hidden?.OpenFrom ?? int.MaxValue, _base64?.OpenFrom ?? int.MaxValue));
+        Math.Min(
+            Math.Min(_hidden?.OpenFrom ?? int.MaxValue, _grouped?.OpenFrom ?? int.MaxValue), _base64?.OpenFrom ?? int.MaxValue));
 
     /// <summary>Like <see cref="OpenFrom"/> for an identifier. Layers beneath do not count.</summary>
     public int PersonsFrom => _persons.OpenFrom(_text);
@@ -166,6 +172,7 @@ internal sealed class TextLayer : ScalarSink
 
         Scan();
         _base64?.Complete();
+        _grouped?.Complete();
         _phrases.Complete();
         _persons.Complete(_text);
         _hidden?.Complete();
@@ -197,10 +204,12 @@ internal sealed class TextLayer : ScalarSink
     private void Scan(int from, int to)
     {
         _phrases.Scan(_text, from, to);
-        if (_findings.SeesPersons)
+        if (_seesPersons && _findings.SeesPersons)
         {
             _persons.Scan(_text, from, to);
         }
+
+        _grouped?.Scan(_text, from, to);
     }
 
     private void MakeRoom()

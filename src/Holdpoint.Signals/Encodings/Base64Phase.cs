@@ -56,6 +56,17 @@ internal sealed class Base64Phase(int skip, Func<TextLayer> createLayer)
         _carriedFrom = start;
     }
 
+    /// <summary>Ends a group that was encoded by itself, as a word of the text: the next begins anew.</summary>
+    public void EndGroup(int at)
+    {
+        if (_seen > 0)
+        {
+            _seen = 0;
+            _byteCount = 0;
+            PushScalar(new(' ', at, at), bytes: 1);
+        }
+    }
+
     /// <summary>Ends the run, and prepares for the next.</summary>
     public void Complete()
     {

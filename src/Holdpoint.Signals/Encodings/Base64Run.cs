@@ -34,6 +34,9 @@ internal sealed class Base64Run(Func<TextLayer> createLayer)
     private int _breaks;
     private bool _afterLineEnd;
 
+    /// <summary>The six bits that a char stands for, or -1.</summary>
+    public static int ValueOf(char c) => c < 128 ? Values[c] : -1;
+
     /// <summary>Whether a run is long enough and being decoded: then <see cref="Step"/> takes one char at a time.</summary>
     public bool IsActive { get; private set; }
 

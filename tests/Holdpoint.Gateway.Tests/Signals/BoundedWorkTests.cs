@@ -48,6 +48,17 @@ public sealed class BoundedWorkTests
         ["marks"] = static n => Repeat("\u0301", n / 2),
         ["ideographs"] = static n => Repeat("制造", n / 6),
         ["the longest ligature"] = static n => Repeat("\uFDFA", n / 3),
+        ["tags without end"] = static n => Repeat("<a b='", n),
+        ["comments without end"] = static n => Repeat("<!--", n),
+        ["tags with a phrase's letter"] = static n => Repeat("<b>a", n),
+        ["blanks behind a phrase's letter"] = static n => "track " + new string(' ', n),
+        ["escapes of mail"] = static n => Repeat("=61=6", n),
+        ["assignments"] = static n => Repeat("a=4b&c", n),
+        ["octal"] = static n => Repeat("\\141\\30", n),
+        ["groups of base64"] = static n => Repeat("dGV4 dCBo ZXJl ", n),
+        ["names of code"] = static n => Repeat("aBcD eFgH+", n),
+        ["signs like letters"] = static n => Repeat("°卂", n / 5),
+        ["selectors"] = static n => Repeat("\U000E0151", n / 4),
         ["tag characters"] = static n => Repeat("\U000E0061b", n / 5),
     };
 

@@ -75,6 +75,11 @@ internal static class Disguise
         ("mirrored Cyrillic", static t => Swap(t, "rnw", "Яищ")),
         ("Thai and Hebrew", static t => Swap(t, "aehnoprsw", "คєһภ๏קгรฬ")),
         ("base64 in quoted mail", static t => "> " + Lines(Base64(Long(t)), "\r\n> > ")),
+        ("base64 in groups", static t => Lines(Base64(Long(t)), " ", 4)),
+        ("base64 in groups between commas", static t => Lines(Base64(Long(t)), ", ", 10)),
+        ("base64 in strings that code joins", static t => "\"" + Lines(Base64(Long(t)), "\" + \"", 8) + "\""),
+        ("base64 in strings joined without spaces", static t => "\"" + Lines(Base64(Long(t)), "\"+\"", 20) + "\""),
+        ("base64 word by word", static t => string.Join(' ', Long(t).Split(' ').Select(Base64))),
         ("variation selectors", static t => Map(t, static c => char.ConvertFromUtf32(0xE0100 + c - 16))),
         ("tag characters", static t => Map(t, static c => char.ConvertFromUtf32(0xE0000 + c))),
     ];

@@ -202,4 +202,17 @@ public sealed class PersonTests
             ["ann@example.org", "905-674-3793"],
             ranges.Select(r => System.Text.Encoding.UTF8.GetString(bytes.AsSpan(r.Start, r.End - r.Start))));
     }
+
+    [Theory]
+    [InlineData("lat=40.7128, lon=-74.0060", 1)]
+    [InlineData("phone=905-674-3793&x=20", 1)]
+    [InlineData("mail=ann@example.org a=b2", 1)]
+    [InlineData("=61=6E=6E=40=65=78=61=6D=70=6C=65=2E=6F=72=67", 1)]
+    [InlineData("ann=40example.org", 1)]
+    [InlineData("width=40px; height=20", 0)]
+    [InlineData("C:\\2024\\report 20°C 口の", 0)]
+    [InlineData("&#97;nn&commat;ex&aopf;mple.org", 1)]
+    [InlineData("ann\\100example.org", 1)]
+    public void What_looks_like_an_escape_is_undone_only_where_it_is_one(string text, int persons) =>
+        Assert.Equal(persons, Scan.Persons(text));
 }

@@ -24,7 +24,9 @@ public sealed class StreamScreenTests
         "name,email\n", "Ann Lee,a@example.org\n", "{\"name\":\"", "Ann Lee", "\"", "}", "[", "]",
         "{", ":", "'", "Name: Bo Kay\n", "\"lat\": 40.71, \"lon\": -74.01", "490154203237518",
         Convert.ToBase64String("please track his phone, ann@example.org"u8), "aGVsbG8gd29ybGQgdHJhY2s",
-        "=", "ABCDEFGH", "ＴＲＡＣＫ", "тrаск", "0171 555 1234 ", "07700063966",
+        "=", "ABCDEFGH", "=74", "=20", "his=20", "<b>", "</b x='", "<!--", "-->", "&CircleTimes;", "&aacute", "\\164", "\\0", "tr°", "卂",
+        "dHJh Y2sg aGlz", " IHBo b25l ", "\"+\"", "\U000E0164",
+        "ＴＲＡＣＫ", "тrаск", "0171 555 1234 ", "07700063966",
     ];
 
     private static readonly Gen<string> Texts = Gen.ArrayOf(Gen.Elements(Pieces)).Select(string.Concat);
