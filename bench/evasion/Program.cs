@@ -7,8 +7,8 @@ Console.WriteLine("Made by `bench/evasion/run`, which ends with 1 when something
 Console.WriteLine("| what | how | caught | of | meant to be caught |\n|---|---|---:|---:|---|");
 foreach (var row in tried.GroupBy(static t => (t.Case.Row, t.Case.Name, t.Case.IsMeant)))
 {
-    Console.WriteLine($"| {row.Key.Row} | {row.Key.Name.Replace("|", "\\|", StringComparison.Ordinal)} | {row.Count(static t => t.IsCaught)} "
-        + $"| {row.Count()} | {(row.Key.IsMeant ? "yes" : "no: documented")} |");
+    Console.WriteLine($"| {row.Key.Row} | {row.Key.Name.Replace("|", "\\|", StringComparison.Ordinal)} | "
+        + $"{row.Count(static t => t.IsCaught)} | {row.Count()} | {(row.Key.IsMeant ? "yes" : "no: documented")} |");
 }
 
 var passed = tried.Count(static t => t.Case.IsMeant && !t.IsCaught);

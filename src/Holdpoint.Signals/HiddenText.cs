@@ -25,7 +25,7 @@ internal sealed class HiddenText(Func<TextLayer> createLayer)
     /// <summary>Like <see cref="TextLayer.OpenFrom"/>.</summary>
     public int OpenFrom => _isOpen ? Math.Min(PendingFrom, _layer!.OpenFrom) : PendingFrom;
 
-    /// <summary>Takes a scalar of the layer <paramref name="above"/>, when it is hidden text; that layer is then scanned up to it.</summary>
+    /// <summary>Takes a scalar of the layer <paramref name="above"/>, when it is hidden text; that layer is scanned up to it.</summary>
     /// <returns>Whether it was.</returns>
     public bool Take(Scalar scalar, TextLayer above)
     {

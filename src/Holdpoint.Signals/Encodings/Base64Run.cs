@@ -9,7 +9,8 @@ namespace Holdpoint.Signals.Encodings;
 /// </summary>
 /// <remarks>
 /// A run continues across line ends and what stands before the next line: indentation, and the marks of quoted mail and of comments. A run
-/// shorter than <see cref="MinChars"/>, padding included, is ignored. Nothing is decided on a whole run: text is scanned as far as it is plausible, so a run is never kept in memory.
+/// shorter than <see cref="MinChars"/>, padding included, is ignored. Nothing is decided on a whole run: text is
+/// scanned as far as it is plausible, so a run is never kept in memory.
 /// </remarks>
 internal sealed class Base64Run(Func<TextLayer> createLayer)
 {

@@ -32,7 +32,8 @@ internal static class HtmlNames
         "\uFB00 fflig", "\uFB01 filig", "\uFB02 fllig", "\uFB03 ffilig", "\uFB04 ffllig", "\u0132 IJlig", "\u0133 ijlig",
         "\u212B angst", "\u2116 numero", "\u25CB cir", "\u25EF bigcirc xcirc", "\u2218 compfn SmallCircle", "\u2223 mid smid shortmid",
         "\u2228 vee", "\u2229 xcap", "\u03B5 epsi epsilon", "\u03F5 epsiv varepsilon straightepsilon", "\u03C5 upsi", "\u03D2 Upsi upsih",
-        "\u03BA kappav varkappa", "\u03C1 rhov varrho", "\u03C2 sigmav varsigma", "\u03C6 phiv varphi straightphi", "\u03B8 thetav vartheta",
+        "\u03BA kappav varkappa", "\u03C1 rhov varrho", "\u03C2 sigmav varsigma", "\u03C6 phiv varphi straightphi",
+        "\u03B8 thetav vartheta",
         "\u2153 frac13", "\u2154 frac23", "\u2155 frac15", "\u2156 frac25", "\u2157 frac35", "\u2158 frac45", "\u2159 frac16",
         "\u215A frac56", "\u215B frac18", "\u215C frac38", "\u215D frac58", "\u215E frac78", "\u00BD half",
         "\u0430 acy Acy", "\u0431 bcy Bcy", "\u0432 vcy Vcy", "\u0433 gcy Gcy", "\u0434 dcy Dcy", "\u0435 iecy IEcy", "\u0436 zhcy ZHcy",
@@ -57,8 +58,8 @@ internal static class HtmlNames
         ("AElig AMP Aacute Acirc Agrave Aring Atilde Auml COPY Ccedil ETH Eacute Ecirc Egrave Euml GT Iacute Icirc Igrave Iuml LT Ntilde "
         + "Oacute Ocirc Ograve Oslash Otilde Ouml QUOT REG THORN Uacute Ucirc Ugrave Uuml Yacute aacute acirc acute aelig agrave amp aring "
         + "atilde auml brvbar ccedil cedil cent copy curren deg divide eacute ecirc egrave eth euml frac12 frac14 frac34 gt iacute icirc "
-        + "iexcl igrave iquest iuml laquo lt macr micro middot nbsp not ntilde oacute ocirc ograve ordf ordm oslash otilde ouml para plusmn "
-        + "pound quot raquo reg sect shy sup1 sup2 sup3 szlig thorn times uacute ucirc ugrave uml uuml yacute yen yuml")
+        + "iexcl igrave iquest iuml laquo lt macr micro middot nbsp not ntilde oacute ocirc ograve ordf ordm oslash otilde ouml para "
+        + "plusmn pound quot raquo reg sect shy sup1 sup2 sup3 szlig thorn times uacute ucirc ugrave uml uuml yacute yen yuml")
         .Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly int LongestOldest = Oldest.Max(static name => name.Length);

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Holdpoint.Signals.Normalisation;
 
-/// <summary>Finds where ASCII text may have an escape of quoted-printable, which begins with a sign that most text has for other things.</summary>
+/// <summary>
+/// Finds where ASCII text may have an escape of quoted-printable, which begins with a sign that most text has for other things.
+/// </summary>
 internal static class QuotedSyntax
 {
     /// <summary>

@@ -53,7 +53,8 @@ internal static class Disguise
         ("double-struck references", static t => Map(t, static c => char.IsLetter(c) ? $"&{c}opf;" : "&VeryThinSpace;")),
         ("references without semicolon", static t => t
             .Replace("a", "&aacute", StringComparison.Ordinal).Replace("o", "&ograve", StringComparison.Ordinal)),
-        ("references that nobody knows between words", static t => t.Replace(" ", "&CounterClockwiseContourIntegral;", StringComparison.Ordinal)),
+        ("references that nobody knows between words", static t => t.Replace(
+            " ", "&CounterClockwiseContourIntegral;", StringComparison.Ordinal)),
         ("tags between words", static t => t.Replace(" ", "</b> <i class='a > b' title=\"x\">", StringComparison.Ordinal)),
         ("tags inside words", static t => Map(t, static c => $"{c}<span id={c}></span>")),
         ("comments", static t => t.Replace(" ", " <!-- no > such -- thing --> ", StringComparison.Ordinal)),
