@@ -44,7 +44,7 @@ internal sealed record ToolDefinition(string Name, ReadOnlyMemory<byte> Definiti
 {
     /// <summary>
     /// The definition's JSON text with every escape decoded, for detectors, so that nothing can hide in a description. Definitions are not
-    /// content of the call, and phrases in a definition mean nothing by themselves.
+    /// content of the call, and phrases mean nothing in one that the agreement registers.
     /// </summary>
     public ReadOnlyMemory<byte> Text { get; init; } = Definition;
 }

@@ -94,8 +94,8 @@ internal sealed class ByProvider(
         {
             if (tool.RunByProvider)
             {
-                var decided = effects.Decide(
-                    Effect.Of(tool), [tool], request.Client, established.Situation, established.Draft(RecordKind.Effect, decision), Seats.None);
+                var draft = established.Draft(RecordKind.Effect, decision);
+                var decided = effects.Decide(Effect.Of(tool), [tool], request.Client, established.Situation, draft, Seats.None);
                 await records.AppendAsync(decided.Draft);
                 if (!decided.IsPermit)
                 {

@@ -1,4 +1,3 @@
-using Holdpoint.Gateway.Budget;
 using Holdpoint.Gateway.Decisions;
 using Holdpoint.Gateway.Holds;
 using Holdpoint.Gateway.Identity;
@@ -16,7 +15,7 @@ namespace Holdpoint.Gateway.Calls;
 /// <see cref="Boundary"/>, as a refusal; nothing else turns an error into an answer. Thread-safe: a call is values that flow from stage to
 /// stage.
 /// </summary>
-internal sealed class CallPath(
+internal sealed partial class CallPath(
     Boundary boundary,
     ActiveConfigurations configurations,
     CallSlots slots,
@@ -174,7 +173,8 @@ internal sealed class CallPath(
             await using var answer = ((ForwardOutcome.Answered)forwarded).Answer;
             var gate = GateOf(active, providers, holdable, release, decision);
             exchange.Screened = gate.Findings.Coverage;
-            stop = await new Relaying(exchange, request.Call, answer, gate, release?.Answer?.Head.From ?? KeptRoute.Of(providers.Route), release, decision, content).RelayAsync(gone);
+            var giver = release?.Answer?.Head.From ?? KeptRoute.Of(providers.Route);
+            stop = await new Relaying(exchange, request.Call, answer, gate, giver, release, decision, content).RelayAsync(gone);
 
             // 9. Settle. The boundary records the outcome, or tells the client why there is none.
             return stop is null
@@ -186,11 +186,6 @@ internal sealed class CallPath(
             return await StopAsync(new(UpstreamFaults.TimedOut), holdable, release);
         }
     }
-
-    // It is in memory twice: as it was kept, and as it is read.
-    private static ForwardOutcome Replay(KeptAnswer kept, ContentShare content) => content.TryTake(2L * kept.Body.Length)
-        ? new ForwardOutcome.Answered(kept.Replay())
-        : new ForwardOutcome.Failed(BudgetFaults.AnswerDoesNotFit);
 
     private async Task<(Task<long> Recording, Fault? Lost)> ClaimAsync(
         HoldRelease release, RecordDraft decision, bool isRunUnseen)
@@ -208,56 +203,6 @@ internal sealed class CallPath(
     private EffectGate EffectsOf(
         ActiveConfiguration active, Established established, HoldRequest holdable, HoldRelease? release, long decision) =>
         new(active.Effects, records, established, holdable, release, decision);
-
-    private async ValueTask<Stop?> AdmitProviderToolsAsync(
-        Exchange exchange, ByProvider providers, HoldRequest holdable, HoldRelease? release)
-    {
-        var established = providers.Established;
-        if (!established.Request.HasProviderTools)
-        {
-            return null;
-        }
-
-        var decision = await NoteDecisionAsync(exchange, providers);
-        var effects = EffectsOf(exchange.Active, established, holdable, release, decision);
-        return await effects.AdmitProviderToolsAsync() is { } objection ? new(objection) : null;
-    }
-
-    /// <summary>Starts the upstream while the record of the decision is being written; gives its answer once that is durable.</summary>
-    private async ValueTask<ForwardOutcome> ForwardAsync(
-        Exchange exchange, ReadRequest read, ByProvider providers, bool isApproved, Deadline limit)
-    {
-        // A store that is known to fail will hardly take this record, and a model may not be asked without one.
-        if (records.IsFailing)
-        {
-            await providers.Recorded;
-        }
-
-        // People approved it for one upstream of one provider.
-        var routes = isApproved ? [read.Routes[0]] : read.Routes;
-        var sending = forwarding.SendAsync(
-            read.Request, routes, providers, exchange.Active.Limits.Retry, isApproved, limit.Token);
-        try
-        {
-            await providers.Recorded;
-        }
-        catch
-        {
-            limit.Cancel();
-            await DiscardAsync(sending);
-            throw;
-        }
-
-        try
-        {
-            return await sending;
-        }
-        finally
-        {
-            // The outcome is about the provider that was asked last.
-            await NoteDecisionAsync(exchange, providers);
-        }
-    }
 
     /// <summary>Notes that the request was decided: from now on its end is an outcome of that decision.</summary>
     private static async ValueTask<long> NoteDecisionAsync(Exchange exchange, ByProvider providers)
@@ -289,21 +234,6 @@ internal sealed class CallPath(
                 return fault;
             default:
                 throw new System.Diagnostics.UnreachableException();
-        }
-    }
-
-    private static async Task DiscardAsync(ValueTask<ForwardOutcome> sending)
-    {
-        try
-        {
-            if (await sending is ForwardOutcome.Answered { Answer: var answer })
-            {
-                await answer.DisposeAsync();
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or RecordUnavailableException)
-        {
-            // It was told to stop, or found out itself that nothing can be recorded. Why the call ends is known already.
         }
     }
 }

@@ -19,7 +19,8 @@ internal sealed class Forwarding(RetryBudget budget, GatewayTelemetry telemetry,
     /// <param name="providers">What is decided for each provider; says afterwards for whom the outcome counts.</param>
     /// <param name="rule">When an upstream is asked again.</param>
     /// <param name="isApproved">
-    /// Whether people approved the call: then a tool that the provider runs may run once, and a provider's word that it did not is no proof.
+    /// Whether people approved the call: then a tool that the provider runs may run once, and a provider's word that it did not run is not
+    /// a proof.
     /// </param>
     /// <param name="cancellationToken">The client left, or the call has taken too long.</param>
     public async ValueTask<ForwardOutcome> SendAsync(

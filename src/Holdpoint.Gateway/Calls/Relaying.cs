@@ -166,7 +166,9 @@ internal sealed class Relaying(
         }
     }
 
-    /// <summary>An upstream's own error goes back unchanged, so that the client's SDK knows what to do with it; unless its text may not.</summary>
+    /// <summary>
+    /// An upstream's own error goes back unchanged, so that the client's SDK knows what to do with it; unless its text may not.
+    /// </summary>
     private async ValueTask<Stop?> RelayErrorAsync(CancellationToken cancellationToken)
     {
         using var body = await answer.ReadWholeAsync(exchange.Active.Limits.AnswerBytes, content, cancellationToken);

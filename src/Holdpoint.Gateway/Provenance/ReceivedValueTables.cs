@@ -14,7 +14,8 @@ internal static class ReceivedValueTables
     /// <summary>Notes a value; one that was received before is as fresh as this again.</summary>
     public static void Insert(StoreConnection connection, byte[] digest, int day) =>
         connection.Execute(
-            "INSERT INTO received_value (digest, day) VALUES (@p0, @p1) ON CONFLICT (digest) DO UPDATE SET day = excluded.day", digest, day);
+            "INSERT INTO received_value (digest, day) VALUES (@p0, @p1) ON CONFLICT (digest) DO UPDATE SET day = excluded.day",
+            digest, day);
 
     /// <summary>Whether a value was received on that day or later.</summary>
     public static bool IsKnown(StoreConnection connection, byte[] digest, int since) =>

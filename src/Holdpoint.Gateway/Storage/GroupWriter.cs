@@ -28,6 +28,9 @@ internal sealed class GroupWriter : IDisposable
     private volatile bool _stopping;
     private volatile bool _failing;
 
+    // A job has waited for longer than it may. Changed under the lock of the batch.
+    private volatile bool _isStuck;
+
     /// <param name="options">Bounds and pauses.</param>
     /// <param name="files">Tells whether what is written can be found again.</param>
     /// <param name="connection">The connection that opened the store; owned from here on.</param>
@@ -47,7 +50,7 @@ internal sealed class GroupWriter : IDisposable
     }
 
     /// <summary>True from a failed transaction until the next one that succeeds, and for good once the store is lost.</summary>
-    public bool IsFailing => _failing || _files.Loss is not null;
+    public bool IsFailing => _failing || _isStuck || _files.Loss is not null;
 
     /// <summary>Accepts a job for the next batch. Thread-safe; jobs accepted one after the other are written in that order.</summary>
     /// <returns>Null when accepted; else why not, and the job will not run.</returns>
@@ -106,6 +109,7 @@ internal sealed class GroupWriter : IDisposable
                 lock (_batchLock)
                 {
                     _batch.Clear();
+                    _isStuck &= _failing;
                 }
             }
         }
@@ -180,6 +184,8 @@ internal sealed class GroupWriter : IDisposable
                     next = Math.Min(next, job.Deadline);
                 }
             }
+
+            _isStuck |= overdue.Count > 0;
         }
 
         overdue.ForEach(job => job.Overdue());

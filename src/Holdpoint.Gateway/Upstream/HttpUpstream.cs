@@ -2,14 +2,13 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Upstream;
 
 /// <summary>A provider reached over HTTP/1.1.</summary>
-internal sealed class HttpUpstream : ModelUpstream
+internal sealed partial class HttpUpstream : ModelUpstream
 {
     // RFC 9110 §15: the first digit of a status is one of 1 to 5.
     private const int MaxStatus = 599;
@@ -18,11 +17,6 @@ internal sealed class HttpUpstream : ModelUpstream
 
     // An error is a few hundred bytes of JSON, or a proxy's page.
     private const int MaxErrorBytes = 64 * 1024;
-
-    // A model's entry has about 100 bytes; aggregators list some hundreds.
-    private const int MaxModelListBytes = 4 * 1024 * 1024;
-
-    private static readonly TimeSpan ModelListTimeout = TimeSpan.FromSeconds(5);
 
     private readonly HttpConnections _connections;
     private readonly UpstreamAddress _address;
@@ -102,38 +96,6 @@ internal sealed class HttpUpstream : ModelUpstream
             {
                 _connections.Leave();
             }
-        }
-    }
-
-    public override async ValueTask<ImmutableArray<string>> ListModelsAsync(CancellationToken cancellationToken)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, _address.Of(_api.ModelsEndpoint));
-        AddHeaders(request, _key.Text, accept: "application/json", _api.ModelsHeaders);
-        using var deadline = new Deadline(ModelListTimeout, cancellationToken);
-        var http = _connections.Enter();
-        try
-        {
-            using var response = await http.SendAsync(request, deadline.Token).ConfigureAwait(false);
-            if (response.StatusCode != HttpStatusCode.OK)
-            {
-                return [];
-            }
-
-            await using var answer = new HttpAnswer(response, deadline: null, ModelListTimeout, MaxModelListBytes)
-            {
-                Kind = AnswerKind.Whole, Status = HttpStatus.Ok, ContentType = null, Length = response.Content.Headers.ContentLength,
-            };
-            using var body = await answer.ReadWholeAsync(MaxModelListBytes, deadline.Token).ConfigureAwait(false);
-            return body.Fault is null ? ModelIds(body.Bytes) : [];
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
-        {
-            deadline.ThrowIfCallerLeft();
-            return [];
-        }
-        finally
-        {
-            _connections.Leave();
         }
     }
 
@@ -273,7 +235,7 @@ internal sealed class HttpUpstream : ModelUpstream
         {
             Kind = AnswerKind.Error,
             Status = status,
-            ContentType = MediaType.IsJson(contentType) ? contentType : PlainText,
+            ContentType = MediaType.IsTextual(contentType) ? contentType : PlainText,
             Headers = PassedHeaders.Of(response.Headers),
             Length = body.Bytes.Length,
         });
@@ -284,24 +246,6 @@ internal sealed class HttpUpstream : ModelUpstream
             && values.ToString() is var value && PassedHeaders.IsClean(value)
             ? value
             : null;
-
-    private static ImmutableArray<string> ModelIds(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            return document.RootElement.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array
-                ? [.. data.EnumerateArray()
-                    .Where(model => model.ValueKind == JsonValueKind.Object
-                        && model.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String)
-                    .Select(model => model.GetProperty("id").GetString()!)]
-                : [];
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return [];
-        }
-    }
 
     private sealed record KnownUri(string Endpoint, Uri Uri);
 }

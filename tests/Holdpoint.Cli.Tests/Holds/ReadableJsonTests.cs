@@ -54,7 +54,7 @@ public sealed class ReadableJsonTests
     {
         const string Body = """{"model":"echo","prompt":"\u0070\u006c\u0061n \u202e","user":"{\"q\":\"\\u0078\\u0079\"}"}""";
         var binding = new HoldBinding(
-            "call", "/v1/completions", "analysts-cloud", "analyst-7\nhold      fake", Hash.Of("bundle"u8),
+            "call", "/v1/completions", "openai", "first", "analysts-cloud", "analyst-7\nhold      fake", Hash.Of("bundle"u8),
             Hash.Of(Encoding.UTF8.GetBytes(Body)), null, [], []);
         var shown = ShownHold.Check(
             new JsonObject

@@ -14,7 +14,8 @@ public sealed class ApprovalTests : IDisposable
 
     private static HoldBinding Binding { get; } = new(
         "call", "/v1/chat/completions", "openai", "first", "analysts-cloud", "analyst-7", Hash.Of("bundle"u8), Hash.Of("body"u8),
-        Hash.Of("claims"u8), [EvidenceId.Of("a"u8), EvidenceId.Of("b"u8)], ["anthropic-beta: x"], new("send", Hash.Of("arguments"u8)), Hash.Of("answer"u8));
+        Hash.Of("claims"u8), [EvidenceId.Of("a"u8), EvidenceId.Of("b"u8)], ["anthropic-beta: x"],
+        new("send", Hash.Of("arguments"u8)), Hash.Of("answer"u8));
 
     public void Dispose() => _party.Dispose();
 

@@ -31,6 +31,12 @@ public sealed class StoreAndClientChaosTests
             Assert.DoesNotContain("Holdpoint-Record", refused.Headers.Keys);
             Assert.True(refused.Headers.ContainsKey("Retry-After"));
             Assert.Equal("failing", (await gateway.StatusAsync())["store"]!.ToString());
+
+            // From here on that is known, so no model is asked for what could not be recorded.
+            var asked = upstream.Requests.Count;
+            Assert.Equal("record_unavailable", (await gateway.PostChatAsync(stream ? AskStream : Ask)).Cause);
+            Assert.Equal("record_unavailable", (await gateway.PostChatAsync(stream ? AskStream : Ask)).Cause);
+            Assert.Equal(asked, upstream.Requests.Count);
         }
 
         var answered = await gateway.PostChatAsync(stream ? AskStream : Ask);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Holdpoint.Agreements;
 using Holdpoint.Gateway.Decisions;
@@ -69,7 +70,7 @@ public sealed class DefinitionPhraseTests : IDisposable
 
     private static string Of(string json) => json.Replace("PHRASE", Phrase, StringComparison.Ordinal);
 
-    private IEnumerable<string> Phrases(WireFormat format, string body, string registered = "")
+    private ImmutableArray<string> Phrases(WireFormat format, string body, string registered = "")
     {
         var copy = _folder[Guid.NewGuid().ToString("N")];
         foreach (var file in Directory.GetFiles(Path.Combine(Repo.Root, "agreements/red-lines"), "*", SearchOption.AllDirectories))

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using Holdpoint.Testing.Upstreams;
 
 namespace Holdpoint.Gateway.Tests.Decisions;
@@ -56,8 +55,9 @@ public sealed class ErrorScreeningTests
         var body = form == "utf-16"
             ? new string([.. Encoding.Unicode.GetBytes("\uFEFF" + Phrase).Select(b => (char)b)])
             : "\"" + string.Concat(Phrase.Select(c => "\\u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture))) + "\"";
-        await using var upstream = ScriptedUpstream.Start(new Script(async connection => await connection.SendAsync(Encoding.Latin1.GetBytes(
-            $"HTTP/1.1 400 No\r\nContent-Type: text/plain\r\nContent-Length: {body.Length}\r\n\r\n{body}"))));
+        var answer = $"HTTP/1.1 400 No\r\nContent-Type: text/plain\r\nContent-Length: {body.Length}\r\n\r\n{body}";
+        await using var upstream = ScriptedUpstream.Start(
+            new Script(async connection => await connection.SendAsync(Encoding.Latin1.GetBytes(answer))));
         await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
 
         Assert.Equal("upstream_error_withheld", (await gateway.PostChatAsync(Ask)).Cause);
@@ -191,7 +191,8 @@ public sealed class ErrorScreeningTests
         var reasoning = $$"""{"type":"reasoning","id":"rs_1","summary":[],"encrypted_content":"{{Sealed}}"}""";
         var message = """{"type":"message","id":"msg_1","role":"assistant","status":"completed","content":"""
             + """[{"type":"output_text","text":"hi","annotations":[]}]}""";
-        var response = $$"""{"id":"resp_1","object":"response","status":"completed","model":"gpt-4o","output":[{{reasoning}},{{message}}]}""";
+        var response = """{"id":"resp_1","object":"response","status":"completed","model":"gpt-4o","output":"""
+            + $"[{reasoning},{message}]}}";
         await using var upstream = ScriptedUpstream.Start(Script.Answer(200, response), Script.Answer(200, response));
         await using var gateway = await TestGateway.StartAsync(new Uri(upstream.Url));
         var again = $$"""{"model":"gpt-4o","store":false,"input":[{{reasoning}},{"role":"user","content":"go on"}]}""";

@@ -71,7 +71,7 @@ public sealed class RequestPlacementTests
 
     [Theory]
     [MemberData(nameof(Definitions))]
-    public async Task A_tools_definition_does_not_trigger_it(string endpoint, string body)
+    public async Task A_definition_that_nobody_registered_triggers_it(string endpoint, string body)
     {
         await using var gateway = await PlacementGateway.StartAsync();
 
@@ -79,8 +79,8 @@ public sealed class RequestPlacementTests
         {
             var answer = await gateway.PostAsync(endpoint, body.Replace("§", form.Json, StringComparison.Ordinal));
 
-            Assert.True(answer.Status == HttpStatusCode.OK, form.Name + answer.Text);
-            Assert.DoesNotContain("offensive-cyber", answer.Text, StringComparison.Ordinal);
+            Assert.True(answer.Status == HttpStatusCode.Forbidden, form.Name + answer.Text);
+            Assert.Contains("offensive-cyber", answer.Text, StringComparison.Ordinal);
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Runtime.Versioning;
 using Holdpoint.Gateway.Records;
 using Holdpoint.Gateway.Settings;
-using Holdpoint.Gateway.Storage;
 using Holdpoint.Gateway.Tests.Decisions;
 using Holdpoint.Testing;
 using Microsoft.Data.Sqlite;

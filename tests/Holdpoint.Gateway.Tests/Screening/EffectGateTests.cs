@@ -28,7 +28,8 @@ public sealed class EffectGateTests
         var bundle = new ActiveBundle(agreement, EvidenceCatalog.Empty(agreement.Issuers), new([]));
         var deciding = new Deciding(bundle);
         var established = Establish(bundle);
-        var holdable = new HoldRequest(established.Request, new(new EchoUpstream("echo", [], TimeProvider.System), "echo", "echo"), bundle, isNotified: false);
+        using var echo = new EchoUpstream("echo", [], TimeProvider.System);
+        var holdable = new HoldRequest(established.Request, new(echo, "echo", "echo"), bundle, isNotified: false);
         var gate = new EffectGate(new EffectDeciding(bundle, deciding), fixture.Log, established, holdable, release: null, decision: 0);
         var answer = Encoding.UTF8.GetBytes("""{"query":"dunes"}""");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections.Immutable;
 using System.Text;
 using Holdpoint.Gateway.Provenance;
@@ -75,7 +76,8 @@ public sealed class SeamPersonsTests
     public void Lists_of_numbers_are_nobody(int digits)
     {
         var random = new Random(digits);
-        var numbers = Enumerable.Range(0, 3_000).Select(_ => random.NextInt64((long)Math.Pow(10, digits)).ToString("D" + digits));
+        var numbers = Enumerable.Range(0, 3_000).Select(
+            _ => random.NextInt64((long)Math.Pow(10, digits)).ToString("D" + digits, CultureInfo.InvariantCulture));
 
         Assert.Equal(0, Persons([.. numbers]));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Holdpoint.Signals;
 using Holdpoint.Wire;
@@ -78,7 +79,7 @@ public sealed class TextOrderTests
     [InlineData("/messages/0/content/0/file/filename", 2)]
     public void The_path_of_a_text_tells_its_role(string path, int role) => Assert.Equal((TextRole)role, TextOrders.RoleOf(path));
 
-    private static IEnumerable<string> Phrases(string format, string body)
+    private static ImmutableArray<string> Phrases(string format, string body)
     {
         var withModel = "{\"model\":\"m\"," + (format == "messages" ? "\"max_tokens\":9," : "") + body[1..];
         var parts = Assert.IsType<ReadOutcome.Readable>(Formats[format].Read(Encoding.UTF8.GetBytes(withModel))).Call.Parts;

@@ -23,8 +23,11 @@ public sealed class DeadlineTests : IDisposable
 
         await job.Told;
         Assert.False(job.IsWritten);
+        Assert.True(store.IsFailing);
         stuck.End();
         await job.Written;
+        Assert.Equal(1, await store.WriteAsync(_ => 1, Cancellation));
+        Assert.False(store.IsFailing);
     }
 
     [Fact]

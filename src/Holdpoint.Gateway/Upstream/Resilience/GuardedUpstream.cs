@@ -96,5 +96,10 @@ internal sealed class GuardedUpstream(ModelUpstream upstream, UpstreamSettings s
     /// Whether the key was changed in its file or variable since it was read, so that the refused call, which was not taken, is sent again.
     /// </summary>
     private bool IsForAnotherKey(ForwardOutcome outcome) =>
-        outcome is ForwardOutcome.Failed { Fault.Cause: UpstreamFaults.CredentialsCause or WireCause.UpstreamForbidden, Delivery: Delivery.No } && upstream.ReadKeyAgain();
+        outcome is ForwardOutcome.Failed
+        {
+            Fault.Cause: UpstreamFaults.CredentialsCause or WireCause.UpstreamForbidden,
+            Delivery: Delivery.No,
+        }
+        && upstream.ReadKeyAgain();
 }
