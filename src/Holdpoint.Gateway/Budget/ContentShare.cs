@@ -9,7 +9,10 @@ namespace Holdpoint.Gateway.Budget;
 /// </summary>
 /// <param name="budget">What is shared.</param>
 /// <param name="most">How much of it may be in use, by all together, for this share to get more.</param>
-internal sealed class ContentShare(ContentBudget budget, long most) : IDisposable
+/// <param name="ofClient">What is shared by the requests of one client; null where nobody in particular asks.</param>
+/// <param name="mostOfClient">How much of that may be in use.</param>
+internal sealed class ContentShare(
+    ContentBudget budget, long most, ContentBudget? ofClient = null, long mostOfClient = long.MaxValue) : IDisposable
 {
     /// <summary>The smallest array of the shared pool.</summary>
     private const int LeastRented = 16;
@@ -28,8 +31,14 @@ internal sealed class ContentShare(ContentBudget budget, long most) : IDisposabl
     public bool TryTake(long bytes)
     {
         ObjectDisposedException.ThrowIf(_isOver, this);
+        if (ofClient?.TryTake(bytes, mostOfClient) == false)
+        {
+            return false;
+        }
+
         if (!budget.TryTake(bytes, most))
         {
+            ofClient?.GiveBack(bytes);
             return false;
         }
 
@@ -43,6 +52,7 @@ internal sealed class ContentShare(ContentBudget budget, long most) : IDisposabl
         bytes = Math.Min(bytes, _taken);
         _taken -= bytes;
         budget.GiveBack(bytes);
+        ofClient?.GiveBack(bytes);
     }
 
     /// <summary>An array of the shared pool, counted at its real size; null where that does not fit.</summary>

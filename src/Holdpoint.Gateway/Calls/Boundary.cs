@@ -16,10 +16,17 @@ namespace Holdpoint.Gateway.Calls;
 internal sealed partial class Boundary(
     ActiveConfigurations configurations,
     ContentBudget content,
+    ClientLoads loads,
     UnidentifiedTraffic strangers,
     RecordLog records,
+    TimeProvider time,
     ILogger<Boundary> logger)
 {
+    /// <summary>The most requests for what is public that wait for their turn. 256: a second of receipts.</summary>
+    private const int MostStrangersWaiting = 256;
+
+    private readonly Turns _strangers = new(Turns.HalfOfProcessors, MostStrangersWaiting);
+
     /// <summary>Handles a request of an identified client.</summary>
     /// <param name="http">The request.</param>
     /// <param name="surface">How the endpoint records and refuses.</param>
@@ -36,7 +43,14 @@ internal sealed partial class Boundary(
             return;
         }
 
-        using var exchange = new Exchange(http, configurations, active, surface, client, content);
+        var load = loads.Of(client);
+        using var exchange = new Exchange(http, configurations, active, surface, client, content, load);
+        if (load.TakeRequest(active.Limits, time.GetUtcNow()) is { } over)
+        {
+            await Reply.RefuseAsync(exchange, WireError.Of(over), over.RetryAfter);
+            return;
+        }
+
         var gone = http.RequestAborted;
         Ending ending;
         try
@@ -58,13 +72,22 @@ internal sealed partial class Boundary(
     public async Task HandlePublicAsync(HttpContext http, Surface surface, Func<HttpContext, CancellationToken, Task<Fault?>> run)
     {
         Fault? fault;
+        var hasTurn = false;
         try
         {
-            fault = await run(http, http.RequestAborted);
+            hasTurn = await _strangers.TryTakeAsync(http.RequestAborted);
+            fault = hasTurn ? await run(http, http.RequestAborted) : CallFaults.StrangersFull;
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {
             fault = FaultOf(e, surface, http.RequestAborted.IsCancellationRequested);
+        }
+        finally
+        {
+            if (hasTurn)
+            {
+                _strangers.End();
+            }
         }
 
         if (fault is not null && !http.RequestAborted.IsCancellationRequested)
@@ -121,6 +144,14 @@ internal sealed partial class Boundary(
         if (!exchange.Surface.IsRecorded || fault.Cause == CallFaults.RecordUnavailable)
         {
             await Reply.RefuseAsync(exchange, WireError.Of(fault), fault.RetryAfter);
+            return;
+        }
+
+        // What is wrong with a request that was not decided is told and recorded as often as people make mistakes, and not as often as
+        // somebody can send them.
+        if (exchange.Decision is null && exchange.Load.TakeFault(exchange.Active.Limits, time.GetUtcNow()) is { } over)
+        {
+            await Reply.RefuseAsync(exchange, WireError.Of(over), over.RetryAfter);
             return;
         }
 

@@ -12,6 +12,7 @@ namespace Holdpoint.Gateway.Calls;
 /// </summary>
 internal static class CallFaults
 {
+    public const string RateLimitedCause = "rate_limited";
     public const string InvalidApiKey = "invalid_api_key";
     public const string Unauthenticated = "unauthenticated";
     public const string UnknownPathCause = "unknown_path";
@@ -41,6 +42,14 @@ internal static class CallFaults
         RetryAfter = TimeSpan.FromSeconds(1),
     };
 
+    /// <summary>A client makes more requests, or more faults, than its rate.</summary>
+    /// <param name="wait">When the next one is in time.</param>
+    public static Fault RateLimited(TimeSpan wait) => new(
+        StatusCodes.Status429TooManyRequests, RateLimitedCause, "", "This key makes more requests than its rate allows; try again later.")
+    {
+        RetryAfter = wait,
+    };
+
     /// <summary>Nothing can be recorded, or what was recorded is lost: nothing is answered.</summary>
     public static Fault NotRecorded { get; } = new(
         StatusCodes.Status503ServiceUnavailable, RecordUnavailable, "", "No record can be written now, so nothing is answered; try again.")
@@ -58,6 +67,9 @@ internal static class CallFaults
         ConfigurationChangedCause,
         "The configuration was reloaded meanwhile, and what the request relied on (its key, its deployment, a statement or an approval) "
         + "no longer counts.");
+
+    /// <summary>More strangers ask for what is public than there are turns.</summary>
+    public static Fault StrangersFull { get; } = Full("More is asked of this gateway's public log than it can answer now; try again.");
 
     public static Fault UnknownModel { get; } =
         new(StatusCodes.Status404NotFound, UnknownModelCause, "/model", "No upstream of this gateway serves that model.");

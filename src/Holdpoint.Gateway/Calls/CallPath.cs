@@ -100,6 +100,7 @@ internal sealed partial class CallPath(
             ? (before.Subject.Provider, before.Model)
             : (read.Routes[0].Provider, read.Routes[0].Model);
         var (established, unestablished) = active.Establishing.Establish(request, provider, model);
+        exchange.EndTurn();
         if (established is null)
         {
             return unestablished!;

@@ -14,15 +14,23 @@ namespace Holdpoint.Gateway.Calls;
 /// its body is there to its end. Everything behind the door is a value. Belongs to one request; not thread-safe.
 /// </summary>
 internal sealed class Exchange(
-    HttpContext http, ActiveConfigurations configurations, ActiveConfiguration active, Surface surface, Client client, ContentBudget budget)
+    HttpContext http, ActiveConfigurations configurations, ActiveConfiguration active, Surface surface, Client client, ContentBudget budget,
+    ClientLoad load)
     : IReliance, IDisposable
 {
+    /// <summary>The largest body that is read without a turn. 16 KiB: it takes a fraction of a millisecond.</summary>
+    private const int WithoutTurnBytes = 16 * 1024;
+
     private ContentShare? _content;
     private long _decoded;
     private bool _isUnknown;
+    private bool _hasTurn;
     private ActiveConfiguration? _upheldBy;
 
     public HttpContext Http => http;
+
+    /// <summary>What the client takes of what all share.</summary>
+    public ClientLoad Load => load;
 
     /// <summary>The configuration that it is handled under: the one that was current when its body had arrived.</summary>
     public ActiveConfiguration Active { get; private set; } = active;
@@ -124,6 +132,30 @@ internal sealed class Exchange(
     }
 
     /// <summary>
+    /// Waits for the client's turn at reading, where there is much to read; <see cref="EndTurn"/> ends it, at the latest the end of the
+    /// request.
+    /// </summary>
+    /// <param name="bytes">The length of the body.</param>
+    /// <param name="cancellationToken">The client left.</param>
+    public async ValueTask TakeTurnAsync(int bytes, CancellationToken cancellationToken)
+    {
+        if (bytes > WithoutTurnBytes && !_hasTurn)
+        {
+            _hasTurn = await load.Reading.TryTakeAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Ends the turn, where there is one.</summary>
+    public void EndTurn()
+    {
+        if (_hasTurn)
+        {
+            _hasTurn = false;
+            load.Reading.End();
+        }
+    }
+
+    /// <summary>
     /// Goes over to the configuration that is current now: a body, or a turn, can be long in coming, and what was read before it counts no
     /// longer. The client is identified again.
     /// </summary>
@@ -168,7 +200,8 @@ internal sealed class Exchange(
 
     /// <summary>A share of the memory for content, which the caller disposes.</summary>
     /// <param name="beyond">How far it may go beyond the memory that calls may take.</param>
-    public ContentShare NewShare(long beyond = 0) => new(budget, Active.Limits.ContentBytes + beyond);
+    public ContentShare NewShare(long beyond = 0) => new(
+        budget, Active.Limits.ContentBytes + beyond, load.Content, Active.Limits.ContentBytesPerClient + beyond);
 
     /// <summary>
     /// Counts what reading has put into <see cref="Buffer"/> since the last time. Afterwards, because reading never waits: what is not yet
@@ -194,6 +227,7 @@ internal sealed class Exchange(
 
     public void Dispose()
     {
+        EndTurn();
         Buffer.Dispose();
         _content?.Dispose();
     }

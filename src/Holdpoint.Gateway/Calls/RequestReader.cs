@@ -49,6 +49,7 @@ internal sealed class RequestReader(Exchange exchange, TimeProvider time) : IDis
             }
         }
 
+        await exchange.TakeTurnAsync(_body.Bytes.Length, cancellationToken);
         var outcome = wire.Read(_body.Bytes, exchange.Buffer);
         if (outcome is ReadOutcome.Unreadable(var unreadable))
         {

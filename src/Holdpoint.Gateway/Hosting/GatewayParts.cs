@@ -163,7 +163,8 @@ internal sealed class GatewayParts : IAsyncDisposable
         Holds = await HoldBook.OpenAsync(
             Store, Records, seal, new HoldLimits(), time, notices.Wake, cancellationToken);
         _opened.Add(new HoldSweep(Holds, time, loggers.CreateLogger<HoldSweep>()));
-        Boundary = new Boundary(Configurations, Content, Strangers, Records, loggers.CreateLogger<Boundary>());
+        Boundary = new Boundary(
+            Configurations, Content, _opened.Add(new ClientLoads(Records, time)), Strangers, Records, time, loggers.CreateLogger<Boundary>());
         var received = new ReceivedValues(Store, seal.KeyFor("received values v1"), time);
         CallPath = new CallPath(
             Boundary, Configurations, Slots, new Forwarding(new RetryBudget(), Telemetry, time), Holds, received, Records, time);

@@ -37,6 +37,9 @@ internal enum RecordKind
     /// </summary>
     Unidentified,
 
+    /// <summary>Requests of one client that were over its rate since the last such record; only their number.</summary>
+    Limited,
+
     /// <summary>A step of a hold; <see cref="RecordDraft.About"/> names the decision that it waits under.</summary>
     Hold,
 }
@@ -94,6 +97,7 @@ internal static class RecordNames
         RecordKind.Reload => "reload"u8,
         RecordKind.Stop => "stop"u8,
         RecordKind.Unidentified => "unidentified"u8,
+        RecordKind.Limited => "limited"u8,
         RecordKind.Hold => "hold"u8,
         _ => throw new UnreachableException(),
     };

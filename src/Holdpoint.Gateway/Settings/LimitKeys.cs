@@ -19,6 +19,18 @@ internal static class LimitKeys
     /// </summary>
     public static readonly SettingsKey.Bytes ContentBytes = Section.Bytes("content_bytes", 1L << 30, 1L << 20, 1L << 40);
 
+    /// <summary>Whoever takes all that one can take leaves as much to the others.</summary>
+    public static readonly SettingsKey.Number ContentShare = Section.Number("content_share", 0.5, 0.01, 1);
+
+    /// <summary>More than two processors handle, so that no work is refused that a small machine could do.</summary>
+    public static readonly SettingsKey.Whole RequestsPerSecond = Section.Whole("requests_per_second", 5_000, 1, 1_000_000);
+
+    /// <summary>
+    /// A program with a mistake in every call makes a few in a second. Each fault is a record of not quite a kilobyte for good, so that this
+    /// many are 4 GB in a day, which an operator sees in time.
+    /// </summary>
+    public static readonly SettingsKey.Whole FaultsPerSecond = Section.Whole("faults_per_second", 50, 1, 1_000_000);
+
     /// <summary>10,000 idle streams are to be possible, and each may have a sibling.</summary>
     public static readonly SettingsKey.Whole Connections = Section.Whole("connections", 20_000, 1, 1_000_000);
 

@@ -30,6 +30,26 @@ internal sealed record Limits
     /// <summary>Most of them for one client key.</summary>
     public int CallsPerClient { get; init; } = LimitKeys.CallsPerClient.Default;
 
+    /// <summary>How many seconds of a client's requests may come at once. 2: agents that fan out come in bursts.</summary>
+    public const int RequestBurstSeconds = 2;
+
+    /// <summary>How many seconds of a client's faults may come at once. 20: a batch of bad calls is told of each, with its record.</summary>
+    public const int FaultBurstSeconds = 20;
+
+    /// <summary>The share of <see cref="ContentBytes"/> that one client key can take, above 0 to 1.</summary>
+    public double ContentShare { get; init; } = LimitKeys.ContentShare.Default;
+
+    /// <summary>
+    /// Most bytes of content of one client key in memory at once: its share, but never less than one of the largest bodies takes.
+    /// </summary>
+    public long ContentBytesPerClient => Math.Max((long)(ContentShare * ContentBytes), LargestShare * Math.Max(BodyBytes, AnswerBytes));
+
+    /// <summary>Most requests of one client key in a second, in the long run; one more is a 429.</summary>
+    public int RequestsPerSecond { get; init; } = LimitKeys.RequestsPerSecond.Default;
+
+    /// <summary>Most requests of one client key in a second, in the long run, that are faults before they are decided.</summary>
+    public int FaultsPerSecond { get; init; } = LimitKeys.FaultsPerSecond.Default;
+
     /// <summary>Most connections held open at once.</summary>
     public int Connections { get; init; } = LimitKeys.Connections.Default;
 
@@ -61,6 +81,9 @@ internal sealed record Limits
             ContentBytes = section.Bytes(LimitKeys.ContentBytes),
             Calls = section.Whole(LimitKeys.Calls),
             CallsPerClient = section.Whole(LimitKeys.CallsPerClient),
+            ContentShare = section.Number(LimitKeys.ContentShare),
+            RequestsPerSecond = section.Whole(LimitKeys.RequestsPerSecond),
+            FaultsPerSecond = section.Whole(LimitKeys.FaultsPerSecond),
             Connections = section.Whole(LimitKeys.Connections),
             EvidencePerCall = section.Whole(LimitKeys.EvidencePerCall),
             Body = section.Seconds(LimitKeys.Body),

@@ -8,5 +8,7 @@ namespace Holdpoint.Gateway.Upstream;
 /// <param name="Body">The client's body. It must stay as it is until the answer is disposed.</param>
 /// <param name="Call">What was read of it.</param>
 /// <param name="Headers">What the wire format adds to our own headers.</param>
+/// <param name="Client">Who asks: failures count against whom they happen to.</param>
 internal readonly record struct UpstreamCall(
-    string Endpoint, ReadOnlyMemory<byte> Body, Call Call, ImmutableArray<ForwardedHeader> Headers);
+    string Endpoint, ReadOnlyMemory<byte> Body, Call Call, ImmutableArray<ForwardedHeader> Headers,
+    (string Deployment, string Principal) Client);

@@ -46,8 +46,10 @@ internal sealed class LogServer : IAsyncDisposable
         var boundary = new Boundary(
             new(await ConfigurationAsync(fixture)),
             new ContentBudget(),
+            new ClientLoads(fixture.Log, fixture.Time),
             new UnidentifiedTraffic(),
             fixture.Log,
+            fixture.Time,
             NullLogger<Boundary>.Instance);
         new LogEndpoints(boundary, fixture.Log, new PublishedLog(fixture.Store, signer), signer).Map(app);
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -3,7 +3,7 @@ using Holdpoint.Gateway.Settings;
 namespace Holdpoint.Gateway.Upstream.Resilience;
 
 /// <summary>
-/// A circuit breaker: it pauses calls to an upstream that mostly fails, and after the pause lets one call at a time find out whether the
+/// A circuit breaker: it pauses calls that mostly fail, and after the pause lets one call at a time find out whether the
 /// upstream works again. Each call brings the rule of its own configuration, so what was counted, and a pause that has begun, outlive a
 /// change of the rule (ADR 0155). Thread-safe.
 /// </summary>
@@ -68,7 +68,8 @@ internal sealed class Circuit(TimeProvider time, Action<CircuitState>? onChange 
     /// <param name="rule">As at its beginning.</param>
     /// <param name="isTrial">As at its beginning.</param>
     /// <param name="outcome">What came of it.</param>
-    public void End(CircuitRule rule, bool isTrial, ForwardOutcome outcome)
+    /// <param name="mayOpen">Whether it may open, asked only when it would; null for always.</param>
+    public void End(CircuitRule rule, bool isTrial, ForwardOutcome outcome, Func<CircuitRule, bool>? mayOpen = null)
     {
         CircuitState next;
         lock (_lock)
@@ -77,7 +78,7 @@ internal sealed class Circuit(TimeProvider time, Action<CircuitState>? onChange 
             var isSick = Attempt.Of(outcome, now).IsSick;
             next = _state switch
             {
-                CircuitState.Closed => StateAfter(rule, isSick, now),
+                CircuitState.Closed => StateAfter(rule, isSick, now, mayOpen),
 
                 // It began before the pause, so it says nothing about the upstream's health after it.
                 _ when !isTrial => _state,
@@ -96,10 +97,24 @@ internal sealed class Circuit(TimeProvider time, Action<CircuitState>? onChange 
         onChange?.Invoke(next);
     }
 
-    private CircuitState StateAfter(CircuitRule rule, bool isSick, DateTimeOffset now)
+    /// <summary>Whether the attempts that count now are mostly well; null where there are none.</summary>
+    public bool? HealthOf(CircuitRule rule)
+    {
+        lock (_lock)
+        {
+            return _state != CircuitState.Closed ? false : _recent.AreWell(time.GetUtcNow(), rule.Window, rule.Ratio);
+        }
+    }
+
+    /// <summary>Whether there are attempts that count now, and they are mostly well.</summary>
+    public bool IsServed(CircuitRule rule) => HealthOf(rule) == true;
+
+    private CircuitState StateAfter(CircuitRule rule, bool isSick, DateTimeOffset now, Func<CircuitRule, bool>? mayOpen)
     {
         _recent.Add(isSick, now, rule.Window);
-        return isSick && _recent.AreMostlySick(rule.LeastAttempts, rule.Ratio) ? CircuitState.Open : CircuitState.Closed;
+        return isSick && _recent.AreMostlySick(rule.LeastAttempts, rule.Ratio) && mayOpen?.Invoke(rule) != false
+            ? CircuitState.Open
+            : CircuitState.Closed;
     }
 
     /// <summary>

@@ -21,7 +21,7 @@ internal sealed class GuardedUpstream(ModelUpstream upstream, UpstreamSettings s
     /// <summary>The connections that calls go over; null for an upstream without a network.</summary>
     public HttpConnections? Connections => (upstream as HttpUpstream)?.Connections;
 
-    public CircuitState State => state.Circuit.State;
+    public CircuitState State => state.Circuits.State;
 
     /// <summary>Calls and streams under way, those of earlier configurations included.</summary>
     public int UnderWay => state.Slots.InUse;
@@ -41,7 +41,7 @@ internal sealed class GuardedUpstream(ModelUpstream upstream, UpstreamSettings s
             ForwardOutcome outcome;
             do
             {
-                if (!state.Circuit.TryBegin(rule, out var isTrial))
+                if (!state.Circuits.TryBegin(call.Client, rule, out var attempt))
                 {
                     return new ForwardOutcome.Failed(UpstreamFaults.Suspended(rule.Break), isAgain ? Delivery.No : Delivery.Unsent);
                 }
@@ -52,11 +52,11 @@ internal sealed class GuardedUpstream(ModelUpstream upstream, UpstreamSettings s
                 }
                 catch
                 {
-                    state.Circuit.Abandon(isTrial);
+                    state.Circuits.Abandon(attempt);
                     throw;
                 }
 
-                state.Circuit.End(rule, isTrial, outcome);
+                state.Circuits.End(rule, attempt, outcome);
             }
             while (!isAgain && (isAgain = IsForAnotherKey(outcome)));
 

@@ -19,13 +19,7 @@ internal sealed class RecentAttempts
     /// <param name="window">How far back attempts count. May differ from one call to the next: what was counted stays.</param>
     public void Add(bool isSick, DateTimeOffset now, TimeSpan window)
     {
-        while (_parts.TryPeek(out var oldest) && oldest.Start <= now - window)
-        {
-            _attempts -= oldest.Attempts;
-            _sick -= oldest.Sick;
-            _parts.Dequeue();
-        }
-
+        Forget(now, window);
         if (_parts.Count == 0 || now - _newest!.Start >= window / Parts)
         {
             _newest = new Part(now);
@@ -41,6 +35,23 @@ internal sealed class RecentAttempts
 
     /// <summary>Whether there are at least <paramref name="leastAttempts"/> and at least that share of them is sick.</summary>
     public bool AreMostlySick(int leastAttempts, double ratio) => _attempts >= leastAttempts && _sick >= ratio * _attempts;
+
+    /// <summary>Whether less than that share of them is sick; null where there are none.</summary>
+    public bool? AreWell(DateTimeOffset now, TimeSpan window, double ratio)
+    {
+        Forget(now, window);
+        return _attempts == 0 ? null : _sick < ratio * _attempts;
+    }
+
+    private void Forget(DateTimeOffset now, TimeSpan window)
+    {
+        while (_parts.TryPeek(out var oldest) && oldest.Start <= now - window)
+        {
+            _attempts -= oldest.Attempts;
+            _sick -= oldest.Sick;
+            _parts.Dequeue();
+        }
+    }
 
     public void Clear()
     {
