@@ -22,11 +22,6 @@ internal sealed partial class Boundary(
     TimeProvider time,
     ILogger<Boundary> logger)
 {
-    /// <summary>The most requests for what is public that wait for their turn. 256: a second of receipts.</summary>
-    private const int MostStrangersWaiting = 256;
-
-    private readonly Turns _strangers = new(Turns.HalfOfProcessors, MostStrangersWaiting);
-
     /// <summary>Handles a request of an identified client.</summary>
     /// <param name="http">The request.</param>
     /// <param name="surface">How the endpoint records and refuses.</param>
@@ -72,22 +67,13 @@ internal sealed partial class Boundary(
     public async Task HandlePublicAsync(HttpContext http, Surface surface, Func<HttpContext, CancellationToken, Task<Fault?>> run)
     {
         Fault? fault;
-        var hasTurn = false;
         try
         {
-            hasTurn = await _strangers.TryTakeAsync(http.RequestAborted);
-            fault = hasTurn ? await run(http, http.RequestAborted) : CallFaults.StrangersFull;
+            fault = await run(http, http.RequestAborted);
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {
             fault = FaultOf(e, surface, http.RequestAborted.IsCancellationRequested);
-        }
-        finally
-        {
-            if (hasTurn)
-            {
-                _strangers.End();
-            }
         }
 
         if (fault is not null && !http.RequestAborted.IsCancellationRequested)

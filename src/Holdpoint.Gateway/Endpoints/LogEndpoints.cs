@@ -22,6 +22,12 @@ namespace Holdpoint.Gateway.Endpoints;
 /// <param name="signer">Its checkpoints.</param>
 internal sealed class LogEndpoints(Boundary boundary, RecordLog records, PublishedLog published, CheckpointSigner signer)
 {
+    /// <summary>The most requests for what is public that wait for their turn. 256: a second of receipts.</summary>
+    private const int MostWaiting = 256;
+
+    // What is computed for strangers takes half of the processors at most.
+    private readonly Turns _strangers = new(Turns.HalfOfProcessors, MostWaiting);
+
     // Long enough for a signature on a busy disk, shorter than any client's patience.
     private static readonly TimeSpan ReceiptPatience = TimeSpan.FromSeconds(2);
 
@@ -51,10 +57,41 @@ internal sealed class LogEndpoints(Boundary boundary, RecordLog records, Publish
             ? RightsFaults.Audit
             : EndingOf(await TileAsync(exchange.Http, cancellationToken));
 
-    private async Task<Fault?> TileAsync(HttpContext http, CancellationToken cancellationToken) =>
-        PathOf(http) is { } path && await published.TileAsync(path, cancellationToken) is { } tile
-            ? await SendAsync(http, Bytes, path.IsEntries ? "private, " + Immutable : "public, " + Immutable, tile)
-            : LogFaults.NotFound;
+    private async Task<Fault?> TileAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        if (PathOf(http) is not { } path)
+        {
+            return LogFaults.NotFound;
+        }
+
+        if (path.IsEntries)
+        {
+            return await published.TileAsync(path, cancellationToken) is { } entries
+                ? await SendAsync(http, Bytes, "private, " + Immutable, entries)
+                : LogFaults.NotFound;
+        }
+
+        var (tile, full) = await InTurnAsync(() => published.TileAsync(path, cancellationToken).AsTask(), cancellationToken);
+        return full ?? (tile is null ? LogFaults.NotFound : await SendAsync(http, Bytes, "public, " + Immutable, tile));
+    }
+
+    /// <summary>Computes something for a stranger in its turn. Nothing that waits for others, or for the client, is within it.</summary>
+    private async Task<(T? Result, Fault? Full)> InTurnAsync<T>(Func<Task<T>> compute, CancellationToken cancellationToken)
+    {
+        if (!await _strangers.TryTakeAsync(cancellationToken))
+        {
+            return (default, CallFaults.StrangersFull);
+        }
+
+        try
+        {
+            return (await compute(), null);
+        }
+        finally
+        {
+            _strangers.End();
+        }
+    }
 
     private async ValueTask<Ending> RecordAsync(Exchange exchange, CancellationToken cancellationToken)
     {
@@ -75,9 +112,14 @@ internal sealed class LogEndpoints(Boundary boundary, RecordLog records, Publish
             return LogFaults.NotFound;
         }
 
-        return await signer.CoverAsync(index, ReceiptPatience, cancellationToken) is { } checkpoint
-            ? await SendAsync(http, PlainText, "no-store", await published.ReceiptAsync(index, checkpoint, cancellationToken))
-            : LogFaults.NoCheckpointYet;
+        if (await signer.CoverAsync(index, ReceiptPatience, cancellationToken) is not { } checkpoint)
+        {
+            return LogFaults.NoCheckpointYet;
+        }
+
+        var (receipt, full) = await InTurnAsync(
+            () => published.ReceiptAsync(index, checkpoint, cancellationToken).AsTask(), cancellationToken);
+        return full ?? await SendAsync(http, PlainText, "no-store", receipt);
     }
 
     /// <summary>

@@ -21,7 +21,8 @@ public sealed partial class EveryKeyTests : IDisposable
     private static readonly string[] Reloaded =
     [
         "AgreementPath", "IsTerse", "Webhook", "Upstreams", "Clients", "Tls", "ExtraFields", "ExtraBetas",
-        "Limits.BodyBytes", "Limits.AnswerBytes", "Limits.ContentBytes", "Limits.Calls", "Limits.CallsPerClient",
+        "Limits.BodyBytes", "Limits.AnswerBytes", "Limits.ContentBytes", "Limits.ContentShare", "Limits.ContentBytesPerClient",
+        "Limits.RequestsPerSecond", "Limits.FaultsPerSecond", "Limits.Calls", "Limits.CallsPerClient",
         "Limits.EvidencePerCall", "Limits.Body", "Limits.Total", "Limits.Retry", "Limits.Circuit", "Limits.Timeouts",
     ];
 

@@ -97,12 +97,17 @@ internal sealed class Circuit(TimeProvider time, Action<CircuitState>? onChange 
         onChange?.Invoke(next);
     }
 
-    /// <summary>Whether the attempts that count now are mostly well; null where there are none.</summary>
+    /// <summary>
+    /// Whether the attempts that count now are mostly well; null where there are none, as after a pause that nobody has tried to end.
+    /// </summary>
     public bool? HealthOf(CircuitRule rule)
     {
         lock (_lock)
         {
-            return _state != CircuitState.Closed ? false : _recent.AreWell(time.GetUtcNow(), rule.Window, rule.Ratio);
+            var now = time.GetUtcNow();
+            return _state == CircuitState.Closed ? _recent.AreWell(now, rule.Window, rule.Ratio)
+                : now < _nextTrial ? false
+                : null;
         }
     }
 

@@ -88,6 +88,17 @@ public sealed class CircuitsTests
         Assert.True(IsAllowed(Dave));
     }
 
+    [Fact]
+    public void A_client_that_failed_and_left_is_no_second_one()
+    {
+        Make(Alice, isSick: true, attempts: 4);
+        _time.Advance(Rule.Window * 2);
+        Make(Bob, isSick: true, attempts: 50);
+
+        Assert.False(IsAllowed(Bob));
+        Assert.True(IsAllowed(Dave));
+    }
+
     private void Make((string, string) client, bool isSick, int attempts)
     {
         for (var i = 0; i < attempts; i++)
