@@ -68,7 +68,7 @@ internal sealed class Circuit(TimeProvider time, Action<CircuitState>? onChange 
     /// <param name="rule">As at its beginning.</param>
     /// <param name="isTrial">As at its beginning.</param>
     /// <param name="outcome">What came of it.</param>
-    /// <param name="mayOpen">Whether it may open, asked only when it would; null for always.</param>
+    /// <param name="mayOpen">Whether it may open, or open again, asked only when it would; null for always.</param>
     public void End(CircuitRule rule, bool isTrial, ForwardOutcome outcome, Func<CircuitRule, bool>? mayOpen = null)
     {
         CircuitState next;
@@ -82,7 +82,7 @@ internal sealed class Circuit(TimeProvider time, Action<CircuitState>? onChange 
 
                 // It began before the pause, so it says nothing about the upstream's health after it.
                 _ when !isTrial => _state,
-                _ => isSick ? CircuitState.Open : CircuitState.Closed,
+                _ => isSick && mayOpen?.Invoke(rule) != false ? CircuitState.Open : CircuitState.Closed,
             };
             if (next == _state)
             {
@@ -98,7 +98,8 @@ internal sealed class Circuit(TimeProvider time, Action<CircuitState>? onChange 
     }
 
     /// <summary>
-    /// Whether the attempts that count now are mostly well; null where there are none, as after a pause that nobody has tried to end.
+    /// Whether the attempts that count now are mostly well; null where there are none, as long after a pause that nobody has
+    /// tried to end.
     /// </summary>
     public bool? HealthOf(CircuitRule rule)
     {
@@ -106,7 +107,7 @@ internal sealed class Circuit(TimeProvider time, Action<CircuitState>? onChange 
         {
             var now = time.GetUtcNow();
             return _state == CircuitState.Closed ? _recent.AreWell(now, rule.Window, rule.Ratio)
-                : now < _nextTrial ? false
+                : now < _nextTrial + rule.Window ? false
                 : null;
         }
     }

@@ -8,9 +8,7 @@ namespace Holdpoint.Gateway.Upstream.Resilience;
 /// for all, which opens when the calls of several clients fail (ADR 0223). A client that is served well is never paused because of others.
 /// Thread-safe.
 /// </summary>
-/// <param name="time">The clock of windows and pauses.</param>
-/// <param name="onChange">Told when the state that people see changes.</param>
-internal sealed class Circuits(TimeProvider time, Action<CircuitState>? onChange = null)
+internal sealed class Circuits
 {
     /// <summary>Fewer clients that fail are not a reason to pause others.</summary>
     public const int LeastFailing = 2;
@@ -22,12 +20,25 @@ internal sealed class Circuits(TimeProvider time, Action<CircuitState>? onChange
     private const int MostClients = 1024;
 
     private readonly ConcurrentDictionary<(string Deployment, string Principal), Circuit> _byClient = new();
-    private readonly Circuit _others = new(time);
-    private readonly Circuit _all = new(time, onChange);
+    private readonly TimeProvider _time;
+    private readonly Action<CircuitState>? _onChange;
+    private readonly Circuit _others;
+    private readonly Circuit _all;
+
+    // Kept, because it is asked for at the end of each attempt.
+    private readonly Func<CircuitRule, bool> _areSeveralFailing;
     private CircuitState _alone;
 
     // Counted separately: ConcurrentDictionary.Count takes all its locks.
     private int _clients;
+
+    /// <param name="time">The clock of windows and pauses.</param>
+    /// <param name="onChange">Told when the state that people see changes.</param>
+    public Circuits(TimeProvider time, Action<CircuitState>? onChange = null)
+    {
+        (_time, _onChange, _others, _all) = (time, onChange, new(time), new(time, onChange));
+        _areSeveralFailing = AreSeveralFailing;
+    }
 
     /// <summary>The state that people see: that of all; of an upstream that one client alone calls, that client's.</summary>
     public CircuitState State => _all.State is not CircuitState.Closed and var state ? state
@@ -71,7 +82,7 @@ internal sealed class Circuits(TimeProvider time, Action<CircuitState>? onChange
     public void End(CircuitRule rule, in Begun attempt, ForwardOutcome outcome)
     {
         attempt.Own.End(rule, attempt.IsOwnTrial, outcome);
-        _all.End(rule, attempt.IsTrial, outcome, AreSeveralFailing);
+        _all.End(rule, attempt.IsTrial, outcome, _areSeveralFailing);
         TellAlone(attempt.Own);
     }
 
@@ -111,7 +122,7 @@ internal sealed class Circuits(TimeProvider time, Action<CircuitState>? onChange
 
     private Circuit Add((string Deployment, string Principal) client)
     {
-        var circuit = new Circuit(time);
+        var circuit = new Circuit(_time);
         if (!_byClient.TryAdd(client, circuit))
         {
             return _byClient[client];
@@ -124,7 +135,7 @@ internal sealed class Circuits(TimeProvider time, Action<CircuitState>? onChange
     // With one client, what becomes of that client's circuit is what becomes of the upstream.
     private void TellAlone(Circuit own)
     {
-        if (onChange is null || Volatile.Read(ref _clients) != 1)
+        if (_onChange is null || Volatile.Read(ref _clients) != 1)
         {
             return;
         }
@@ -132,7 +143,7 @@ internal sealed class Circuits(TimeProvider time, Action<CircuitState>? onChange
         var state = own.State;
         if (Interlocked.Exchange(ref _alone, state) != state)
         {
-            onChange(state);
+            _onChange(state);
         }
     }
 

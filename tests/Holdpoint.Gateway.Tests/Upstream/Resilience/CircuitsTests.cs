@@ -32,11 +32,7 @@ public sealed class CircuitsTests
     public void When_several_fail_those_are_paused_who_are_not_served()
     {
         Make(Carol, isSick: false, attempts: 1);
-        for (var i = 0; i < 3; i++)
-        {
-            Make(Alice, isSick: true, attempts: 1);
-            Make(Bob, isSick: true, attempts: 1);
-        }
+        FailBoth();
 
         Assert.False(IsAllowed(Alice));
         Assert.False(IsAllowed(Dave));
@@ -62,11 +58,7 @@ public sealed class CircuitsTests
     [Fact]
     public void After_the_pause_one_attempt_finds_out_for_everybody()
     {
-        for (var i = 0; i < 3; i++)
-        {
-            Make(Alice, isSick: true, attempts: 1);
-            Make(Bob, isSick: true, attempts: 1);
-        }
+        FailBoth();
 
         _time.Advance(Rule.Break);
 
@@ -97,6 +89,40 @@ public sealed class CircuitsTests
 
         Assert.False(IsAllowed(Bob));
         Assert.True(IsAllowed(Dave));
+    }
+
+    [Fact]
+    public void One_that_fails_alone_keeps_nobody_paused_after_the_other_has_left()
+    {
+        FailBoth();
+        _time.Advance(Rule.Window * 2);
+
+        Assert.True(_circuits.TryBegin(Alice, Rule, out var trial));
+        _circuits.End(Rule, trial, Outcome(isSick: true));
+
+        Assert.True(IsAllowed(Dave));
+        Assert.Equal(CircuitState.Closed, _circuits.State);
+    }
+
+    [Fact]
+    public void While_both_fail_a_failed_trial_pauses_all_again()
+    {
+        FailBoth();
+        _time.Advance(Rule.Break);
+
+        Assert.True(_circuits.TryBegin(Alice, Rule, out var trial));
+        _circuits.End(Rule, trial, Outcome(isSick: true));
+
+        Assert.False(IsAllowed(Dave));
+    }
+
+    private void FailBoth()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            Make(Alice, isSick: true, attempts: 1);
+            Make(Bob, isSick: true, attempts: 1);
+        }
     }
 
     private void Make((string, string) client, bool isSick, int attempts)
