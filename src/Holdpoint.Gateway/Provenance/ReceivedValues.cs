@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
@@ -32,6 +33,9 @@ internal sealed class ReceivedValues(Store store, byte[] key, TimeProvider time)
     private const int ForgetEvery = 1024;
 
     private readonly ConcurrentDictionary<UInt128, byte> _waiting = new();
+    // Counted separately: ConcurrentDictionary.Count takes all its locks.
+    private int _waitingCount;
+
     private int _isWriting;
     private int _writes;
 
@@ -40,8 +44,9 @@ internal sealed class ReceivedValues(Store store, byte[] key, TimeProvider time)
     /// <param name="value">The value.</param>
     public void Note(string deployment, ReadOnlySpan<byte> value)
     {
-        if (_waiting.Count < MostWaiting && _waiting.TryAdd(DigestOf(deployment, value), 0))
+        if (Volatile.Read(ref _waitingCount) < MostWaiting && _waiting.TryAdd(DigestOf(deployment, value), 0))
         {
+            Interlocked.Increment(ref _waitingCount);
             _ = WriteAsync();
         }
     }
@@ -51,13 +56,27 @@ internal sealed class ReceivedValues(Store store, byte[] key, TimeProvider time)
     public async ValueTask<OpaqueValue?> FirstUnknownAsync(
         string deployment, ImmutableArray<OpaqueValue> values, CancellationToken cancellationToken)
     {
-        var since = Today() - Days;
+        List<(OpaqueValue Value, UInt128 Digest)> stored = [];
         foreach (var value in values)
         {
             var digest = DigestOf(deployment, value.Value.Span);
-            if (!_waiting.ContainsKey(digest)
-                && !await store.ReadAsync(
-                    connection => ReceivedValueTables.IsKnown(connection, BytesOf(digest), since), cancellationToken))
+            if (!_waiting.ContainsKey(digest))
+            {
+                stored.Add((value, digest));
+            }
+        }
+
+        return stored.Count == 0
+            ? null
+            : await store.ReadAsync(connection => FirstUnknown(connection, stored, since: Today() - Days), cancellationToken);
+    }
+
+    private static OpaqueValue? FirstUnknown(
+        StoreConnection connection, List<(OpaqueValue Value, UInt128 Digest)> values, int since)
+    {
+        foreach (var (value, digest) in values)
+        {
+            if (!ReceivedValueTables.IsKnown(connection, BytesOf(digest), since))
             {
                 return value;
             }
@@ -95,7 +114,10 @@ internal sealed class ReceivedValues(Store store, byte[] key, TimeProvider time)
 
             foreach (var digest in taken)
             {
-                _waiting.TryRemove(digest, out _);
+                if (_waiting.TryRemove(digest, out _))
+                {
+                    Interlocked.Decrement(ref _waitingCount);
+                }
             }
         }
     }
@@ -123,13 +145,13 @@ internal sealed class ReceivedValues(Store store, byte[] key, TimeProvider time)
         hash.AppendData(value);
         Span<byte> digest = stackalloc byte[HMACSHA256.HashSizeInBytes];
         hash.GetHashAndReset(digest);
-        return System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(digest[..DigestBytes]);
+        return BinaryPrimitives.ReadUInt128BigEndian(digest[..DigestBytes]);
     }
 
     private static byte[] BytesOf(UInt128 digest)
     {
         var bytes = new byte[DigestBytes];
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(bytes, digest);
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, digest);
         return bytes;
     }
 
