@@ -39,7 +39,7 @@ internal sealed partial class CallPath(
     /// </summary>
     private async ValueTask<Ending> ServeAsync(Exchange exchange, CancellationToken gone)
     {
-        using var slot = slots.TryTake(exchange.Client, exchange.Active.Limits, out var full);
+        using var slot = slots.TryTake(exchange.Load, exchange.Active.Limits, out var full);
         if (slot is null)
         {
             return full!;

@@ -1,8 +1,5 @@
-using System.Collections.Concurrent;
-using Holdpoint.Gateway.Identity;
 using Holdpoint.Gateway.Settings;
 using Holdpoint.Gateway.Upstream.Resilience;
-using Holdpoint.Log;
 using Holdpoint.Wire;
 
 namespace Holdpoint.Gateway.Calls;
@@ -15,17 +12,14 @@ internal sealed class CallSlots
 {
     private readonly Slots _all = new();
 
-    // By key, of which there are only as many as configurations have named.
-    private readonly ConcurrentDictionary<Hash, Slots> _byClient = new();
-
     /// <summary>Calls and streams under way.</summary>
     public int UnderWay => _all.InUse;
 
     /// <summary>Both slots of a call, to be disposed at its end; null when one of them is not free.</summary>
-    /// <param name="client">Who calls.</param>
+    /// <param name="load">What the client has under way.</param>
     /// <param name="limits">How many may be under way.</param>
     /// <param name="full">What the client is told when there is none.</param>
-    public IDisposable? TryTake(Client client, Limits limits, out Fault? full)
+    public IDisposable? TryTake(ClientLoad load, Limits limits, out Fault? full)
     {
         full = CallFaults.GatewayFull;
         if (!_all.TryEnter(limits.Calls))
@@ -34,15 +28,14 @@ internal sealed class CallSlots
         }
 
         full = CallFaults.ClientFull;
-        var ofClient = _byClient.GetOrAdd(client.KeyDigest, static _ => new Slots());
-        if (!ofClient.TryEnter(limits.CallsPerClient))
+        if (!load.Calls.TryEnter(limits.CallsPerClient))
         {
             _all.GiveBack();
             return null;
         }
 
         full = null;
-        return new Both(_all, ofClient);
+        return new Both(_all, load.Calls);
     }
 
     /// <summary>One object instead of two slots and one that has both: each call makes one.</summary>

@@ -27,7 +27,8 @@ internal sealed class Forwarding(RetryBudget budget, GatewayTelemetry telemetry,
         Request request, ImmutableArray<Route> routes, ByProvider providers, RetryRule rule, bool isApproved,
         CancellationToken cancellationToken)
     {
-        var sending = new UpstreamCall(request.Endpoint, request.Body, request.Call, request.Forwarded, (request.Client.Deployment, request.Client.Principal));
+        var client = (request.Client.Deployment, request.Client.Principal);
+        var sending = new UpstreamCall(request.Endpoint, request.Body, request.Call, request.Forwarded, client);
         var candidates = routes;
         (ForwardOutcome Outcome, Route Route)? told = null;
         using var share = budget.Begin();

@@ -156,15 +156,18 @@ internal sealed class GatewayParts : IAsyncDisposable
             _opened.Add(new OtlpExport(export, Version, Records.Gateway));
         }
 
-        _opened.Add(new UnidentifiedReport(Strangers, Records, time));
+        _opened.Add(new MinuteReport(Records, time, report =>
+            report.Tell(new() { Kind = RecordKind.Unidentified }, Strangers.Take, Strangers.GiveBack)));
         var notices = _opened.Add(new WebhookNotices(
             () => Configurations.Current.Settings.Webhook, Store, time, loggers.CreateLogger<WebhookNotices>()));
         var seal = ContentSeal.Open(settings.HoldKeyPath);
         Holds = await HoldBook.OpenAsync(
             Store, Records, seal, new HoldLimits(), time, notices.Wake, cancellationToken);
         _opened.Add(new HoldSweep(Holds, time, loggers.CreateLogger<HoldSweep>()));
+        var loads = new ClientLoads();
+        _opened.Add(new MinuteReport(Records, time, loads.ReportTo));
         Boundary = new Boundary(
-            Configurations, Content, _opened.Add(new ClientLoads(Records, time)), Strangers, Records, time, loggers.CreateLogger<Boundary>());
+            Configurations, Content, loads, Strangers, Records, time, loggers.CreateLogger<Boundary>());
         var received = new ReceivedValues(Store, seal.KeyFor("received values v1"), time);
         CallPath = new CallPath(
             Boundary, Configurations, Slots, new Forwarding(new RetryBudget(), Telemetry, time), Holds, received, Records, time);

@@ -46,7 +46,7 @@ internal sealed class LogServer : IAsyncDisposable
         var boundary = new Boundary(
             new(await ConfigurationAsync(fixture)),
             new ContentBudget(),
-            new ClientLoads(fixture.Log, fixture.Time),
+            new ClientLoads(),
             new UnidentifiedTraffic(),
             fixture.Log,
             fixture.Time,
