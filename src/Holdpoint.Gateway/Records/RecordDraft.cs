@@ -61,7 +61,9 @@ internal sealed record RecordDraft
     /// <summary>The seats that the step filled, or that are filled as it releases.</summary>
     public ImmutableArray<string> Seats { get; init; } = [];
 
-    /// <summary>The number of requests that a record of kind <see cref="RecordKind.Unidentified"/> or <see cref="RecordKind.Limited"/> counts.</summary>
+    /// <summary>
+    /// The number of requests that a record of kind <see cref="RecordKind.Unidentified"/> or <see cref="RecordKind.Limited"/> counts.
+    /// </summary>
     public long? Requests { get; init; }
 
     /// <summary>The checks of the content and their results.</summary>

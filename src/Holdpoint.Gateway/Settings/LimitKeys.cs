@@ -26,8 +26,8 @@ internal static class LimitKeys
     public static readonly SettingsKey.Whole RequestsPerSecond = Section.Whole("requests_per_second", 5_000, 1, 1_000_000);
 
     /// <summary>
-    /// A program with a mistake in every call makes a few in a second. Each fault is a record of not quite a kilobyte for good, so that this
-    /// many are 4 GB in a day, which an operator sees in time.
+    /// A program with a mistake in every call makes a few in a second. Each fault is a record of not quite a kilobyte for good, so that
+    /// this many are 4 GB in a day, which an operator sees in time.
     /// </summary>
     public static readonly SettingsKey.Whole FaultsPerSecond = Section.Whole("faults_per_second", 50, 1, 1_000_000);
 

@@ -33,7 +33,9 @@ internal sealed record Limits
     /// <summary>How many seconds of a client's requests may come at once. 2: agents that fan out come in bursts.</summary>
     public const int RequestBurstSeconds = 2;
 
-    /// <summary>How many seconds of a client's faults may come at once. 20: a batch of bad calls is told of each, with its record.</summary>
+    /// <summary>
+    /// How many seconds of a client's faults may come at once. 20: a batch of bad calls is told of each, with its record.
+    /// </summary>
     public const int FaultBurstSeconds = 20;
 
     /// <summary>The share of <see cref="ContentBytes"/> that one client key can take, above 0 to 1.</summary>

@@ -23,18 +23,25 @@ public sealed class AnthropicNodeTests
     [Theory]
     [InlineData("create")]
     [InlineData("beta")]
-    [InlineData("all-blocks")]
     public async Task Messages_work(string command)
     {
         await using var gateway = await GatewayProcess.StartAsync();
 
-        var seen = await RunAsync(gateway, command);
+        AssertEchoed(await RunAsync(gateway, command));
+    }
 
-        Assert.False(seen.TryGetProperty("error", out var error), error.ToString());
-        Assert.Equal(
-            "[echo] hello", seen.GetProperty("message").GetProperty("content")[0].GetProperty("text").GetString()!.Replace(
-                "look\n", "", StringComparison.Ordinal));
-        Assert.Equal("permit", seen.GetProperty("verdict").GetString());
+    [Fact]
+    public async Task Every_kind_of_block_works_with_thoughts_that_came_through_the_gateway()
+    {
+        await using var upstream = ScriptedUpstream.Start(Script.Answer(200, MessageScript.MessageOf(
+            """{"type":"thinking","thinking":"hm","signature":"c2ln"},{"type":"redacted_thinking","data":"c2VhbGVk"}""")));
+        await using var gateway = await GatewayProcess.StartAsync(upstream.Url);
+        var unknown = await RunAsync(gateway, "all-blocks");
+        var given = await RunAsync(gateway, "create", ("MODEL", "claude-x"));
+
+        Assert.Equal(400, unknown.GetProperty("error").GetProperty("status").GetInt32());
+        Assert.False(given.TryGetProperty("error", out var error), error.ToString());
+        AssertEchoed(await RunAsync(gateway, "all-blocks"));
     }
 
     [Fact]
@@ -174,6 +181,15 @@ public sealed class AnthropicNodeTests
         Assert.Equal(
             "offensive-cyber", seen.GetProperty("error").GetProperty("holdpoint").GetProperty("clauses")[0].GetProperty("id").GetString());
         Assert.Equal(1, seen.GetProperty("requests").GetInt32());
+    }
+
+    private static void AssertEchoed(JsonElement seen)
+    {
+        Assert.False(seen.TryGetProperty("error", out var error), error.ToString());
+        Assert.Equal(
+            "[echo] hello", seen.GetProperty("message").GetProperty("content")[0].GetProperty("text").GetString()!.Replace(
+                "look\n", "", StringComparison.Ordinal));
+        Assert.Equal("permit", seen.GetProperty("verdict").GetString());
     }
 
     private static Task<JsonElement> RunAsync(GatewayProcess gateway, string command, params (string Name, string Value)[] environment) =>

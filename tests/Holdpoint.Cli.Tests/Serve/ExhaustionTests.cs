@@ -122,7 +122,8 @@ public sealed class ExhaustionTests
         var (connections, text) = (TestScale.Of(32, 256), new string('o', 240_000));
         await using var upstream = ScriptedUpstream.Start(Script.Completion(new string('o', 2_000_000)));
         await using var gateway = await GatewayProcess.StartAsync(
-            upstream.Url, settings: $"limits: {{ body_bytes: 4194304, answer_bytes: 4194304, content_bytes: {Content} }}\n");
+            upstream.Url,
+            settings: $"limits: {{ body_bytes: 4194304, answer_bytes: 4194304, content_bytes: {Content}, content_share: 1 }}\n");
         using var http = new HttpClient();
         await AskAsync(http, gateway);
         var (before, answered, refused) = (Memory(gateway), 0, 0);

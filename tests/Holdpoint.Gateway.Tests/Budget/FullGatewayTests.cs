@@ -13,7 +13,7 @@ public sealed class FullGatewayTests
 {
     private const int Most = 1_048_576;
     private const string Limits =
-        "{ body_bytes: 65536, answer_bytes: 65536, content_bytes: 1048576, retries: 0, circuit_attempts: 1000000 }";
+        "{ body_bytes: 65536, answer_bytes: 65536, content_bytes: 1048576, content_share: 1, retries: 0, circuit_attempts: 1000000 }";
 
     private const string Ask = """{"model":"gpt-4o","messages":[{"role":"user","content":"hello"}]}""";
     private const string AskStream = """{"model":"gpt-4o","stream":true,"messages":[{"role":"user","content":"hello"}]}""";

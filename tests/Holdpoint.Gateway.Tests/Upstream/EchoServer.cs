@@ -68,7 +68,8 @@ internal sealed class EchoServer : IAsyncDisposable
             return;
         }
 
-        await using var answer = await _registry.Find(call.Model)!.AnswerAsync(new UpstreamCall(format.Endpoint, body.ToArray(), call, [], ("", "")));
+        await using var answer = await _registry.Find(call.Model)!.AnswerAsync(
+            new UpstreamCall(format.Endpoint, body.ToArray(), call, [], ("", "")));
         context.Response.ContentType = answer.ContentType;
         context.Response.ContentLength = answer.Length;
         if (answer.Kind == AnswerKind.Whole)

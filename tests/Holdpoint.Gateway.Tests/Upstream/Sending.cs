@@ -24,7 +24,8 @@ internal static class Sending
     public static UpstreamCall Call(string body)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        return new UpstreamCall(Format.Endpoint, bytes, Assert.IsType<ReadOutcome.Readable>(Format.Read(bytes)).Call, [], ("analysts-cloud", "analyst-7"));
+        var call = Assert.IsType<ReadOutcome.Readable>(Format.Read(bytes)).Call;
+        return new UpstreamCall(Format.Endpoint, bytes, call, [], ("analysts-cloud", "analyst-7"));
     }
 
     public static UpstreamCall Hello(bool stream = false) =>
